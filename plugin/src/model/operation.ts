@@ -1,0 +1,120 @@
+import type { Pointer } from "./source.ts"
+import type { TypeNode } from "./type-node.ts"
+import type { CodeRef, Expression, Value } from "./value.ts"
+
+/** One endpoint with every default already merged in: generators look nowhere else. */
+export interface OperationModel {
+  readonly id: string
+  readonly pointer: Pointer
+  /** camelCase path of resources, outermost first; empty for an operation on the root. */
+  readonly resource: readonly string[]
+  /** camelCase name within the resource. */
+  readonly name: string
+  /** Name among all exports of the module: `petsGet`. */
+  readonly flatName: string
+  readonly description?: string
+  readonly deprecated: boolean
+  readonly tags: readonly string[]
+  readonly method: string
+  /** The template as written, for telemetry and documentation. */
+  readonly route: string
+  readonly path: readonly PathPart[]
+  readonly parameters: readonly Parameter[]
+  readonly body?: BodyModel
+  /** Wire order. Defaults of the manifest are merged in. */
+  readonly headers: readonly NamedValue[]
+  readonly query: readonly NamedValue[]
+  /** What the caller gets: the final result of a future, one event of a stream. `undefined`: nothing (`void`). */
+  readonly result: TypeNode | undefined
+  readonly success: readonly ResponseModel[]
+  readonly errors: readonly ResponseModel[]
+  readonly kind: "unary" | "stream" | "future" | "pages"
+  readonly stream?: { readonly format: "sse" | "ndjson" }
+  readonly poll?: PollModel
+  readonly page?: PageModel
+  readonly auth: string | false
+  readonly timeouts: TimeoutModel
+  /** Names of `ApiModel.policies`, outermost first; empty: no retries. */
+  readonly retry: readonly string[]
+  readonly classify?: CodeRef
+  readonly rateLimit?: string
+  readonly pool?: string
+  readonly idempotencyHeader?: string
+  readonly telemetry: boolean
+}
+
+export interface NamedValue {
+  readonly name: string
+  readonly value: Value
+}
+
+export type PathPart =
+  | { readonly kind: "text"; readonly text: string }
+  | { readonly kind: "parameter"; readonly name: string; readonly style: "simple" | "segments" }
+
+export interface Parameter {
+  /** Key of the flat input. */
+  readonly name: string
+  readonly wire: string
+  readonly in: "path" | "query" | "header"
+  readonly type: TypeNode
+  readonly required: boolean
+  readonly default?: Value
+  /** `null` means absent. */
+  readonly omitNull: boolean
+  /** OpenAPI's styles, and `segments`. */
+  readonly style: string
+  readonly explode: boolean
+  readonly description?: string
+  readonly pointer: Pointer
+}
+
+export interface BodyModel {
+  /** `flat`: its fields stand in the input beside the parameters. `body`: it stands under `input.body`. */
+  readonly placement: "flat" | "body"
+  readonly type: TypeNode
+  readonly required: boolean
+  /** Merged into the body and gone from the input. */
+  readonly constants: readonly NamedValue[]
+  readonly contentType: string
+  /** Media codec of `contentType`, where the type has one. */
+  readonly codec?: CodeRef
+  readonly encodings: readonly string[]
+}
+
+export interface ResponseModel {
+  /** `200`, `"2XX"`, `"default"`. */
+  readonly status: number | string
+  /** `undefined`: the body is ignored. */
+  readonly type: TypeNode | undefined
+  /** Order of `Accept`; `codec` absent: JSON or text by media type. */
+  readonly media: readonly { readonly type: string; readonly codec?: CodeRef }[]
+  /** Built from headers in place of a body. */
+  readonly build?: readonly NamedValue[]
+  readonly pointer: Pointer
+}
+
+export interface PollModel {
+  /** Id of the polled operation; its own id: ask the same again. `undefined`: the built-in `POST /api/v1/retrieve_future`. */
+  readonly operation: string | undefined
+  readonly input: readonly NamedValue[]
+  readonly headers: readonly NamedValue[]
+  readonly pending: readonly TypeNode[]
+  readonly failed: readonly TypeNode[]
+  readonly interval: Value
+}
+
+export interface PageModel {
+  readonly items: Expression
+  readonly total?: Expression
+  readonly offset?: string
+  readonly limit?: string
+}
+
+export interface TimeoutModel {
+  readonly connectMs?: number
+  readonly headersMs?: number
+  readonly idleMs?: number
+  readonly attemptMs?: number
+  readonly totalMs?: number
+}

@@ -1,0 +1,39 @@
+import type { Pointer } from "./source.ts"
+import type { CodeRef } from "./value.ts"
+
+/** Mirrors the runtime's `RetryPolicy`, defaults filled in, policy names in `rules` resolved. */
+export interface RetryPolicyModel {
+  readonly name: string
+  readonly rules: readonly RetryRuleModel[]
+  readonly maxElapsedMs?: number
+  readonly progressTimeoutMs?: number
+  readonly pointer: Pointer
+}
+
+export interface RetryRuleModel {
+  readonly retryOn: readonly (number | string)[]
+  readonly maxAttempts: number | "unlimited"
+  readonly backoff: "none" | "constant" | "linear" | "exponential"
+  readonly baseMs: number
+  readonly maxMs: number
+  readonly jitter: readonly [min: number, max: number]
+  readonly retryAfter: false | { readonly maxMs: number; readonly beyond: "fail" | "backoff" }
+}
+
+export interface RateLimitModel {
+  readonly name: string
+  readonly concurrency?: number
+  readonly throttledConcurrency?: number
+  readonly byteBudget?: number
+  readonly bytePenaltyMultiplier?: number
+  readonly backoffWindowMs?: number
+  readonly weight?: CodeRef
+  readonly pointer: Pointer
+}
+
+export interface PoolModel {
+  readonly name: string
+  readonly maxConnections?: number
+  readonly maxRequestsPerConnection?: number
+  readonly pointer: Pointer
+}

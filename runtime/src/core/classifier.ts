@@ -1,0 +1,43 @@
+import type { Client } from "./client.ts"
+
+/** An answer, as a classifier of the manifest (`"./classify.ts#name"`) sees it. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Headers
+  /** Parsed JSON, or bytes for other media types, or `undefined` when there is none. */
+  readonly body: unknown
+  readonly bodyBytes: number
+}
+
+/** The call an answer belongs to. */
+export interface ClassifiedCall {
+  readonly operation: string
+  readonly client: Client
+  /** The caller's input. */
+  readonly input: unknown
+  readonly attempt: number
+  /** Estimated cost of the call under its rate limit. */
+  readonly weight: number
+  /** State that a classifier keeps for one client, made by `create` on first use. Never module-level. */
+  state<State>(key: string, create: () => State): State
+}
+
+/** What a classifier may say; every part is optional, and saying nothing leaves the default. */
+export interface Verdict {
+  /** Judge it as if the connection had broken. */
+  readonly as?: "connection"
+  /** Wait this long before the next attempt, and make one, whatever the policies say. */
+  readonly retryAfterMs?: number
+  /** Close the operation's rate limit for so long. */
+  readonly throttleMs?: number
+  /** Overrides what `poll.pending` and `poll.failed` say. */
+  readonly state?: "pending" | "done" | "failed"
+  /** Replaces the body. */
+  readonly body?: unknown
+  /** Merged into the input of the next poll. */
+  readonly input?: Readonly<Record<string, unknown>>
+  /** Take so much of a named limit before the next poll and hold it until the future ends. */
+  readonly hold?: { readonly limit: string; readonly weight: number }
+}
+
+export type Classifier = (answer: Answer, call: ClassifiedCall) => Verdict | undefined

@@ -1,0 +1,133 @@
+import type { RateLimitSpec } from "../ports/rate-limit.ts"
+import type { RetryPolicy } from "../ports/retry.ts"
+import type { BodyReader, BodyWriter } from "../ports/serializer.ts"
+import type { StandardSchema } from "../ports/standard-schema.ts"
+import type { Classifier } from "./classifier.ts"
+import type { Pairs, ResponseScope, Scope } from "./scope.ts"
+import type { Service } from "./service.ts"
+
+/**
+ * One endpoint, specialised at build time: what was known then is code or a constant here, and the pipeline merges
+ * nothing per request. `Input` is the caller's flat input object. Members are methods, so that a spec of any input fits
+ * the pipeline, which knows inputs as `unknown`.
+ */
+export interface OperationSpec<Input = unknown> {
+  readonly service: Service
+  /** The manifest's id. */
+  readonly id: string
+  readonly method: string
+  /** Path template, for telemetry and errors. */
+  readonly route: string
+  /** Path after the base URL, parameters encoded. Throws `PristineError` (code `input`) on a value a path cannot carry. */
+  path(input: Input): string
+  query?(input: Input, scope: Scope): Pairs
+  /** Evaluated per attempt. `Accept`, `Content-Type`, credentials and the idempotency key are the pipeline's. */
+  headers?(input: Input, scope: Scope): Pairs
+  /** Checks the caller's input, unless `validate` is off. */
+  readonly input?: StandardSchema
+  readonly body?: BodySpec<Input>
+  readonly success: readonly ResponseSpec[]
+  readonly errors?: readonly ResponseSpec[]
+  /** Key of `ServiceSpec.auth`; `false`: no credentials. Default `"default"`. */
+  readonly auth?: string | false
+  readonly timeouts?: TimeoutSpec
+  /** Outermost first: each attempt of a policy is a call under the next one, with a new idempotency key. */
+  readonly retry?: readonly RetryPolicy[]
+  readonly classify?: Classifier
+  readonly rateLimit?: RateLimitSpec
+  /** Cost of a call under `rateLimit`; default: bytes of the serialised body. */
+  weight?(input: Input): number
+  readonly pool?: string
+  /** Header of the idempotency key; absent: none is sent. */
+  readonly idempotencyHeader?: string
+  /** `false`: calls emit no telemetry. */
+  readonly telemetry?: boolean
+}
+
+export interface BodySpec<Input = unknown> {
+  /** Picks the body out of the input and applies defaults, constants, renames and codecs. `undefined`: no body. */
+  encode(input: Input, scope: Scope): unknown
+  readonly writer: BodyWriter
+  /** Encodings the service accepts, in order of preference; used when the client's `compress` names one. */
+  readonly encodings?: readonly string[]
+}
+
+/** Limits in milliseconds. `attemptMs` is what `$timeout.seconds` shows. */
+export interface TimeoutSpec {
+  readonly connectMs?: number
+  readonly headersMs?: number
+  readonly idleMs?: number
+  readonly attemptMs?: number
+  readonly totalMs?: number
+}
+
+/** How answers of some statuses are read. The first entry that fits the status decides. */
+export interface ResponseSpec {
+  /** A status, a class such as `"2XX"`, or `"default"`. */
+  readonly status: number | string
+  /** Media types understood, in order of preference: they make `Accept`. Empty: the body is ignored (`void`). */
+  readonly readers: readonly BodyReader[]
+  /** Builds the body from the answer's headers instead of reading it (a redirect as data). */
+  build?(response: ResponseScope): unknown
+  /** Renames, null-as-absent, defaults, codecs: wire form to value. Not run on what a codec of a media type returned. */
+  decode?(wire: unknown, scope: Scope): unknown
+  readonly schema?: StandardSchema
+}
+
+/** How a future is polled. */
+export interface PollSpec<Input = unknown> {
+  /** The operation that asks; a thunk, because it may be the same one. */
+  operation(): OperationSpec
+  /** Its input, from the first answer. `undefined`: that answer is the result already. */
+  input(first: ResponseScope, input: Input): unknown
+  /** Over the polled operation's own headers; the scope has `poll`. */
+  headers?(input: Input, scope: Scope): Pairs
+  /** Answers that mean "not yet", whatever their status. */
+  pending(body: unknown): boolean
+  /** Answers that mean "failed"; the error carries their `error`, `message` or `detail` text. */
+  failed(body: unknown): boolean
+  /** Least time from the start of one poll to the start of the next, in milliseconds. */
+  intervalMs(answer: ResponseScope): number
+  /** The final answer's form. */
+  readonly result: ResponseSpec
+  /** `$response.body#/…` that names the request, for `ApiFuture.requestId`. Default: `/request_id`. */
+  requestId?(first: ResponseScope): string | undefined
+}
+
+export interface FutureSpec<Input = unknown> extends OperationSpec<Input> {
+  readonly poll: PollSpec<Input>
+}
+
+export interface StreamSpec<Input = unknown> extends OperationSpec<Input> {
+  /** Framing of the body; `sse` or `ndjson` from `pristine-runtime/generated`. */
+  readonly framing: Framing
+  /** Wire form of one event to value. */
+  readonly event: Omit<ResponseSpec, "status" | "readers" | "build">
+}
+
+/** Splits a body into the payloads of its events. */
+export interface Framing {
+  readonly accept: string
+  read(chunks: AsyncIterable<Uint8Array>, options: FramingOptions): AsyncIterable<FramedEvent>
+}
+
+export interface FramingOptions {
+  readonly maxEventBytes: number
+}
+
+export interface FramedEvent {
+  /** Parsed JSON payload. */
+  readonly data: unknown
+  /** SSE only. */
+  readonly event?: string
+  readonly id?: string
+}
+
+export interface PageSpec<Input = unknown> extends OperationSpec<Input> {
+  readonly page: {
+    /** The items of a page. */
+    items(response: ResponseScope): readonly unknown[]
+    /** Input of the page after this one, or `undefined` at the end. `read` counts all items read so far. */
+    next(input: Input, response: ResponseScope, read: number): Input | undefined
+  }
+}

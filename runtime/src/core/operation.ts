@@ -1,0 +1,93 @@
+import type { CallOptions } from "./call-options.ts"
+import type { PristineError } from "../errors/pristine-error.ts"
+
+/** A call's answer with what came around it. */
+export interface RawResponse<Output> {
+  readonly data: Output
+  readonly status: number
+  readonly headers: Headers
+  readonly request: PreparedRequest
+}
+
+/** A request as it would be sent; credentials are added when it is. */
+export interface PreparedRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: Headers
+  readonly body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined
+}
+
+export type SafeResult<Output, Failure> =
+  | { readonly ok: true; readonly data: Output; readonly error?: undefined }
+  | { readonly ok: false; readonly error: Failure; readonly data?: undefined }
+
+/** `[input]`, or `[input?]` when every field is optional. */
+export type InputArguments<Input> = {} extends Input
+  ? [input?: Input, options?: CallOptions]
+  : [input: Input, options?: CallOptions]
+
+interface OperationMembers<Input, Output, Failure> {
+  /** Never rejects: the outcome is data. A caller's abort still rejects. */
+  safe(...args: InputArguments<Input>): Promise<SafeResult<Output, Failure>>
+  /** Builds the request without sending it. */
+  request(...args: InputArguments<Input>): Promise<PreparedRequest>
+  /** A stable key for caches: equal inputs give equal keys. */
+  key(...args: {} extends Input ? [input?: Input] : [input: Input]): readonly [operation: string, input: string]
+}
+
+/** An operation with one answer. */
+export interface Operation<Input, Output, Failure = PristineError> extends OperationMembers<Input, Output, Failure> {
+  (...args: InputArguments<Input>): Promise<Output>
+  raw(...args: InputArguments<Input>): Promise<RawResponse<Output>>
+}
+
+/** An operation whose answer is a stream of events. */
+export interface StreamOperation<Input, Event, Failure = PristineError>
+  extends OperationMembers<Input, Stream<Event>, Failure> {
+  (...args: InputArguments<Input>): Promise<Stream<Event>>
+}
+
+/** An operation that is finished later. */
+export interface FutureOperation<Input, Output, Failure = PristineError>
+  extends OperationMembers<Input, Output, Failure> {
+  (...args: InputArguments<Input>): ApiFuture<Output>
+}
+
+/** An operation that lists. */
+export interface PageOperation<Input, Page, Item, Failure = PristineError>
+  extends OperationMembers<Input, Page, Failure> {
+  (...args: InputArguments<Input>): Pages<Page, Item>
+  raw(...args: InputArguments<Input>): Promise<RawResponse<Page>>
+}
+
+/** Events of a streamed answer. Leaving the loop, `abort()` or the call's signal closes the connection. */
+export interface Stream<Event> extends AsyncIterable<Event> {
+  readonly response: { readonly status: number; readonly headers: Headers }
+  abort(reason?: unknown): void
+  toReadableStream(): ReadableStream<Event>
+}
+
+/** The first page when awaited, all items when iterated. */
+export interface Pages<Page, Item> extends PromiseLike<Page>, AsyncIterable<Item> {
+  pages(): AsyncIterable<Page>
+}
+
+/** A result that the service works on. Sending starts at once; an un-awaited failure raises no unhandled rejection. */
+export interface ApiFuture<Output> extends PromiseLike<Output> {
+  /** The service's id for the work, once it has one. */
+  readonly requestId: Promise<string | undefined>
+  /** Settles when the first request was answered or failed: nothing more of it is sent before the polls. */
+  readonly submitted: Promise<void>
+  /** Answers that meant "not yet", as they come; ends with the future. */
+  progress(): AsyncIterable<FutureProgress>
+  /** Stops polling; the future rejects with `reason`. The service is not told. */
+  cancel(reason?: unknown): void
+  catch<Fallback>(onRejected: (reason: unknown) => Fallback | PromiseLike<Fallback>): Promise<Output | Fallback>
+  finally(onSettled: () => void): Promise<Output>
+}
+
+export interface FutureProgress {
+  readonly iteration: number
+  readonly status: number
+  readonly body: unknown
+}

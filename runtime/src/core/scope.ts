@@ -1,0 +1,47 @@
+import type { Clock } from "../ports/clock.ts"
+
+/**
+ * What a manifest's values (`{ "env": … }`, `{ "from": "$…" }`) can refer to. Generated code reads it; nothing in it is
+ * computed before it is read.
+ */
+export interface Scope {
+  /** Environment variable, read at call time through the client; `undefined` where there is no process. */
+  env(name: string): string | undefined
+  readonly clock: Clock
+  /** `$client.user_agent`: `name/version`. */
+  readonly userAgent: string
+  /** `$runtime.…` */
+  readonly runtime: RuntimeInfo
+  /** `$attempt`: retries before this attempt under the innermost policy. */
+  readonly attempt: number
+  /** `$timeout.seconds` of one attempt. */
+  readonly timeoutSeconds: number
+  /** `$request.body`: the encoded body, before serialisation. */
+  readonly requestBody: unknown
+  /** `$request.query.N` */
+  requestQuery(name: string): string | undefined
+  /** `$poll.…`, inside a poll only. */
+  readonly poll?: { readonly iteration: number; readonly createSeconds: number | undefined }
+}
+
+export interface RuntimeInfo {
+  /** `Linux`, `MacOS`, `Windows`, `FreeBSD`, `OpenBSD`, `iOS`, `Android`, `Other:<platform>` or `Unknown`. */
+  readonly os: string
+  /** `x64`, `x32`, `arm`, `arm64`, `other:<machine>` or `unknown`. */
+  readonly arch: string
+  /** `node`, `bun`, `deno`, `browser`, `workerd` or `unknown`. */
+  readonly name: string
+  /** Version of that runtime, or `unknown`. */
+  readonly version: string
+}
+
+/** `$response.…` for values that are read out of an answer. */
+export interface ResponseScope {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: unknown
+}
+
+/** Name and value pairs in wire order; `undefined` and `null` leave the pair out. */
+export type Pairs = readonly (readonly [name: string, value: PairValue])[]
+export type PairValue = string | number | bigint | boolean | null | undefined

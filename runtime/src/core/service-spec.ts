@@ -1,0 +1,20 @@
+import type { Auth } from "../ports/auth.ts"
+import type { Retry } from "../ports/retry.ts"
+import type { PoolSpec, Transport } from "../ports/transport.ts"
+
+/** What a manifest says about the service as a whole. Generated code passes it, lazily, to `defineService`. */
+export interface ServiceSpec {
+  readonly name: string
+  readonly version: string
+  /** Read when a client is made: an environment variable may decide. Ends with or without `/`; a path prefix is kept. */
+  readonly baseUrl: (env: (name: string) => string | undefined) => string | undefined
+  /** Named lists of credentials; all of a list apply. */
+  readonly auth: Readonly<Record<string, readonly Auth[]>>
+  /** Made on a client's first call when it was given none. */
+  readonly transport: () => Transport
+  /** Absent when the build removed retries. */
+  readonly retry?: () => Retry
+  readonly pools?: Readonly<Record<string, PoolSpec>>
+  /** `false`: a call without a client is an error. Default true. */
+  readonly defaultClient?: boolean
+}

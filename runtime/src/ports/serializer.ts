@@ -1,0 +1,16 @@
+import type { TransportBody } from "./transport.ts"
+
+/** Turns a value into a request body of one media type. */
+export interface BodyWriter {
+  readonly contentType: string
+  /** The result must be replayable (a string, bytes or a Blob), or the call is never retried. */
+  write(value: unknown): TransportBody | undefined | Promise<TransportBody | undefined>
+}
+
+/** Turns a response body of one media type into a value. */
+export interface BodyReader {
+  /** Media type asked for in `Accept`. */
+  readonly accept: string
+  /** Throws a `PristineError` with code `decode` if the bytes are not of this form. */
+  read(body: Uint8Array): unknown
+}

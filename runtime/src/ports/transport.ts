@@ -1,0 +1,58 @@
+/** What one attempt puts on the wire. Header names are as written by the caller; the transport does not change them. */
+export interface TransportRequest {
+  readonly method: string
+  /** Absolute URL, already encoded. */
+  readonly url: string
+  readonly headers: readonly (readonly [name: string, value: string])[]
+  readonly body?: TransportBody
+  /** Aborts the exchange, the response body included. */
+  readonly signal: AbortSignal
+  readonly timeouts: TransportTimeouts
+  /** Connections of one traffic class; an adapter without pools ignores it. */
+  readonly pool?: PoolSpec
+}
+
+export type TransportBody = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+
+/** Phase limits in milliseconds that only a transport can watch; absent means none. */
+export interface TransportTimeouts {
+  readonly connectMs?: number
+  readonly headersMs?: number
+  /** Longest silence between two chunks of the response body. */
+  readonly bodyIdleMs?: number
+}
+
+/** A named class of connections, from the manifest's `pools`. */
+export interface PoolSpec {
+  readonly name: string
+  readonly maxConnections?: number
+  /** 1 means that a connection never carries two requests at once. */
+  readonly maxRequestsPerConnection?: number
+}
+
+/** The answer to one attempt. `body` must be read or cancelled: an adapter may hold a socket until then. */
+export interface TransportResponse {
+  readonly status: number
+  readonly headers: Headers
+  readonly body: TransportResponseBody
+}
+
+export interface TransportResponseBody {
+  bytes(): Promise<Uint8Array>
+  text(): Promise<string>
+  stream(): AsyncIterable<Uint8Array>
+  /** Releases the connection without reading the rest; safe to call twice and after reading. */
+  cancel(): Promise<void>
+}
+
+/**
+ * Sends one HTTP request and returns its answer, whatever the status.
+ *
+ * Rejects with a `PristineError` of code `connection`, `timeout` or the signal's reason, never with an adapter's own
+ * class. Redirects are not followed: a 3xx is an answer.
+ */
+export interface Transport {
+  send(request: TransportRequest): Promise<TransportResponse>
+  /** Closes idle connections; requests under way end first. */
+  close?(): Promise<void>
+}

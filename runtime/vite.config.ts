@@ -1,0 +1,26 @@
+import { defineConfig } from "vite"
+
+/** Modules stay apart, so that an application links only the files it reaches. */
+export default defineConfig({
+  build: {
+    target: "es2022",
+    minify: false,
+    sourcemap: true,
+    lib: {
+      entry: {
+        index: "src/index.ts",
+        generated: "src/generated.ts",
+        node: "src/node.ts",
+        "schema/index": "src/schema/index.ts",
+        "testing/index": "src/testing/index.ts",
+        "adapters/transport/fetch-default": "src/adapters/transport/fetch-default.ts",
+        "adapters/transport/undici-default": "src/adapters/transport/undici-default.ts",
+      },
+      formats: ["es"],
+    },
+    rolldownOptions: {
+      external: [/^node:/, /^#/, "undici", "valibot"],
+      output: { preserveModules: true, preserveModulesRoot: "src", entryFileNames: "[name].js" },
+    },
+  },
+})

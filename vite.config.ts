@@ -1,0 +1,40 @@
+import { defineConfig } from "vitest/config"
+
+const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathname
+
+/** One Vitest project a package; every test of all of them runs under the isolation fixture. */
+export default defineConfig({
+  test: {
+    reporters: ["default"],
+    projects: [
+      {
+        resolve: {
+          alias: {
+            "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url).pathname,
+          },
+        },
+        test: { name: "runtime", root: "runtime", include: ["tests/**/*.test.ts"], setupFiles: [isolation] },
+      },
+      {
+        test: {
+          name: "plugin",
+          root: "plugin",
+          include: ["tests/**/*.test.ts"],
+          setupFiles: [isolation],
+          testTimeout: 60_000,
+        },
+      },
+      "examples/tinkex/vite.config.ts",
+      "playground/vite.config.ts",
+      {
+        test: {
+          name: "examples",
+          root: "examples",
+          include: ["tests/**/*.test.ts"],
+          setupFiles: [isolation],
+          testTimeout: 240_000,
+        },
+      },
+    ],
+  },
+})
