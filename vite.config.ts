@@ -2,10 +2,13 @@ import { defineConfig } from "vitest/config"
 
 const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathname
 
+/** Where to leave a machine-readable report; set by `.ci/run`. */
+const results = process.env["PRISTINE_TEST_RESULTS"]
+
 /** One Vitest project a package; every test of all of them runs under the isolation fixture. */
 export default defineConfig({
   test: {
-    reporters: ["default"],
+    reporters: results ? ["default", ["json", { outputFile: results }]] : ["default"],
     projects: [
       {
         resolve: {
