@@ -13,7 +13,8 @@ export default defineConfig({
       {
         resolve: {
           alias: {
-            "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url).pathname,
+            "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url)
+              .pathname,
           },
         },
         test: { name: "runtime", root: "runtime", include: ["tests/**/*.test.ts"], setupFiles: [isolation] },

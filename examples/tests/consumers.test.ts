@@ -1,0 +1,60 @@
+import { createServer, type RequestListener } from "node:http"
+import type { AddressInfo } from "node:net"
+import { readFile, readdir } from "node:fs/promises"
+import { join } from "node:path"
+import { gzipSync } from "node:zlib"
+import { expect, it, onTestFinished } from "vitest"
+import { mustRun, root } from "./workspace.ts"
+
+async function serve(listener: RequestListener): Promise<string> {
+  const server = createServer(listener)
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(
+    () =>
+      new Promise<void>((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
+  )
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+const example = (name: string) => join(root, "examples", name)
+
+it("vite: the page links the one operation it calls", async () => {
+  await mustRun("npm", ["run", "build"], { cwd: example("vite") })
+  const assets = join(example("vite"), "dist/assets")
+  const [file = ""] = (await readdir(assets)).filter((name) => name.endsWith(".js"))
+  const code = await readFile(join(assets, file), "utf8")
+  expect(code).toContain("list_notes")
+  expect(code).not.toMatch(/create_note|delete_note|undici|["']node:/)
+  expect(gzipSync(code).length).toBeLessThan(12_000)
+})
+
+it("rollup: a YAML manifest, a retried answer and a default filled in", async () => {
+  let calls = 0
+  const url = await serve((request, response) => {
+    calls += 1
+    const symbol = request.url?.split("/").at(-1)
+    if (calls === 1) response.writeHead(503).end()
+    else response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ symbol, price: 41.5 }))
+  })
+  await mustRun("npm", ["run", "build"], { cwd: example("rollup") })
+  const { stdout } = await mustRun("node", ["dist/main.js", "ACME"], {
+    cwd: example("rollup"),
+    env: { QUOTES_URL: url },
+  })
+  expect(stdout).toBe("ACME 41.5 EUR\n")
+  expect(calls).toBe(2)
+})
+
+it("esbuild: a stream of events", async () => {
+  const url = await serve((_request, response) => {
+    response.writeHead(200, { "content-type": "text/event-stream" })
+    for (const text of ["Hel", "lo, ", "world"]) response.write(`data: ${JSON.stringify({ text })}\n\n`)
+    response.end()
+  })
+  await mustRun("npm", ["run", "build"], { cwd: example("esbuild") })
+  const { stdout } = await mustRun("node", ["dist/main.js", "Hi"], { cwd: example("esbuild"), env: { CHAT_URL: url } })
+  expect(stdout).toBe("Hello, world\n")
+})

@@ -1,0 +1,190 @@
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { transform } from "esbuild"
+import { publint } from "publint"
+import { formatMessage } from "publint/utils"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { startPetsServer, type PetsServer } from "./pets-server.ts"
+import { readmeBlocks } from "./readme-blocks.ts"
+import { mustRun, root, run, toolRanges } from "./workspace.ts"
+
+const packages = [
+  { name: "pristine-runtime", folder: "runtime" },
+  { name: "unplugin-pristine", folder: "plugin" },
+  { name: "tinkex", folder: "examples/tinkex" },
+]
+
+let app: string
+let server: PetsServer
+const tarballs = new Map<string, string>()
+
+beforeAll(async () => {
+  app = await mkdtemp(join(tmpdir(), "pristine-consumer-"))
+  for (const { name, folder } of packages) {
+    const { stdout } = await mustRun("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", app], {
+      cwd: join(root, folder),
+    })
+    tarballs.set(name, join(app, stdout.trim().split("\n").at(-1) ?? ""))
+  }
+  await writeFile(join(app, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }))
+  const tools = await toolRanges(["vite", "rollup", "esbuild", "@rollup/plugin-node-resolve", "@types/node"])
+  const compilers = ["typescript-6@npm:typescript@^6.0.3", "typescript-7@npm:typescript@^7.0.2", "typescript@^5.9.3"]
+  await mustRun(
+    "npm",
+    [
+      "install",
+      "--no-audit",
+      "--no-fund",
+      "--prefer-offline",
+      "--ignore-scripts",
+      ...tarballs.values(),
+      ...tools,
+      ...compilers,
+    ],
+    { cwd: app },
+  )
+  for (const { file, code } of await readmeBlocks(new URL("../../README.md", import.meta.url))) {
+    await mkdir(dirname(join(app, file)), { recursive: true })
+    await writeFile(join(app, file), code)
+  }
+  const main = await readFile(join(app, "src/main.ts"), "utf8")
+  await writeFile(join(app, "src/main.js"), (await transform(main, { loader: "ts", format: "esm" })).code)
+  await writeFile(join(app, "index.html"), `<script type="module" src="/src/main.ts"></script>`)
+  server = await startPetsServer()
+}, 300_000)
+
+afterAll(async () => {
+  await server.close()
+  await rm(app, { recursive: true, force: true })
+})
+
+describe("a packed package", () => {
+  it.each(packages)("$name passes publint", async ({ name, folder }) => {
+    const { messages, pkg } = await publint({ pkgDir: join(root, folder), strict: true })
+    expect(
+      messages.map((message) => formatMessage(message, pkg)),
+      name,
+    ).toEqual([])
+  })
+
+  it.each(packages)("$name resolves with its types for every ESM consumer", async ({ name }) => {
+    const attw = join(root, "node_modules/.bin/attw")
+    const result = await run(
+      attw,
+      [tarballs.get(name) ?? "", "--profile", "esm-only", "--format", "ascii", "--no-emoji"],
+      {
+        cwd: app,
+      },
+    )
+    expect(result.status, result.stdout + result.stderr).toBe(0)
+  })
+})
+
+describe("the README's project, installed from the tarballs outside the workspace", () => {
+  const builds = [
+    {
+      bundler: "Vite",
+      command: ["npx", "vite", "build", "--ssr", "src/main.ts", "--outDir", "dist/vite"],
+      output: "dist/vite/main.js",
+    },
+    { bundler: "Rollup", command: ["npx", "rollup", "-c"], output: "dist/rollup/main.js" },
+    { bundler: "esbuild", command: ["node", "build.mjs"], output: "dist/esbuild/main.js" },
+  ] as const
+
+  it.each(builds)("builds with $bundler and its output calls the service", async ({ command, output }) => {
+    const [program, ...args] = command
+    await mustRun(program, args, { cwd: app })
+    const { stdout } = await mustRun("node", [output], {
+      cwd: app,
+      env: { PETS_URL: server.url, PETS_TOKEN: "first-token" },
+    })
+    expect(stdout.split("\n").slice(0, 3)).toEqual(["Bella available", "404", "8"])
+    expect(server.seen.slice(-3)).toEqual([
+      { line: "GET /v1/pets/7", authorization: "Bearer first-token" },
+      { line: "GET /v1/pets/404", authorization: "Bearer first-token" },
+      { line: "POST /v1/pets", authorization: "Bearer another-token" },
+    ])
+  })
+
+  it("builds a browser bundle without undici or a Node module", async () => {
+    await mustRun("npx", ["vite", "build", "--outDir", "dist/browser"], { cwd: app })
+    const assets = join(app, "dist/browser/assets")
+    const code = (await Promise.all((await readdir(assets)).map((file) => readFile(join(assets, file), "utf8")))).join(
+      "\n",
+    )
+    expect(code).toContain("/pets/")
+    expect(code).not.toMatch(/undici|["']node:/)
+  })
+
+  it.each(["typescript", "typescript-6", "typescript-7"])("type-checks with %s on a clean clone", async (compiler) => {
+    await rm(join(app, "src/pets.pristine.d.json.ts"), { force: true })
+    await mustRun("npx", ["unplugin-pristine", "types"], { cwd: app })
+    const result = await run("node", [`node_modules/${compiler}/bin/tsc`, "-p", "."], { cwd: app })
+    expect(result.stdout).toBe("")
+    expect(result.status).toBe(0)
+  })
+
+  it("installs a TypeScript of the plugin's own beside the user's", async () => {
+    const sevens = await mkdtemp(join(tmpdir(), "pristine-seven-"))
+    try {
+      await writeFile(join(sevens, "package.json"), JSON.stringify({ name: "seven", private: true, type: "module" }))
+      const plugin = tarballs.get("unplugin-pristine") ?? ""
+      await mustRun(
+        "npm",
+        ["install", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts", plugin, "typescript@^7.0.2"],
+        {
+          cwd: sevens,
+        },
+      )
+      await cp(join(app, "src/pets.pristine.json"), join(sevens, "pets.pristine.json"))
+      await writeFile(
+        join(sevens, "tsconfig.json"),
+        JSON.stringify({
+          compilerOptions: { moduleResolution: "bundler", module: "esnext", allowArbitraryExtensions: true },
+        }),
+      )
+      await mustRun("npx", ["unplugin-pristine", "types"], { cwd: sevens })
+      expect(await readFile(join(sevens, "pets.pristine.d.json.ts"), "utf8")).toContain("interface Pet")
+    } finally {
+      await rm(sevens, { recursive: true, force: true })
+    }
+  })
+})
+
+describe("the published Tinkex", () => {
+  it.each(["typescript", "typescript-6", "typescript-7"])(
+    "has self-contained declarations for %s",
+    async (compiler) => {
+      await mkdir(join(app, "tinkex"), { recursive: true })
+      await writeFile(
+        join(app, "tinkex/use.ts"),
+        [
+          `import { ServiceClient } from "tinkex"`,
+          `const service = new ServiceClient({ apiKey: "tml-x", baseUrl: "http://127.0.0.1:1" })`,
+          `const training = await service.createLoraTrainingClient({ baseModel: "m", rank: 8 })`,
+          `const { metrics } = await training.optimStep({ learning_rate: 1e-3 })`,
+          `export const loss: number | undefined = metrics?.["loss:sum"]`,
+          `// @ts-expect-error a learning rate is a number`,
+          `await training.optimStep({ learning_rate: "fast" })`,
+          ``,
+        ].join("\n"),
+      )
+      for (const module of ["nodenext", "esnext"]) {
+        const resolution = module === "nodenext" ? "nodenext" : "bundler"
+        const result = await run(
+          "node",
+          [
+            `node_modules/${compiler}/bin/tsc`,
+            ...["--noEmit", "--strict", "--target", "es2022", "--types", "node", "--module", module],
+            ...["--moduleResolution", resolution, "tinkex/use.ts"],
+            ...(compiler === "typescript" ? [] : ["--ignoreConfig"]),
+          ],
+          { cwd: app },
+        )
+        expect(result.stdout, module).toBe("")
+        expect(result.status, module).toBe(0)
+      }
+    },
+  )
+})
