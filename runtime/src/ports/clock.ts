@@ -8,8 +8,8 @@ export interface Clock {
   /** Milliseconds since 1970-01-01T00:00:00Z, for timestamps and HTTP dates. */
   wallTime(): number
   /**
-   * Calls `callback` once after `delayMs` (clamped to `[0, 2^31 - 1]`, the range of a platform timer) and returns
-   * a function that cancels it. `background: true` never keeps a process alive.
+   * Calls `callback` once after `delayMs` (negative: at once; longer than a platform timer takes: chained, never early)
+   * and returns a function that cancels it. `background: true` never keeps a process alive.
    */
   schedule(delayMs: number, callback: () => void, options?: { readonly background?: boolean }): () => void
 }

@@ -1,0 +1,6 @@
+export { fakeTransport } from "./fake-transport.ts"
+export type { FakeAnswer, FakeExchange, FakeResponder, FakeStep, FakeTransport } from "./fake-transport.ts"
+export { watchLeaks } from "./leak-watcher.ts"
+export type { LeakWatcher, LeakWatcherOptions } from "./leak-watcher.ts"
+export { seededRandom } from "./seeded-random.ts"
+export { VirtualClock } from "./virtual-clock.ts"
