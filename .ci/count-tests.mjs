@@ -11,7 +11,9 @@ if (quickstartStatus !== "0") {
   failed += 1
 }
 if (testStatus !== "0" && (report?.numFailedTests ?? 0) === 0) {
-  console.log(`npm test ended with status ${testStatus} outside a test (build, type-check, lint or an unhandled error).`)
+  console.log(
+    `npm test ended with status ${testStatus} outside a test (build, type-check, lint or an unhandled error).`,
+  )
   failed += 1
 }
 if (report && report.numPendingTests > 0) {

@@ -10,7 +10,12 @@ const layers = [
   { name: "plugin", folder: "plugin/src", aim: "–" },
   { name: "runtime", folder: "runtime/src", aim: "about 8,000" },
   { name: "Tinkex: clients and orchestration", folder: "examples/tinkex/src/clients", aim: "500 to 1,000" },
-  { name: "Tinkex: types, codecs, training maths", folder: "examples/tinkex/src", except: ["clients", "proto/gen"], aim: "–" },
+  {
+    name: "Tinkex: types, codecs, training maths",
+    folder: "examples/tinkex/src",
+    except: ["clients", "proto/gen"],
+    aim: "–",
+  },
   { name: "local Tinker service", folder: "examples/tinkex/local-service", aim: "–" },
 ]
 
