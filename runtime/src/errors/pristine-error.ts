@@ -1,0 +1,161 @@
+import type { StandardIssue } from "../ports/standard-schema.ts"
+import { escapeText } from "./escape-text.ts"
+import { errorBrand } from "./error-brand.ts"
+
+/**
+ * What went wrong, stable across versions:
+ *
+ * - `connection`: no answer, or it broke off · `timeout`: a limit of time passed · `http`: an answer outside the success
+ *   statuses · `decode`: the answer is not of the announced form · `validation`: it does not fit the declared type
+ * - `input`: the call cannot be sent as asked · `config`: client or service are not set up for it
+ * - `future_failed`, `future_expired`: the service ended or forgot the work · `stream`: a stream broke its framing
+ * - `circuit_open`: the breaker refused · `aborted`: the call was cancelled without a reason · `limit`: too large
+ */
+export type ErrorCode =
+  | "connection"
+  | "timeout"
+  | "http"
+  | "decode"
+  | "validation"
+  | "input"
+  | "config"
+  | "future_failed"
+  | "future_expired"
+  | "stream"
+  | "circuit_open"
+  | "aborted"
+  | "limit"
+
+/** Where in a call it happened. */
+export type ErrorPhase =
+  | "prepare"
+  | "admission"
+  | "auth"
+  | "connect"
+  | "headers"
+  | "body"
+  | "attempt"
+  | "total"
+  | "progress"
+  | "poll"
+  | "event"
+
+/** Everything an error can know beside its code and message; what is absent is not known. */
+export interface ErrorFacts<Body = unknown> {
+  readonly status?: number | undefined
+  readonly body?: Body | undefined
+  readonly headers?: Headers | undefined
+  readonly requestId?: string | undefined
+  readonly operation?: string | undefined
+  readonly attempts?: number | undefined
+  readonly retryAfterMs?: number | undefined
+  readonly retryable?: boolean | undefined
+  readonly maybeExecuted?: boolean | undefined
+  readonly phase?: ErrorPhase | undefined
+  readonly issues?: readonly StandardIssue[] | undefined
+  readonly cause?: unknown
+}
+
+const longestMessage = 500
+
+/**
+ * The one error class of the runtime. Its message, JSON form and enumerable members hold no payload, header or
+ * credential, so it can be logged as it is. Compare with `isPristineError`, which also works across copies of the package.
+ */
+export class PristineError<Body = unknown> extends Error {
+  readonly code: ErrorCode
+  readonly status: number | undefined
+  /** The answer's body: typed by its status where the service declares one, else parsed JSON or text. Not enumerable. */
+  declare readonly body: Body | undefined
+  /** The answer's headers. Not enumerable. */
+  declare readonly headers: Headers | undefined
+  /** What a validator found. Not enumerable: messages of a validator may quote values. */
+  declare readonly issues: readonly StandardIssue[] | undefined
+  /** The service's id of the request (`x-request-id`, `request-id`) or, for a future, of the work. */
+  readonly requestId: string | undefined
+  /** The manifest's id of the operation. */
+  readonly operation: string | undefined
+  /** Requests that the call put on the wire. */
+  readonly attempts: number | undefined
+  /** How long the service asked to wait, in milliseconds. */
+  readonly retryAfterMs: number | undefined
+  /** Calling again later may succeed. */
+  readonly retryable: boolean
+  /** The service may have acted on the request although there is no success to show for it. */
+  readonly maybeExecuted: boolean
+  readonly phase: ErrorPhase | undefined
+
+  constructor(code: ErrorCode, message: string, facts: ErrorFacts<Body> = {}) {
+    super(escapeText(message, longestMessage), "cause" in facts ? { cause: facts.cause } : undefined)
+    this.code = code
+    this.status = facts.status
+    this.requestId = facts.requestId
+    this.operation = facts.operation
+    this.attempts = facts.attempts
+    this.retryAfterMs = facts.retryAfterMs
+    this.retryable = facts.retryable ?? (code === "connection" || code === "timeout" || code === "circuit_open")
+    this.maybeExecuted = facts.maybeExecuted ?? false
+    this.phase = facts.phase
+    hide(this, "body", facts.body)
+    hide(this, "headers", facts.headers)
+    hide(this, "issues", facts.issues)
+  }
+
+  get [errorBrand](): true {
+    return true
+  }
+
+  /** What the service says in `message`, `detail` or `error` of its body, control characters escaped. It is payload. */
+  get detail(): string | undefined {
+    return textOf(this.body, 0)
+  }
+
+  /** For logs: everything except body, headers, issues and stack. */
+  toJSON(): Record<string, unknown> {
+    const {
+      name,
+      code,
+      message,
+      status,
+      requestId,
+      operation,
+      attempts,
+      retryAfterMs,
+      retryable,
+      maybeExecuted,
+      phase,
+    } = this
+    return {
+      name,
+      code,
+      message,
+      status,
+      requestId,
+      operation,
+      attempts,
+      retryAfterMs,
+      retryable,
+      maybeExecuted,
+      phase,
+    }
+  }
+}
+
+// On the prototype, so that a stack starts with it.
+Object.defineProperty(PristineError.prototype, "name", { value: "PristineError", writable: true, configurable: true })
+
+function hide(error: Error, key: string, value: unknown): void {
+  Object.defineProperty(error, key, { value, enumerable: false, writable: true, configurable: true })
+}
+
+const deepestText = 3
+
+function textOf(value: unknown, depth: number): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : escapeText(value, longestMessage)
+  if (typeof value !== "object" || value === null || depth === deepestText) return undefined
+  for (const key of ["message", "detail", "error", "title"]) {
+    const found = Object.hasOwn(value, key) ? textOf((value as Record<string, unknown>)[key], depth + 1) : undefined
+    if (found !== undefined) return found
+  }
+  return undefined
+}
