@@ -1,0 +1,37 @@
+/** Where a credential may come from. */
+export interface CredentialSources {
+  /** An API key (`tml-…`) or a JSON web token (`eyJ…`). */
+  readonly key: string | undefined
+  /** A shell command that prints one; run every time. */
+  readonly command: string | undefined
+  /** The server wants the command's credential rather than the key. A web token still wins. */
+  readonly preferCommand?: boolean
+}
+
+/**
+ * The credential to send. Throws a `TypeError` that says what to set when there is none, and an `Error` when the command
+ * fails or prints nothing; neither contains a secret.
+ */
+export async function resolveCredential(sources: CredentialSources, signal: AbortSignal): Promise<string> {
+  const { key, command, preferCommand = false } = sources
+  if (key?.startsWith("eyJ")) return key
+  if (command && (preferCommand || !key?.startsWith("tml-"))) return runCommand(command, signal)
+  if (!key) {
+    throw new TypeError("No API key: pass the apiKey option or set the environment variable TINKER_API_KEY")
+  }
+  if (!key.startsWith("tml-")) throw new TypeError("The API key must start with the prefix tml-")
+  return key
+}
+
+async function runCommand(command: string, signal: AbortSignal): Promise<string> {
+  const { exec } = await import("node:child_process")
+  const output = await new Promise<string>((resolve, reject) => {
+    exec(command, { signal, encoding: "utf8" }, (error, stdout) => {
+      if (!error) resolve(stdout.trim())
+      else if (signal.aborted) reject(signal.reason as Error)
+      else reject(new Error(`TINKER_CREDENTIAL_CMD failed with code ${String(error.code)}`))
+    })
+  })
+  if (output === "") throw new Error("TINKER_CREDENTIAL_CMD printed nothing")
+  return output
+}
