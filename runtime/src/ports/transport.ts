@@ -38,8 +38,10 @@ export interface TransportResponse {
 }
 
 export interface TransportResponseBody {
-  bytes(): Promise<Uint8Array>
-  text(): Promise<string>
+  /** All of it. Rejects with code `limit`, and closes the connection, once it is longer than `maxBytes` (decoded). */
+  bytes(maxBytes?: number): Promise<Uint8Array>
+  /** The same, decoded as UTF-8. */
+  text(maxBytes?: number): Promise<string>
   stream(): AsyncIterable<Uint8Array>
   /** Releases the connection without reading the rest; safe to call twice and after reading. */
   cancel(): Promise<void>

@@ -1,3 +1,4 @@
+import { PristineError } from "../errors/pristine-error.ts"
 import type { Transport, TransportRequest, TransportResponse, TransportResponseBody } from "../ports/transport.ts"
 
 /** An answer of a `FakeTransport`. A body that is no string, bytes or chunks is sent as JSON. */
@@ -92,13 +93,19 @@ function respond(answer: FakeAnswer, signal: AbortSignal, open: Set<TransportRes
   const content = toContent(answer.body)
   if (content.json && !headers.has("content-type")) headers.set("content-type", "application/json")
   const body: TransportResponseBody = {
-    async bytes() {
-      const chunks: Uint8Array[] = []
-      for await (const chunk of body.stream()) chunks.push(chunk)
-      return new Uint8Array(await new Blob(chunks as BlobPart[]).arrayBuffer())
+    async bytes(maxBytes = Infinity) {
+      let whole = new Uint8Array()
+      for await (const chunk of body.stream()) {
+        const longer = new Uint8Array(whole.length + chunk.length)
+        longer.set(whole)
+        longer.set(chunk, whole.length)
+        if (longer.length > maxBytes) throw new PristineError("limit", `The body is longer than ${maxBytes} bytes`)
+        whole = longer
+      }
+      return whole
     },
-    async text() {
-      return new TextDecoder().decode(await body.bytes())
+    async text(maxBytes) {
+      return new TextDecoder().decode(await body.bytes(maxBytes))
     },
     async *stream() {
       try {

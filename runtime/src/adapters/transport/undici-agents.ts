@@ -1,0 +1,70 @@
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { PoolSpec, TransportRequest } from "../../ports/transport.ts"
+
+export interface UndiciAgentOptions {
+  /** Over the defaults below, for every pool: TLS (`connect`), HTTP/2 (`allowH2`), sizes and keep-alive times. */
+  readonly agentOptions?: Agent.Options
+  /** URL of the proxy for every request that `NO_PROXY` does not exempt; `false`: none. Default: the environment's. */
+  readonly proxy?: string | false
+}
+
+export interface UndiciAgents {
+  /** The dispatcher of a request's pool, made on first use. */
+  get(request: TransportRequest): Dispatcher
+  /** Lets requests under way end, then closes every connection. */
+  close(): Promise<void>
+}
+
+/** Servers and load balancers drop idle connections early; 4 s is below the shortest common limit (5 s of Node's server). */
+const keepAliveMs = 4000
+const connectMs = 10_000
+/** Connections per origin and pool. */
+const connections = 128
+
+/** The dispatchers of one transport: one per pool and connect limit, each with its own connections. */
+export function createAgents({ agentOptions, proxy }: UndiciAgentOptions): UndiciAgents {
+  const agents = new Map<string, Dispatcher>()
+  let closing: Promise<void> | undefined
+
+  const create = (pool: PoolSpec | undefined, connectTimeout: number): Dispatcher => {
+    const options: Agent.Options = {
+      connections: pool?.maxConnections ?? connections,
+      pipelining: 1,
+      keepAliveTimeout: keepAliveMs,
+      allowH2: false,
+      ...agentOptions,
+      ...(pool?.maxRequestsPerConnection === 1 && { allowH2: false }),
+      ...withConnectTimeout(agentOptions?.connect, connectTimeout),
+    }
+    if (proxy === false || (proxy === undefined && !environmentHasProxy())) return new Agent(options)
+    return new EnvHttpProxyAgent(proxy === undefined ? options : { ...options, httpProxy: proxy, httpsProxy: proxy })
+  }
+
+  return {
+    get({ pool, timeouts }) {
+      if (closing !== undefined) {
+        throw new PristineError("connection", "The transport is closed", { retryable: false, phase: "connect" })
+      }
+      const timeout = timeouts.connectMs ?? connectMs
+      const key = JSON.stringify([pool?.name ?? null, timeout])
+      let agent = agents.get(key)
+      if (agent === undefined) agents.set(key, (agent = create(pool, timeout)))
+      return agent
+    },
+    close() {
+      return (closing ??= Promise.all([...agents.values()].map((agent) => agent.close())).then(() => undefined))
+    },
+  }
+}
+
+/** A connector of the user's own keeps its own limit. */
+function withConnectTimeout(connect: Agent.Options["connect"], timeout: number): Pick<Agent.Options, "connect"> {
+  if (typeof connect === "function") return { connect }
+  return { connect: { timeout, ...connect } }
+}
+
+function environmentHasProxy(): boolean {
+  const { env } = process
+  return ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY"].some((name) => (env[name] ?? "") !== "")
+}

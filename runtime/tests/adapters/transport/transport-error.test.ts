@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest"
+import { toTransportError, type TransportPhase } from "../../../src/adapters/transport/transport-error.ts"
+import { PristineError } from "../../../src/errors/pristine-error.ts"
+
+const coded = (code: string, rest: object = {}) => Object.assign(new Error("platform text"), { code }, rest)
+
+interface Expected {
+  readonly code: string
+  readonly phase: TransportPhase
+  readonly maybeExecuted: boolean
+  readonly retryable: boolean
+}
+const unsent: Expected = { code: "connection", phase: "connect", maybeExecuted: false, retryable: true }
+const broken: Expected = { code: "connection", phase: "headers", maybeExecuted: true, retryable: true }
+const pointless: Expected = { code: "connection", phase: "connect", maybeExecuted: false, retryable: false }
+const timeout = (phase: TransportPhase): Expected => ({
+  code: "timeout",
+  phase,
+  maybeExecuted: phase !== "connect",
+  retryable: true,
+})
+
+const circular = coded("ECONNRESET")
+Object.assign(circular, { code: undefined, cause: circular })
+
+describe("toTransportError", () => {
+  const cases: [name: string, error: unknown, expected: Expected][] = [
+    ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_PRX_TLS"].map(
+      (code): [string, unknown, Expected] => [code, coded(code), unsent],
+    ),
+    ...["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "HPE_INVALID_CONSTANT", "UND_ERR_HEADERS_OVERFLOW"].map(
+      (code): [string, unknown, Expected] => [code, coded(code), broken],
+    ),
+    ...[
+      "CERT_HAS_EXPIRED",
+      "DEPTH_ZERO_SELF_SIGNED_CERT",
+      "SELF_SIGNED_CERT_IN_CHAIN",
+      "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+      "ERR_TLS_CERT_ALTNAME_INVALID",
+      "ERR_SSL_WRONG_VERSION_NUMBER",
+      "UND_ERR_INVALID_ARG",
+      "UND_ERR_DESTROYED",
+      "ERR_INVALID_URL",
+    ].map((code): [string, unknown, Expected] => [code, coded(code), pointless]),
+    ["UND_ERR_CONNECT_TIMEOUT", coded("UND_ERR_CONNECT_TIMEOUT"), timeout("connect")],
+    ["ETIMEDOUT", coded("ETIMEDOUT"), timeout("connect")],
+    ["UND_ERR_HEADERS_TIMEOUT", coded("UND_ERR_HEADERS_TIMEOUT"), timeout("headers")],
+    ["UND_ERR_BODY_TIMEOUT", coded("UND_ERR_BODY_TIMEOUT"), timeout("body")],
+    ["a socket that nothing was written to", coded("UND_ERR_SOCKET", { socket: { bytesWritten: 0 } }), unsent],
+    ["a socket that was written to", coded("UND_ERR_SOCKET", { socket: { bytesWritten: 9 } }), broken],
+    ["a code in the cause", new TypeError("fetch failed", { cause: coded("ECONNREFUSED") }), unsent],
+    ["no code", new TypeError("Failed to fetch"), broken],
+    ["causes in a circle", circular, broken],
+    ["no error at all", "text", broken],
+    ["undefined", undefined, broken],
+    ["bad gzip", coded("Z_DATA_ERROR"), { code: "decode", phase: "body", maybeExecuted: true, retryable: false }],
+  ]
+  it.each(cases)("knows %s", (_, error, expected) => {
+    const { code, phase, maybeExecuted, retryable } = toTransportError(error, "headers")
+    expect({ code, phase, maybeExecuted, retryable }).toEqual(expected)
+  })
+
+  it("says where within an answer", () => {
+    expect(toTransportError(coded("ECONNRESET"), "body")).toMatchObject({ phase: "body", maybeExecuted: true })
+  })
+
+  it("does not touch an error of ours", () => {
+    const error = new PristineError("limit", "too long")
+    expect(toTransportError(error, "body")).toBe(error)
+  })
+
+  it("keeps the platform's error as the cause, and its text out of the message", () => {
+    const error = coded("ECONNRESET")
+    expect(toTransportError(error, "headers").cause).toBe(error)
+    expect(toTransportError(error, "headers").message).not.toContain("platform text")
+  })
+})
