@@ -1,0 +1,69 @@
+import { apiKey, isPristineError } from "pristine-runtime"
+import { fakeTransport } from "pristine-runtime/testing"
+import { answer } from "./mock-service.ts"
+import { createClient } from "./pets.pristine.json"
+import manifest from "./pets.pristine.json?raw"
+import { recordingTransport } from "./recording-transport.ts"
+import { scenarios, type Scenario } from "./scenarios/index.ts"
+import { describeRequest, describeResponse, element, show } from "./view.ts"
+
+let chosen: Scenario = scenarios[0]
+
+const buttons = scenarios.map((scenario) => {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.id = `scenario-${scenario.id}`
+  button.textContent = scenario.title
+  button.addEventListener("click", () => choose(scenario))
+  return button
+})
+
+function choose(scenario: Scenario): void {
+  chosen = scenario
+  for (const button of buttons) {
+    button.setAttribute("aria-pressed", String(button.id === `scenario-${scenario.id}`))
+  }
+  show("code", scenario.code.trim())
+  show("request", "Nothing sent yet.", false)
+  show("response", "Nothing received yet.", false)
+  show("result", "–", false)
+}
+
+async function run({ run }: Scenario): Promise<void> {
+  show("request", "Nothing was sent.", false)
+  show("response", "Nothing was received.", false)
+  let received = ""
+  let describe = (body: string): string => body
+  const transport = recordingTransport(fakeTransport(answer), {
+    onRequest: (request) => show("request", describeRequest(request)),
+    onResponse(response) {
+      describe = (body) => describeResponse(response, body)
+      show("response", describe(""))
+    },
+    onBody(text) {
+      received += text
+      show("response", describe(received))
+    },
+  })
+  await using client = createClient({ transport, auth: apiKey({ header: "X-API-Key", token: "key-of-this-page" }) })
+  try {
+    const outcome = run(client)
+    if (Symbol.asyncIterator in outcome) {
+      for await (const value of outcome) show("result", String(value))
+    } else {
+      show("result", JSON.stringify(await outcome, undefined, 2))
+    }
+  } catch (error) {
+    show("result", isPristineError(error) ? `${error.code}: ${error.message}` : String(error))
+  }
+}
+
+element("scenarios").append(...buttons)
+show("manifest", manifest)
+choose(chosen)
+
+const runButton = element("run")
+runButton.addEventListener("click", () => {
+  runButton.setAttribute("aria-busy", "true")
+  void run(chosen).finally(() => runButton.removeAttribute("aria-busy"))
+})

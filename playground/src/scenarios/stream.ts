@@ -1,0 +1,10 @@
+import type { Client } from "pristine-runtime"
+import api from "../pets.pristine.json"
+
+export async function* run(client: Client) {
+  let story = ""
+  for await (const { word } of await api.stories.tellStory({ about: "Bella" }, { client })) {
+    story += word
+    yield story
+  }
+}
