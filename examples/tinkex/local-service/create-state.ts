@@ -1,0 +1,81 @@
+import { systemClock } from "./clock.ts"
+import { defaultModels, ModelCatalogue, type OfferedModel } from "./model/model-catalogue.ts"
+import type { LocalServiceOptions } from "./options.ts"
+import { createRandom } from "./seeded-random.ts"
+import type { ServiceState } from "./service-state.ts"
+import { AuditLog } from "./store/audit-log.ts"
+import { CheckpointStore } from "./store/checkpoint-store.ts"
+import { DownloadStore } from "./store/download-store.ts"
+import { FutureStore } from "./store/futures.ts"
+import { OperationLane } from "./store/operation-lane.ts"
+import { SessionStore } from "./store/session.ts"
+import { UsageLedger } from "./store/usage-ledger.ts"
+import { TokenIssuer } from "./token-issuer.ts"
+
+/**
+ * The state of a service that starts: options with their defaults, empty stores, and what lies in the directory.
+ *
+ * @throws Error when a checkpoint in the directory is damaged.
+ */
+export async function createState(
+  options: LocalServiceOptions,
+  closing: AbortSignal,
+  origin: () => string,
+): Promise<ServiceState> {
+  const clock = clockOf(options)
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
+  const state: ServiceState = {
+    settings: {
+      seed,
+      longPollMs: options.longPollMs ?? 20_000,
+      tryAgainStatus: options.tryAgainStatus ?? 408,
+      metadataOnlyBytes: options.metadataOnlyBytes ?? 1_048_576,
+      flags: options.flags ?? {},
+    },
+    clock,
+    random: createRandom(seed),
+    catalogue: new ModelCatalogue(options.models?.map(offeredModel) ?? defaultModels),
+    tokens: new TokenIssuer(clock),
+    sessions: new SessionStore(),
+    runs: new Map(),
+    samplers: new Map(),
+    checkpoints: new CheckpointStore(clock, options.directory),
+    futures: new FutureStore(clock, options.resultLifetimeMs ?? 3_600_000),
+    usage: new UsageLedger(clock),
+    audit: new AuditLog(clock),
+    downloads: new DownloadStore(clock),
+    background: new Set(),
+    closing,
+    origin,
+  }
+  await state.checkpoints.load(state.catalogue)
+  restoreRuns(state)
+  return state
+}
+
+function clockOf(options: LocalServiceOptions): ServiceState["clock"] {
+  const timers = options.clock ?? systemClock
+  const now = options.now
+  if (now === undefined) return timers
+  return { wallTime: now, schedule: (delayMs, callback) => timers.schedule(delayMs, callback) }
+}
+
+/** A model given by its name alone keeps the settings it has among the default ones. */
+function offeredModel(model: string | OfferedModel): OfferedModel {
+  if (typeof model !== "string") return model
+  return defaultModels.find(({ name }) => name === model) ?? { name: model }
+}
+
+/** Runs that only their checkpoints remember: listed, not loaded. */
+function restoreRuns(state: ServiceState): void {
+  for (const { path, baseModel, userMetadata, savedAt, weights } of [...state.checkpoints.list()].reverse())
+    state.runs.set(path.modelId, {
+      id: path.modelId,
+      baseModel,
+      config: weights.config,
+      ...(userMetadata === undefined ? {} : { userMetadata }),
+      lane: new OperationLane(),
+      trainer: undefined,
+      lastRequestAt: savedAt,
+    })
+}

@@ -1,0 +1,36 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
+import { type Exchange, openExchange } from "./exchange.ts"
+import { HttpError } from "./http-error.ts"
+import { json, type Reply, send } from "./reply.ts"
+import type { Handler } from "./router.ts"
+
+/** Makes a listener for node:http of a handler: an `HttpError` becomes its answer, anything else a bare 500. */
+export function serve(handle: Handler): RequestListener {
+  return (request, response) => void answer(handle, request, response)
+}
+
+async function answer(handle: Handler, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const gone = new AbortController()
+  const onClose = (): void => {
+    gone.abort()
+  }
+  response.on("close", onClose)
+  try {
+    const reply = await replyOf(handle, openExchange(request, gone.signal))
+    if (!response.destroyed) await send(response, reply)
+  } catch {
+    // The answer broke while it was written; the connection is all that is left to end.
+    response.destroy()
+  } finally {
+    response.off("close", onClose)
+  }
+}
+
+async function replyOf(handle: Handler, exchange: Exchange): Promise<Reply> {
+  try {
+    return await handle(exchange)
+  } catch (error) {
+    if (error instanceof HttpError) return json({ detail: error.detail }, error.status)
+    return json({ detail: "Internal Server Error" }, 500)
+  }
+}

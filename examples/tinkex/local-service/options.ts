@@ -1,0 +1,100 @@
+import type { ServiceClock } from "./clock.ts"
+import type { Exchange } from "./http/exchange.ts"
+import type { Reply } from "./http/reply.ts"
+import type { OfferedModel } from "./model/model-catalogue.ts"
+
+/** The flags of `POST /client/config`; a client takes its own default for every absent one. */
+export type ClientFlags = Readonly<Record<string, string | number | boolean>>
+
+/** Options of `startLocalService`. */
+export interface LocalServiceOptions {
+  /**
+   * TCP port; 0 takes a free one.
+   *
+   * @default 0
+   */
+  readonly port?: number
+  /**
+   * Address to listen on. The service has no accounts: any well-formed key is let in, so leave it on the loopback.
+   *
+   * @default "127.0.0.1"
+   */
+  readonly host?: string
+  /**
+   * Makes session ids, adapters without a seed of their own and samples without a seed repeatable from start to start.
+   *
+   * @default a random one
+   */
+  readonly seed?: number
+  /**
+   * Time of day in milliseconds since 1970 for timestamps, expiries and usage, instead of the clock's.
+   *
+   * @default clock.wallTime
+   */
+  readonly now?: () => number
+  /**
+   * Milliseconds for which `retrieve_future` holds a request whose result is not there yet, before it answers
+   * "try again". Official clients give up after 45,000.
+   *
+   * @default 20000
+   */
+  readonly longPollMs?: number
+  /**
+   * Status of the "try again" answer: 408 and 200 are both in the protocol.
+   *
+   * @default 408
+   */
+  readonly tryAgainStatus?: 200 | 408
+  /**
+   * Bytes of a result from which a client that allows it is told the size first.
+   *
+   * @default 1048576
+   */
+  readonly metadataOnlyBytes?: number
+  /**
+   * Milliseconds for which results can be retrieved.
+   *
+   * @default 3600000
+   */
+  readonly resultLifetimeMs?: number
+  /**
+   * Time and timers of long polls and expiries.
+   *
+   * @default the platform's
+   */
+  readonly clock?: ServiceClock
+  /**
+   * Folder that keeps checkpoints, and from which they are read at start. Without one they live in memory.
+   *
+   * @default none
+   */
+  readonly directory?: string
+  /**
+   * Base models on offer, by name or with their settings.
+   *
+   * @default "local/tiny-bytes", "Qwen/Qwen3-8B", "meta-llama/Llama-3.2-1B", "meta-llama/Llama-3.1-8B"
+   */
+  readonly models?: readonly (string | OfferedModel)[]
+  /**
+   * Flags for clients, for example `{ pjwt_auth_enabled: true }`.
+   *
+   * @default {}
+   */
+  readonly flags?: ClientFlags
+  /**
+   * Sees every request before the service and may answer in its place: how a test plays outages, rate limits and
+   * billing stops.
+   *
+   * @default none
+   */
+  readonly intercept?: (exchange: Exchange) => Reply | undefined | Promise<Reply | undefined>
+}
+
+/** The options that endpoints look at, with their defaults in place. */
+export interface ServiceSettings {
+  readonly seed: number
+  readonly longPollMs: number
+  readonly tryAgainStatus: 200 | 408
+  readonly metadataOnlyBytes: number
+  readonly flags: ClientFlags
+}

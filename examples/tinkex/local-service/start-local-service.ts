@@ -1,0 +1,102 @@
+import { createServer, type Server } from "node:http"
+import { createState } from "./create-state.ts"
+import { accountingRoutes } from "./endpoints/accounting.ts"
+import { checkpointRoutes } from "./endpoints/checkpoints.ts"
+import { futureRoutes } from "./endpoints/futures.ts"
+import { modelRoutes } from "./endpoints/models.ts"
+import { samplerRoutes } from "./endpoints/samplers.ts"
+import { samplingRoutes } from "./endpoints/sampling.ts"
+import { sessionRoutes } from "./endpoints/sessions.ts"
+import { startupRoutes } from "./endpoints/startup.ts"
+import { trainingRunRoutes } from "./endpoints/training-runs.ts"
+import { trainingRoutes } from "./endpoints/training.ts"
+import { weightRoutes } from "./endpoints/weights.ts"
+import { withAuthentication } from "./http/authenticate.ts"
+import { createRouter, type Handler, type Route } from "./http/router.ts"
+import { serve } from "./http/serve.ts"
+import type { LocalServiceOptions } from "./options.ts"
+import type { ServiceState } from "./service-state.ts"
+
+/** A running service. */
+export interface LocalService {
+  /** Base URL without a trailing slash, such as `http://127.0.0.1:1234`. */
+  readonly url: string
+  readonly port: number
+  /** Ends open connections and resolves once nothing of the service runs any more. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a Tinker service on this machine: it speaks the wire protocol of the real one and trains small models.
+ *
+ * @throws Error when the port is taken or a checkpoint in `directory` is damaged.
+ *
+ * @example
+ * const service = await startLocalService({ seed: 1 })
+ * // … point a client at service.url, with any key that starts with "tml-"
+ * await service.close()
+ */
+export async function startLocalService(options: LocalServiceOptions = {}): Promise<LocalService> {
+  const host = options.host ?? "127.0.0.1"
+  const closing = new AbortController()
+  let url = ""
+  const state = await createState(options, closing.signal, () => url)
+  const handle = withIntercept(options.intercept, withAuthentication(state.tokens, createRouter(routesOf(state))))
+  const server = createServer(serve(handle))
+  await listen(server, options.port ?? 0, host)
+  const port = portOf(server)
+  url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
+  return {
+    url,
+    port,
+    close: async () => {
+      closing.abort()
+      await stop(server)
+      await Promise.all([...[...state.runs.values()].map((run) => run.lane.close()), ...state.background])
+    },
+  }
+}
+
+function routesOf(state: ServiceState): readonly Route[] {
+  return [
+    ...startupRoutes(state),
+    ...sessionRoutes(state),
+    ...modelRoutes(state),
+    ...trainingRoutes(state),
+    ...weightRoutes(state),
+    ...samplerRoutes(state),
+    ...samplingRoutes(state),
+    ...futureRoutes(state),
+    ...trainingRunRoutes(state),
+    ...checkpointRoutes(state),
+    ...accountingRoutes(state),
+  ]
+}
+
+function withIntercept(intercept: LocalServiceOptions["intercept"], next: Handler): Handler {
+  if (intercept === undefined) return next
+  return async (exchange) => (await intercept(exchange)) ?? next(exchange)
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject)
+    server.listen(port, host, () => {
+      server.off("error", reject)
+      resolve()
+    })
+  })
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  if (address === null || typeof address === "string") throw new Error("The service listens on no TCP port")
+  return address.port
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve())
+    server.closeAllConnections()
+  })
+}
