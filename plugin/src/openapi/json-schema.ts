@@ -1,0 +1,36 @@
+/** The part of JSON Schema 2020-12, as OpenAPI 3.1 uses it, that an API model can become. */
+export interface JsonSchema {
+  $ref?: string
+  type?: JsonType | JsonType[]
+  format?: string
+  description?: string
+  deprecated?: boolean
+  examples?: readonly unknown[]
+  default?: unknown
+  const?: unknown
+  enum?: readonly unknown[]
+  properties?: Record<string, JsonSchema>
+  required?: string[]
+  additionalProperties?: boolean | JsonSchema
+  minProperties?: number
+  maxProperties?: number
+  items?: boolean | JsonSchema
+  prefixItems?: JsonSchema[]
+  minItems?: number
+  maxItems?: number
+  uniqueItems?: boolean
+  minLength?: number
+  maxLength?: number
+  pattern?: string
+  minimum?: number
+  maximum?: number
+  exclusiveMinimum?: number
+  exclusiveMaximum?: number
+  multipleOf?: number
+  contentEncoding?: "base64"
+  anyOf?: JsonSchema[]
+  allOf?: JsonSchema[]
+  discriminator?: { propertyName: string }
+}
+
+export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object"

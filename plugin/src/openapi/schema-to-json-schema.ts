@@ -1,0 +1,182 @@
+import type { ApiModel } from "../model/api-model.ts"
+import type { Field, NumberShape, ObjectShape, StringShape, TypeNode } from "../model/type-node.ts"
+import { findDiscriminatedFields, type DiscriminatedFields } from "./discriminated-fields.ts"
+import { isRequiredOnInput, isRequiredOnOutput } from "./field-presence.ts"
+import type { JsonSchema, JsonType } from "./json-schema.ts"
+import { resolveType } from "./resolve-type.ts"
+
+/**
+ * The same type looks different from three sides:
+ * - `wire`: names and values as they travel, as an OpenAPI document states them;
+ * - `input`: what a caller may write: defaults and constants may be left out, `null` may mean absent;
+ * - `output`: what a reader gets: defaults are filled in, and an enum may have members that nobody knew at build time.
+ */
+export type Side = "wire" | "input" | "output"
+
+export interface JsonSchemaOptions {
+  readonly side: Side
+  readonly model: Pick<ApiModel, "types">
+  /** Default: as found in the type itself. */
+  readonly discriminated?: DiscriminatedFields
+}
+
+/** The JSON Schema of one type, seen from one side. References stay references to `#/components/schemas/…`. */
+export function schemaToJsonSchema(type: TypeNode, options: JsonSchemaOptions): JsonSchema {
+  const discriminated = options.discriminated ?? findDiscriminatedFields([type], options.model)
+  return convert(type, { side: options.side, model: options.model, discriminated })
+}
+
+type Context = Required<JsonSchemaOptions>
+
+function convert(type: TypeNode, context: Context): JsonSchema {
+  const shape = convertShape(type, context)
+  const schema = type.nullable === true && type.kind !== "any" ? makeNullable(shape) : shape
+  if (type.description !== undefined) schema.description = type.description
+  if (type.deprecated === true) schema.deprecated = true
+  if (type.examples !== undefined) schema.examples = type.examples
+  return schema
+}
+
+function convertShape(type: TypeNode, context: Context): JsonSchema {
+  switch (type.kind) {
+    case "any":
+      return {}
+    case "null":
+    case "boolean":
+      return { type: type.kind }
+    case "number":
+      return convertNumber(type)
+    case "string":
+      return convertString(type)
+    case "enum":
+      return convertEnum(type.values, context.side)
+    case "const":
+      return type.value === null ? { type: "null" } : { const: type.value }
+    case "array":
+      return {
+        type: "array",
+        items: convert(type.items, context),
+        ...pick(type, ["minItems", "maxItems", "uniqueItems"]),
+      }
+    case "tuple":
+      return {
+        type: "array",
+        prefixItems: type.items.map((item) => convert(item, context)),
+        items: type.rest ? convert(type.rest, context) : false,
+        minItems: type.items.length,
+      }
+    case "map":
+      return {
+        type: "object",
+        additionalProperties: convert(type.values, context),
+        ...pick(type, ["minProperties", "maxProperties"]),
+      }
+    case "object":
+      return convertObject(type, context)
+    case "union":
+      return {
+        anyOf: type.variants.map((variant) => convert(variant, context)),
+        ...(type.discriminator !== undefined && context.side === "wire"
+          ? { discriminator: { propertyName: type.discriminator } }
+          : {}),
+      }
+    case "intersection":
+      return { allOf: type.parts.map((part) => convert(part, context)) }
+    case "ref":
+      return { $ref: schemaReference(type.name) }
+  }
+}
+
+/** `#/components/schemas/<name>`, escaped as a JSON Pointer in a URI fragment. */
+export function schemaReference(name: string): string {
+  return `#/components/schemas/${encodeURIComponent(name.replaceAll("~", "~0").replaceAll("/", "~1"))}`
+}
+
+function convertNumber(type: NumberShape): JsonSchema {
+  return {
+    type: type.integer ? "integer" : "number",
+    ...pick(type, ["format", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+  }
+}
+
+function convertString(type: TypeNode & StringShape): JsonSchema {
+  if (type.codec?.kind === "bytes") return { type: "string", contentEncoding: "base64" }
+  return { type: "string", ...pick(type, ["format", "pattern", "minLength", "maxLength"]) }
+}
+
+function convertEnum(values: readonly (string | number | boolean | null)[], side: Side): JsonSchema {
+  const listed: JsonSchema = { enum: values }
+  if (side !== "output") return listed
+  const open = (["string", "number"] as const).filter((kind) => values.some((value) => typeof value === kind))
+  return open.length === 0 ? listed : { anyOf: [listed, ...open.map((kind) => ({ type: kind }))] }
+}
+
+function convertObject(type: ObjectShape, context: Context): JsonSchema {
+  const discriminators = context.discriminated.get(type)
+  const schema: JsonSchema = { type: "object", properties: Object.create(null) as Record<string, JsonSchema> }
+  const required: string[] = []
+  for (const field of type.fields) {
+    const name = context.side === "wire" ? (field.wire[0] ?? field.name) : field.name
+    Object.assign(schema.properties as object, { [name]: convertField(field, context) })
+    if (isRequired(field, context, discriminators?.has(field.wire[0] ?? field.name) ?? false)) required.push(name)
+  }
+  if (required.length > 0) schema.required = required
+  schema.additionalProperties = type.additional ? convert(type.additional, context) : false
+  return schema
+}
+
+function isRequired(field: Field, context: Context, discriminates: boolean): boolean {
+  if (context.side === "wire") return field.required
+  return context.side === "input"
+    ? isRequiredOnInput(field, context.model, discriminates)
+    : isRequiredOnOutput(field, discriminates)
+}
+
+function convertField(field: Field, context: Context): JsonSchema {
+  const schema = convert(field.type, context)
+  if (field.default?.kind === "constant") schema.default = field.default.value
+  const takesNull = field.omitNull && context.side === "input" && !isRequiredOnInput(field, context.model, false)
+  return takesNull && !isNullable(field.type, context) ? acceptNull(schema) : schema
+}
+
+function isNullable(type: TypeNode, context: Context): boolean {
+  const resolved = resolveType(type, context.model)
+  return type.nullable === true || resolved?.nullable === true || resolved?.kind === "any"
+}
+
+/** Annotations stay outermost, where a reader of the property looks for them. */
+function acceptNull(schema: JsonSchema): JsonSchema {
+  const { description, deprecated, examples, default: filled, ...shape } = schema
+  return {
+    ...makeNullable(shape),
+    ...(description === undefined ? {} : { description }),
+    ...(deprecated === undefined ? {} : { deprecated }),
+    ...(examples === undefined ? {} : { examples }),
+    ...(filled === undefined ? {} : { default: filled }),
+  }
+}
+
+function makeNullable(schema: JsonSchema): JsonSchema {
+  if (schema.anyOf && Object.keys(schema).length === 1) return { anyOf: [...schema.anyOf, { type: "null" }] }
+  if (isNull(schema) || Object.keys(schema).length === 0) return schema
+  if (isScalar(schema.type)) return { ...schema, type: [schema.type, "null"] }
+  return { anyOf: [schema, { type: "null" }] }
+}
+
+function isNull(schema: JsonSchema): boolean {
+  return schema.type === "null"
+}
+
+function isScalar(type: JsonSchema["type"]): type is JsonType {
+  return typeof type === "string" && ["boolean", "integer", "number", "string"].includes(type)
+}
+
+function pick<Source extends object, Key extends keyof Source>(
+  source: Source,
+  keys: readonly Key[],
+): Pick<Source, Key> {
+  return Object.fromEntries(keys.filter((key) => source[key] !== undefined).map((key) => [key, source[key]])) as Pick<
+    Source,
+    Key
+  >
+}

@@ -1,0 +1,39 @@
+import type { ApiModel } from "../model/api-model.ts"
+import type { TypeNode } from "../model/type-node.ts"
+import { childTypes } from "../openapi/child-types.ts"
+import type { TypePrinter } from "./type-printer.ts"
+
+/**
+ * Names of the types that a caller writes differently from how a reader gets them, be it by themselves or through a
+ * type that they mention. Opaque types (those of a codec's module) are one on both sides. `print` knows every type by
+ * its own name.
+ */
+export function findSplitTypes(
+  model: Pick<ApiModel, "types">,
+  print: TypePrinter,
+  opaque: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const split = new Set<string>()
+  const mentionedBy = new Map<string, string[]>()
+
+  for (const [name, type] of model.types) {
+    if (opaque.has(name)) continue
+    if (print(type, "input").text !== print(type, "output").text) split.add(name)
+    for (const mentioned of references(type)) mentionedBy.set(mentioned, [...(mentionedBy.get(mentioned) ?? []), name])
+  }
+
+  const queue = [...split]
+  for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
+    for (const other of mentionedBy.get(name) ?? []) {
+      if (split.has(other)) continue
+      split.add(other)
+      queue.push(other)
+    }
+  }
+  // In declaration order, so that the same manifest gives the same bytes.
+  return new Set([...model.types.keys()].filter((name) => split.has(name)))
+}
+
+function references(type: TypeNode): string[] {
+  return type.kind === "ref" ? [type.name] : childTypes(type).flatMap(references)
+}

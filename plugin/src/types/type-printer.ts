@@ -1,0 +1,49 @@
+import { encodeIdentifier } from "../codegen/encode/identifier.ts"
+import type { ApiModel } from "../model/api-model.ts"
+import type { TypeNode } from "../model/type-node.ts"
+import type { JsonSchema } from "../openapi/json-schema.ts"
+import { findDiscriminatedFields, type DiscriminatedFields } from "../openapi/discriminated-fields.ts"
+import { schemaToJsonSchema, type Side } from "../openapi/schema-to-json-schema.ts"
+import type { DeclarationNames } from "./declaration-names.ts"
+import { formatCommentBody } from "./doc-comment.ts"
+import type { PrintedType, SchemaPrinter } from "./openapi-typescript.ts"
+
+/** Prints types of the model, seen by a caller (`input`) or by a reader (`output`). */
+export type TypePrinter = (type: TypeNode, side: Exclude<Side, "wire">) => PrintedType
+
+export interface TypePrinterOptions {
+  readonly model: ApiModel
+  /** What a named type is called, seen from one side. Default: its own name. */
+  readonly names?: Pick<DeclarationNames, "input" | "output">
+  readonly discriminated: DiscriminatedFields
+  readonly schemas: SchemaPrinter
+}
+
+export function createTypePrinter({ model, names, discriminated, schemas }: TypePrinterOptions): TypePrinter {
+  const bytes = model.types.has("Uint8Array") ? "globalThis.Uint8Array" : "Uint8Array"
+  return (type, side) => {
+    // A flat input is a copy of what it was made from.
+    const own = findDiscriminatedFields([type], model)
+    const all = own.size === 0 ? discriminated : new Map([...discriminated, ...own])
+    return schemas.print(schemaToJsonSchema(type, { side, model, discriminated: all }), {
+      nameOf: names?.[side] ?? encodeIdentifier,
+      commentOf: formatPropertyComment,
+      bytes,
+    })
+  }
+}
+
+function formatPropertyComment(schema: JsonSchema): string | undefined {
+  return formatCommentBody({
+    description: schema.description,
+    note: formatNote(schema),
+    default: schema.default,
+    deprecated: schema.deprecated,
+    examples: schema.examples,
+  })
+}
+
+/** What a type cannot say and a reader wants to know. */
+function formatNote(schema: JsonSchema): string | undefined {
+  return schema.format === undefined || schema.format === "int64" ? undefined : `Format: ${schema.format}`
+}
