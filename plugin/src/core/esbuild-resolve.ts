@@ -1,0 +1,64 @@
+import { readFile } from "node:fs/promises"
+import { resolve } from "node:path"
+import type { OnResolveArgs, OnResolveResult, PluginBuild } from "esbuild"
+import { findUses, type PrintOptions } from "./importer-uses.ts"
+import type { ModuleId, ModuleIds } from "./module-ids.ts"
+
+/** Set on our own lookups, so that they pass this plugin by. */
+const passing = Symbol("pristine")
+
+const LOADERS: Record<string, PrintOptions["loader"]> = {
+  js: "js",
+  mjs: "js",
+  cjs: "js",
+  jsx: "jsx",
+  ts: "ts",
+  mts: "ts",
+  cts: "ts",
+  tsx: "tsx",
+}
+
+/**
+ * Leads imports of manifests to generated modules. esbuild does not see through namespaces within namespaces, so every
+ * importer gets a root that holds what its text uses of the default export. Importers that use the same share one.
+ */
+export function setupEsbuild(build: PluginBuild, ids: ModuleIds): void {
+  build.onResolve({ filter: ids.owned }, async (args) => {
+    if (args.pluginData === passing) return undefined
+    const part = ids.parse(args.path)
+    if (part && part.part !== "root") return own({ ...part, file: resolve(args.resolveDir, part.file) })
+    const { importer, namespace, resolveDir, kind } = args
+    const found = await build.resolve(args.path, {
+      importer,
+      namespace,
+      resolveDir,
+      kind,
+      with: args.with,
+      pluginData: passing,
+    })
+    const { path, external, errors, warnings } = found
+    if (errors.length > 0) return { errors, warnings }
+    if (external || found.namespace !== "file" || !ids.manifest.test(path))
+      return { path, external, namespace: found.namespace, suffix: found.suffix, warnings }
+    const keep = await readUses(build, args)
+    return { ...own({ file: path, part: "root", ...(keep && { keep }) }), warnings }
+  })
+
+  function own(id: ModuleId): OnResolveResult {
+    return { path: id.file, suffix: ids.format(id).slice(id.file.length), namespace: "file", sideEffects: false }
+  }
+}
+
+/** `undefined`: all of the default export stays. */
+async function readUses(build: PluginBuild, args: OnResolveArgs): Promise<readonly string[] | undefined> {
+  const loader = LOADERS[/\.(\w+)$/.exec(args.importer)?.[1] ?? ""]
+  if (args.kind !== "import-statement" || args.namespace !== "file" || !loader) return undefined
+  const configured = build.initialOptions.loader?.[`.${/\.(\w+)$/.exec(args.importer)?.[1] ?? ""}`]
+  if (configured !== undefined && configured !== loader && !Object.values(LOADERS).includes(configured as never))
+    return undefined
+  const code = await readFile(args.importer, "utf8")
+  return findUses(
+    { code, loader: (configured as PrintOptions["loader"] | undefined) ?? loader, specifier: args.path },
+    (text, options) => build.esbuild.transform(text, options),
+  )
+}

@@ -1,0 +1,104 @@
+/** Where the declarations of a manifest are written; `false`: nowhere. */
+export type TypesTarget = "sibling" | "imports" | false
+
+/** Options of the plugin. All optional. */
+export interface Options {
+  /**
+   * Endings of the files that the plugin takes over. Each has two extensions at least, so that a plain `.json` of
+   * another tool is never taken.
+   *
+   * @default [".pristine.json", ".pristine.yaml", ".pristine.yml"]
+   */
+  readonly include?: readonly string[]
+  /**
+   * Where the types of a manifest go: beside it (`"sibling"`: `manifest.pristine.d.json.ts`, for TypeScript with
+   * `moduleResolution: bundler` and `allowArbitraryExtensions`), behind a key of the package's `imports`
+   * (`"imports"`: `.pristine/types/…`), or nowhere.
+   *
+   * @default "sibling"
+   */
+  readonly types?: TypesTarget
+  /**
+   * `false` leaves the validators out of the build. Defaults, renames and codecs still run: they are part of reading
+   * and writing.
+   *
+   * @default true
+   */
+  readonly validate?: boolean
+  /**
+   * `false` leaves the retry engine out of the build: a failed attempt is a failed call.
+   *
+   * @default true
+   */
+  readonly retry?: boolean
+  /**
+   * `false` removes the client that serves calls without `options.client`: such a call is an error then.
+   *
+   * @default true
+   */
+  readonly defaultClient?: boolean
+}
+
+/** Options with every default filled in: what the rest of the plugin sees. */
+export type ResolvedOptions = Required<Options>
+
+const defaults: ResolvedOptions = {
+  include: [".pristine.json", ".pristine.yaml", ".pristine.yml"],
+  types: "sibling",
+  validate: true,
+  retry: true,
+  defaultClient: true,
+}
+
+const expectations: Record<keyof Options, { readonly says: string; accepts(value: unknown): boolean }> = {
+  include: { says: 'a list of endings such as ".api.json"', accepts: isListOfEndings },
+  types: { says: '"sibling", "imports" or false', accepts: (value) => isOneOf(value, ["sibling", "imports", false]) },
+  validate: { says: "true or false", accepts: isBoolean },
+  retry: { says: "true or false", accepts: isBoolean },
+  defaultClient: { says: "true or false", accepts: isBoolean },
+}
+
+/**
+ * Fills in the defaults. Throws a `TypeError` that names the option and what it accepts, for an unknown option as well
+ * as for a wrong value: a misspelt option would otherwise be a silent default.
+ */
+export function resolveOptions(options: unknown = {}): ResolvedOptions {
+  if (typeof options !== "object" || options === null || Array.isArray(options))
+    throw new TypeError(`[unplugin-pristine] The plugin takes an object of options, not ${describe(options)}.`)
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  for (const [name, value] of given) {
+    if (!isOptionName(name))
+      throw new TypeError(
+        `[unplugin-pristine] There is no option \`${name}\`. The options are ${Object.keys(expectations).join(", ")}.`,
+      )
+    if (!expectations[name].accepts(value))
+      throw new TypeError(
+        `[unplugin-pristine] The option \`${name}\` takes ${expectations[name].says}, not ${describe(value)}.`,
+      )
+  }
+  return { ...defaults, ...Object.fromEntries(given) }
+}
+
+function isOptionName(name: string): name is keyof Options {
+  return Object.hasOwn(expectations, name)
+}
+
+function isBoolean(value: unknown): boolean {
+  return typeof value === "boolean"
+}
+
+function isOneOf(value: unknown, choices: readonly unknown[]): boolean {
+  return choices.includes(value)
+}
+
+function isListOfEndings(value: unknown): boolean {
+  return (
+    Array.isArray(value) &&
+    value.length > 0 &&
+    value.every((ending) => typeof ending === "string" && /^(?:\.[\w-]+)+\.(?:json|ya?ml)$/.test(ending))
+  )
+}
+
+function describe(value: unknown): string {
+  return typeof value === "object" || typeof value === "string" ? JSON.stringify(value) : `a ${typeof value}`
+}

@@ -1,0 +1,51 @@
+import type { ExternalIdResult, UnpluginOptions } from "unplugin"
+import type { ModuleIds } from "./module-ids.ts"
+
+type ResolveHook = Extract<UnpluginOptions["resolveId"], { readonly handler: unknown }>
+
+/** What unplugin's typed context leaves out, because only Rollup-like hosts have it. */
+interface RollupContext {
+  resolve(source: string, importer: string | undefined, options: object): Promise<ExternalIdResult | null>
+}
+
+/** Hosts that find generated modules by an id of their own. */
+export function isRollupLike(framework: string): boolean {
+  return ["vite", "rollup", "rolldown", "unloader"].includes(framework)
+}
+
+/** Leads every import of a manifest to its generated modules, by whatever specifier, alias or import key it came. */
+export function createResolveHook(ids: ModuleIds): ResolveHook {
+  return {
+    filter: [
+      { kind: "include", expr: { kind: "id", pattern: ids.owned, params: {} } },
+      { kind: "include", expr: { kind: "importerId", pattern: ids.generated, params: {} } },
+    ],
+    async handler(source, importer, options) {
+      const context = this as unknown as RollupContext
+      const resolve = (specifier: string, from: string | undefined) =>
+        context.resolve(specifier, from, { ...options, skipSelf: true })
+      const target = ids.parse(source)
+
+      const from = importer === undefined ? undefined : ids.parse(importer)
+      if (from) {
+        if (target) return own({ ...target, file: from.file })
+        // Vite resolves the files that a module watches as if that module imported them. The manifest must not lead back
+        // to the module here: it would become its own importer, and a change of it would update nothing.
+        if (ids.manifest.test(source)) return undefined
+        // Hosts look for packages from the importer's folder if the importer exists; the manifest does.
+        return resolve(source, from.file)
+      }
+
+      if (!ids.owned.test(source)) return undefined
+      // A generated module's own url, which a restarted dev server or a module cache asks for.
+      const resolved = await resolve(target?.file ?? source, importer)
+      const file = resolved?.id.replace(/\?v=\w+$/, "") ?? ""
+      if (!resolved || resolved.external || !ids.manifest.test(file)) return resolved
+      return own({ part: "root", ...target, file })
+    },
+  }
+
+  function own(id: Parameters<ModuleIds["format"]>[0]): { id: string; moduleSideEffects: false } {
+    return { id: ids.format(id), moduleSideEffects: false }
+  }
+}

@@ -1,0 +1,47 @@
+import type { Plugin } from "vite"
+import type { ModuleIds } from "./module-ids.ts"
+
+/** What the Vite hooks need to know of the rest of the plugin. */
+export interface ViteContext {
+  readonly ids: ModuleIds
+  /** The same plugin for the optimizer, which bundles dependencies without the plugins of the app. */
+  readonly createOptimizerPlugin: () => object
+  /** Key of what is generated from a manifest, for caches of transformed modules. */
+  readonly cacheKey: (file: string) => string | null
+  /** Waits for what is still being written. */
+  readonly settle: () => Promise<void>
+}
+
+/** The part of Vitest's plugin context that moves between its versions. */
+interface VitestContext {
+  readonly defineCacheKeyGenerator?: DefineCacheKey
+  readonly experimental_defineCacheKeyGenerator?: DefineCacheKey
+}
+type DefineCacheKey = (generate: (module: { readonly id: string }) => string | null) => void
+
+/** Hooks that only Vite, or Vitest through it, calls. */
+export function createViteHooks({ ids, createOptimizerPlugin, cacheKey, settle }: ViteContext): Partial<Plugin> {
+  const vitest = {
+    configureVitest(context: VitestContext) {
+      const define = context.defineCacheKeyGenerator ?? context.experimental_defineCacheKeyGenerator
+      define?.(({ id }) => {
+        const target = ids.parse(id)
+        return target ? cacheKey(target.file) : null
+      })
+    },
+  }
+  return {
+    ...vitest,
+    config: () => ({ optimizeDeps: { rolldownOptions: { plugins: [createOptimizerPlugin() as never] } } }),
+
+    /** Called once for each environment: every part of a changed manifest is out of date. */
+    hotUpdate({ file, modules }) {
+      if (!ids.manifest.test(file)) return undefined
+      const generated = this.environment.moduleGraph.getModulesByFile(ids.format({ file, part: "root" }))
+      return [...new Set([...modules, ...(generated ?? [])])]
+    },
+
+    /** A dev server writes no bundle; it only closes. */
+    closeBundle: settle,
+  }
+}
