@@ -1,0 +1,131 @@
+import type { Field, TypeNode } from "../../model/type-node.ts"
+import type { Value } from "../../model/value.ts"
+import { encodeKey } from "../encode/key.ts"
+import { encodeLiteral } from "../encode/literal.ts"
+import { layoutObject } from "../layout.ts"
+import { inScope, valueExpression } from "../value-expression.ts"
+import { matchExpression } from "./match-expression.ts"
+import type { TypeCode } from "./type-code.ts"
+
+/** An expression for the wire form of `expression`, which is a variable or a property and neither null nor undefined. */
+export function encodeExpression(code: TypeCode, node: TypeNode, expression: string): string {
+  if (!code.analysis.needs("encode", node)) return expression
+  if (node.codec?.kind === "bytes") return `${code.module.runtime("base64")}.encode(${expression})`
+  if (node.codec?.kind === "code") return `${code.reference(node.codec.ref)}.encode(${expression})`
+  switch (node.kind) {
+    case "ref":
+      return `${code.pass("encode", node.name)}(${expression}, scope)`
+    case "array":
+      return `${code.module.runtime("mapItems")}(${expression}, (item) => ${item(code, node.items)})`
+    case "map":
+      return `${code.module.runtime("mapValues")}(${expression}, (item) => ${item(code, node.values)})`
+    case "tuple": {
+      const tail = node.rest ? item(code, node.rest) : "item"
+      const slots = node.items.map((type, index) => `index === ${String(index)} ? ${item(code, type)} : `)
+      return `${code.module.runtime("mapItems")}(${expression}, (item, index) => ${slots.join("")}${tail})`
+    }
+    case "object":
+      return encodeFields(code, node.fields, node.additional, expression)
+    case "union":
+      return chooseVariant(code, node.variants, expression)
+    case "intersection":
+      return `{ ${node.parts.map((part) => `...${encodeExpression(code, part, expression)}`).join(", ")} }`
+    default:
+      return expression
+  }
+}
+
+/** The same for an expression that may be null or undefined where the type allows it. */
+export function encodeSlot(code: TypeCode, node: TypeNode, expression: string, optional: boolean): string {
+  const encoded = encodeExpression(code, node, expression)
+  if (encoded === expression) return expression
+  const nullable = code.analysis.resolve(node).nullable === true
+  if (optional)
+    return `${expression} ${nullable ? "==" : "==="} ${nullable ? "null" : "undefined"} ? ${expression} : ${encoded}`
+  return nullable ? `${expression} === null ? null : ${encoded}` : encoded
+}
+
+/**
+ * An object literal with the wire form of each field, in wire order; undeclared properties are not sent unless the type
+ * takes them. Absent fields become `undefined`, which no serialiser writes.
+ */
+export function encodeFields(
+  code: TypeCode,
+  fields: readonly Field[],
+  additional: TypeNode | undefined,
+  expression: string,
+): string {
+  const properties = fields.map((field) => {
+    return `${encodeKey(field.wire[0] ?? field.name)}: ${encodeField(code, field, expression)}`
+  })
+  if (additional) {
+    const others = `${code.module.runtime("others")}(${expression}, ${encodeLiteral(fields.map((field) => field.name))})`
+    properties.push(`...${encodeExpression(code, mapOf(additional), others)}`)
+  }
+  return layoutObject(properties)
+}
+
+/** The value side with top-level defaults and constants filled in: what a codec of a media type gets. */
+export function fillFields(code: TypeCode, fields: readonly Field[], expression: string): string {
+  return layoutObject(
+    fields.map((field) => {
+      const member = code.member(expression, field.name)
+      const filled = field.type.kind === "const" ? encodeLiteral(field.type.value) : fill(code, field, member)
+      return `${encodeKey(field.name)}: ${filled}`
+    }),
+  )
+}
+
+function encodeField(code: TypeCode, field: Field, expression: string): string {
+  if (field.type.kind === "const") return encodeLiteral(field.type.value)
+  const member = code.member(expression, field.name)
+  if (!code.analysis.needs("encode", field.type)) return fill(code, field, member)
+  if (field.default !== undefined) return encodeDefaulted(code, field, field.default, member)
+  if (field.omitNull) return `${member} == null ? undefined : ${encodeExpression(code, field.type, member)}`
+  return encodeSlot(code, field.type, member, !field.required)
+}
+
+/** A default is in wire form where a codec converts the field itself, and goes through the type's own pass otherwise. */
+function encodeDefaulted(code: TypeCode, field: Field, initial: Value, member: string): string {
+  const type = code.analysis.resolve(field.type)
+  const none = field.omitNull ? `${member} === null ? undefined : ` : ""
+  if (type.codec && type.codec.kind !== "media") {
+    const encoded = encodeSlot(code, field.type, member, false)
+    return `${none}${member} === undefined ? ${valueExpression(code.module, initial, inScope)} : ${encoded}`
+  }
+  const filled = fill(code, { ...field, omitNull: false }, member)
+  if (field.type.kind === "ref" && type.nullable !== true) {
+    return `${none}${code.pass("encode", field.type.name)}(${filled}, scope)`
+  }
+  return `${none}((value) => (${encodeSlot(code, field.type, "value", false)}))(${filled})`
+}
+
+function fill(code: TypeCode, field: Field, member: string): string {
+  const initial = field.default && valueExpression(code.module, field.default, inScope)
+  if (field.omitNull) {
+    return initial === undefined ? `${member} ?? undefined` : `${member} === null ? undefined : ${member} ?? ${initial}`
+  }
+  if (initial === undefined) return member
+  return code.analysis.resolve(field.type).nullable === true
+    ? `${member} === undefined ? ${initial} : ${member}`
+    : `${member} ?? ${initial}`
+}
+
+function item(code: TypeCode, node: TypeNode): string {
+  const encoded = encodeSlot(code, node, "item", false)
+  return encoded.startsWith("{") ? `(${encoded})` : encoded
+}
+
+/** First match wins; what comes after the last variant that needs a pass is written as it is. */
+function chooseVariant(code: TypeCode, variants: readonly TypeNode[], expression: string): string {
+  const last = variants.findLastIndex((variant) => code.analysis.needs("encode", variant))
+  const choices = variants.slice(0, last + 1).map((variant) => {
+    const encoded = encodeExpression(code, variant, expression)
+    return `${matchExpression(code, variant, expression, "value")} ? ${encoded}`
+  })
+  return [...choices, expression].join("\n  : ")
+}
+
+function mapOf(values: TypeNode): TypeNode {
+  return { kind: "map", values, pointer: values.pointer }
+}

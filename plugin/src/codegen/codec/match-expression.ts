@@ -1,0 +1,87 @@
+import type { Field, TypeNode } from "../../model/type-node.ts"
+import { encodeLiteral } from "../encode/literal.ts"
+import type { TypeCode } from "./type-code.ts"
+
+/** Which form of a value is looked at: what a caller holds, or what is sent. */
+export type Side = "value" | "wire"
+
+/**
+ * An expression that tells a variant of a union from the others: by kind, and for objects by constants and required
+ * keys one level deep. It decides which variant a value means to be, not whether it is a valid one.
+ */
+export function matchExpression(code: TypeCode, node: TypeNode, expression: string, side: Side): string {
+  return match(code, node, expression, side, new Set())
+}
+
+/** Whether an expression of `matchExpression` has to stand in parentheses inside a conjunction. */
+function group(expression: string): string {
+  return /\|\|/.test(expression) ? `(${expression})` : expression
+}
+
+function match(code: TypeCode, node: TypeNode, expression: string, side: Side, seen: ReadonlySet<string>): string {
+  if (node.nullable === true) {
+    const rest = match(code, { ...node, nullable: false }, expression, side, seen)
+    return rest === "true" ? rest : `${expression} === null || ${rest}`
+  }
+  if (side === "value" && node.codec?.kind === "bytes") return `${expression} instanceof Uint8Array`
+  if (side === "value" && node.codec?.kind === "code") return "true"
+  switch (node.kind) {
+    case "any":
+      return "true"
+    case "null":
+      return `${expression} === null`
+    case "boolean":
+    case "string":
+      return `typeof ${expression} === "${node.kind}"`
+    case "number":
+      if (!node.integer) return `typeof ${expression} === "number"`
+      return node.format === "int64"
+        ? `Number.isInteger(${expression}) || typeof ${expression} === "bigint"`
+        : `Number.isInteger(${expression})`
+    case "enum":
+      return `${encodeLiteral(node.values)}.includes(${expression})`
+    case "const":
+      return isPrimitive(node.value) ? `${expression} === ${encodeLiteral(node.value)}` : "true"
+    case "array": {
+      const item = match(code, node.items, "item", side, seen)
+      const array = `Array.isArray(${expression})`
+      return item === "true" ? array : `${array} && ${expression}.every((item) => ${item})`
+    }
+    case "tuple":
+      return `Array.isArray(${expression})`
+    case "map":
+      return `${code.module.runtime("isRecord")}(${expression})`
+    case "object":
+      return [
+        `${code.module.runtime("isRecord")}(${expression})`,
+        ...node.fields.flatMap((field) => matchField(code, field, expression, side)),
+      ].join(" && ")
+    case "union":
+      return node.variants.map((variant) => match(code, variant, expression, side, seen)).join(" || ") || "false"
+    case "intersection":
+      return node.parts.map((part) => group(match(code, part, expression, side, seen))).join(" && ") || "true"
+    case "ref": {
+      const target = code.analysis.model.types.get(node.name)
+      if (!target || seen.has(node.name)) return "false"
+      return match(code, target, expression, side, new Set([...seen, node.name]))
+    }
+  }
+}
+
+function matchField(code: TypeCode, field: Field, expression: string, side: Side): string[] {
+  const type = code.analysis.resolve(field.type)
+  const names = side === "value" ? [field.name] : field.wire
+  const members = names.map((name) => code.member(expression, name))
+  const present = members.map((member) => `${member} !== undefined`).join(" || ")
+  if (type.kind === "const" && isPrimitive(type.value)) {
+    const equal = members.map((member) => `${member} === ${encodeLiteral(type.value)}`).join(" || ")
+    if (field.required) return [group(equal)]
+    const absent = members.map((member) => `${member} === undefined`).join(" && ")
+    return [`(${absent} || ${equal})`]
+  }
+  return field.required && field.default === undefined ? [group(present)] : []
+}
+
+function isPrimitive(value: unknown): boolean {
+  return value === null || typeof value !== "object"
+}

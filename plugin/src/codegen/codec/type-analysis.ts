@@ -1,0 +1,136 @@
+import type { ApiModel } from "../../model/api-model.ts"
+import type { OperationModel } from "../../model/operation.ts"
+import type { Field, TypeNode } from "../../model/type-node.ts"
+
+export type Direction = "encode" | "decode"
+
+/** Answers what generators ask about types, each question computed once a model. */
+export class TypeAnalysis {
+  readonly model: ApiModel
+  readonly #needs = new Map<Direction, ReadonlySet<string>>()
+  readonly #reached = new Map<Direction, Set<string>>()
+  #int64: ReadonlySet<string> | undefined
+
+  constructor(model: ApiModel) {
+    this.model = model
+  }
+
+  /** Follows references to the shape behind them; nullability on the way is kept. Throws on a circle of bare references. */
+  resolve(node: TypeNode): TypeNode {
+    let nullable = node.nullable === true
+    let current = node
+    for (const seen = new Set<string>(); current.kind === "ref";) {
+      const target = this.model.types.get(current.name)
+      if (!target || seen.has(current.name)) throw new TypeError(`Type ${current.name} has no shape`)
+      seen.add(current.name)
+      current = target
+      nullable ||= current.nullable === true
+    }
+    return nullable && current.nullable !== true ? { ...current, nullable } : current
+  }
+
+  /** Whether values of a type change between what the caller sees and what is sent. */
+  needs(direction: Direction, node: TypeNode): boolean {
+    let names = this.#needs.get(direction)
+    if (!names) {
+      names = this.#closure((type, found) => changes(direction, type, found))
+      this.#needs.set(direction, names)
+    }
+    return changes(direction, node, names)
+  }
+
+  /** Whether a value of a type can hold an integer that a `number` cannot. */
+  hasInt64(node: TypeNode): boolean {
+    this.#int64 ??= this.#closure(holdsInt64)
+    return holdsInt64(node, this.#int64)
+  }
+
+  /** Whether a named type can be part of what an operation sends (`encode`) or receives (`decode`). */
+  reaches(direction: Direction, name: string): boolean {
+    let names = this.#reached.get(direction)
+    if (!names) {
+      names = new Set()
+      for (const operation of this.model.operations) this.#collect(rootsOf(direction, operation), names)
+      this.#reached.set(direction, names)
+    }
+    return names.has(name)
+  }
+
+  #collect(nodes: readonly TypeNode[], names: Set<string>): void {
+    for (const node of nodes) {
+      if (node.kind !== "ref") this.#collect(childrenOf(node), names)
+      else if (!names.has(node.name)) {
+        names.add(node.name)
+        const target = this.model.types.get(node.name)
+        if (target) this.#collect([target], names)
+      }
+    }
+  }
+
+  /** Names of the types for which `test` holds, given that it holds for those found so far. */
+  #closure(test: (type: TypeNode, found: ReadonlySet<string>) => boolean): ReadonlySet<string> {
+    const found = new Set<string>()
+    for (let before = -1; before !== found.size;) {
+      before = found.size
+      for (const [name, type] of this.model.types) if (!found.has(name) && test(type, found)) found.add(name)
+    }
+    return found
+  }
+}
+
+/** Direct parts of a type. */
+export function childrenOf(node: TypeNode): readonly TypeNode[] {
+  switch (node.kind) {
+    case "array":
+      return [node.items]
+    case "tuple":
+      return node.rest ? [...node.items, node.rest] : node.items
+    case "map":
+      return [node.values]
+    case "object":
+      return [...node.fields.map((field) => field.type), ...(node.additional ? [node.additional] : [])]
+    case "union":
+      return node.variants
+    case "intersection":
+      return node.parts
+    default:
+      return []
+  }
+}
+
+/** Whether the wire knows a field by another name, or by several. */
+export function isRenamed(field: Field): boolean {
+  return field.wire.length !== 1 || field.wire[0] !== field.name
+}
+
+function rootsOf(direction: Direction, operation: OperationModel): readonly TypeNode[] {
+  if (direction === "encode") {
+    return [
+      ...operation.parameters.map((parameter) => parameter.type),
+      ...(operation.body ? [operation.body.type] : []),
+    ]
+  }
+  const answers = [...operation.success, ...operation.errors].map((response) => response.type)
+  return [...answers, operation.result].filter((type) => type !== undefined)
+}
+
+function changes(direction: Direction, node: TypeNode, found: ReadonlySet<string>): boolean {
+  if (node.kind === "ref") return found.has(node.name)
+  if (node.codec && node.codec.kind !== "media") return true
+  if ((node.kind === "number" || node.kind === "boolean") && node.coerce === true) return direction === "decode"
+  if (node.kind === "object" && node.fields.some((field) => fieldChanges(direction, field))) return true
+  return childrenOf(node).some((child) => changes(direction, child, found))
+}
+
+function fieldChanges(direction: Direction, field: Field): boolean {
+  if (field.default !== undefined || field.omitNull || isRenamed(field)) return true
+  return direction === "encode" && field.type.kind === "const"
+}
+
+function holdsInt64(node: TypeNode, found: ReadonlySet<string>): boolean {
+  if (node.kind === "ref") return found.has(node.name)
+  if (node.codec && node.codec.kind !== "media") return false
+  return (
+    (node.kind === "number" && node.format === "int64") || childrenOf(node).some((child) => holdsInt64(child, found))
+  )
+}

@@ -1,0 +1,3 @@
+export { createModuleGenerator, generateModules, generatePart, type ModuleGenerator } from "./generate-modules.ts"
+export { inputSchemaName, limitName, policyName, schemaName } from "./names.ts"
+export type { GeneratedModule, GenerateOptions, Part, Position, SourceMap } from "./options.ts"

@@ -1,0 +1,52 @@
+import type { Parameter } from "../../model/operation.ts"
+import type { TypeNode } from "../../model/type-node.ts"
+import { encodeSlot } from "../codec/encode-expression.ts"
+import type { TypeCode } from "../codec/type-code.ts"
+import { encodeString } from "../encode/string.ts"
+import { inScope, valueExpression } from "../value-expression.ts"
+
+/** The wire value of a parameter, default filled in; `undefined` or null at run time when there is none. */
+export function parameterValue(code: TypeCode, parameter: Parameter): string {
+  const member = code.member("input", parameter.name)
+  if (parameter.type.kind === "const")
+    return valueExpression(code.module, { kind: "constant", value: parameter.type.value }, inScope)
+  const encoded = encodeSlot(code, parameter.type, member, !parameter.required)
+  if (!parameter.default) return encoded
+  const initial = valueExpression(code.module, parameter.default, inScope)
+  if (parameter.omitNull) return `${member} === undefined ? ${initial} : ${encoded}`
+  return encoded === member ? `${member} ?? ${initial}` : `${member} === undefined ? ${initial} : ${encoded}`
+}
+
+/** Pairs of a query or header parameter, as elements of an array literal. */
+export function parameterPairs(code: TypeCode, parameter: Parameter): string[] {
+  const name = encodeString(parameter.wire)
+  const value = parameterValue(code, parameter)
+  const { module } = code
+  const shape = shapeOf(code, parameter.type)
+  if (shape === "primitive") return [`[${name}, ${value}]`]
+  const entries = `Object.entries(${value} ?? {})`
+  if (parameter.in === "header") {
+    const items =
+      shape === "array" ? value : parameter.explode ? `${entries}.map((item) => item.join("="))` : `${entries}.flat()`
+    return [`[${name}, ${module.runtime("headerList")}(${items})]`]
+  }
+  if (parameter.style === "deepObject") return [`...${module.runtime("deepObject")}(${name}, ${value})`]
+  if (shape === "object") {
+    return parameter.explode ? [`...${entries}`] : [`[${name}, ${module.runtime("commaJoined")}(${entries}.flat())]`]
+  }
+  if (parameter.explode) return [`...${module.runtime("formExplode")}(${name}, ${value})`]
+  return [`[${name}, ${module.runtime(joins[parameter.style] ?? "commaJoined")}(${value})]`]
+}
+
+const joins: Readonly<Record<string, string>> = { spaceDelimited: "spaceJoined", pipeDelimited: "pipeJoined" }
+
+/** The kind a parameter's style depends on; of a union, the first variant that is not a plain value. */
+function shapeOf(code: TypeCode, node: TypeNode): "array" | "object" | "primitive" {
+  if (node.codec) return "primitive"
+  const shape = code.analysis.resolve(node)
+  if (shape.codec) return "primitive"
+  if (shape.kind === "array" || shape.kind === "tuple") return "array"
+  if (shape.kind === "object" || shape.kind === "map") return "object"
+  if (shape.kind !== "union") return "primitive"
+  return shape.variants.map((variant) => shapeOf(code, variant)).find((each) => each !== "primitive") ?? "primitive"
+}

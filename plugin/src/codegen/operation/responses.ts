@@ -1,0 +1,54 @@
+import type { ResponseModel } from "../../model/operation.ts"
+import type { TypeNode } from "../../model/type-node.ts"
+import { decodeExpression } from "../codec/decode-expression.ts"
+import type { TypeCode } from "../codec/type-code.ts"
+import { encodeKey } from "../encode/key.ts"
+import { encodeLiteral } from "../encode/literal.ts"
+import { layoutArray, layoutObject } from "../layout.ts"
+import { schemaName } from "../names.ts"
+import { schemaExpression } from "../schema/schema-expression.ts"
+import { valueExpression } from "../value-expression.ts"
+import { mediaReader } from "./media.ts"
+
+/** A `ResponseSpec`: how answers of some statuses are read. */
+export function responseSpec(code: TypeCode, response: ResponseModel): string {
+  const properties = [`status: ${encodeLiteral(response.status)}`]
+  if (response.build) {
+    const fields = response.build.map(({ name, value }) => {
+      return `${encodeKey(name)}: ${valueExpression(code.module, value, { env: "undefined", response: "response" })}`
+    })
+    properties.push("readers: []", `build: (response) => (${layoutObject(fields)})`)
+  } else {
+    properties.push(`readers: ${readers(code, response)}`)
+  }
+  if (response.type) properties.push(...formOf(code, response.type))
+  return layoutObject(properties)
+}
+
+/** `decode` and `schema` of a type, each only where there is something to do. */
+export function formOf(code: TypeCode, type: TypeNode): string[] {
+  const properties: string[] = []
+  if (code.analysis.needs("decode", type)) {
+    properties.push(`decode: ${type.kind === "ref" ? code.pass("decode", type.name) : decodeFunction(code, type)}`)
+  }
+  if (code.module.options.validate && type.kind !== "any") properties.push(`schema: ${schemaOf(code, type)}`)
+  return properties
+}
+
+/** A named schema of the schemas part, or one written in place. */
+export function schemaOf(code: TypeCode, type: TypeNode): string {
+  const { module, analysis } = code
+  const reference = (name: string): string => module.part("schemas", schemaName(name))
+  return schemaExpression({ module, analysis, reference }, type)
+}
+
+function decodeFunction(code: TypeCode, type: TypeNode): string {
+  return `(wire, scope) => ${decodeExpression(code, type, "wire")}`
+}
+
+function readers(code: TypeCode, response: ResponseModel): string {
+  if (!response.type) return "[]"
+  const int64 = code.analysis.hasInt64(response.type)
+  const media = response.media.length > 0 ? response.media : [{ type: "application/json" }]
+  return layoutArray([...new Set(media.map((each) => mediaReader(code, each, int64)))])
+}

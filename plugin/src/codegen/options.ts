@@ -1,0 +1,42 @@
+import type { Pointer } from "../model/source.ts"
+
+/** A virtual module: `root`, `operations`, `resource:<path>` (dotted, empty for the root), `schemas`, `codecs`, `service`. */
+export type Part = "root" | "operations" | "schemas" | "codecs" | "service" | `resource:${string}`
+
+export interface GenerateOptions {
+  /** Import specifier of another part. */
+  readonly importId: (part: Part) => string
+  /** File name of the manifest, for comments and source maps. */
+  readonly manifest: string
+  /** `false`: operations check nothing and link no schema. */
+  readonly validate: boolean
+  /** `false`: operations name no retry policy and the service links no retry engine. */
+  readonly retry: boolean
+  /** `false`: a call without a client is an error. */
+  readonly defaultClient: boolean
+  /** Where something stands in the manifest; lines from 1, columns from 0. Absent: no source map. */
+  readonly positions?: (pointer: Pointer) => Position | undefined
+  /** esbuild's root for one importer: the `api.…` chains that it uses. Absent: everything. */
+  readonly only?: readonly (readonly string[])[]
+}
+
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** A generated module. */
+export interface GeneratedModule {
+  readonly code: string
+  readonly map?: SourceMap
+}
+
+/** Source map, version 3. */
+export interface SourceMap {
+  readonly version: 3
+  readonly file?: string | null
+  readonly names: readonly string[]
+  readonly sources: readonly (string | null)[]
+  readonly sourcesContent?: readonly (string | null)[]
+  readonly mappings: string
+}

@@ -1,0 +1,136 @@
+import type { ApiModel } from "../../model/api-model.ts"
+import type { AuthScheme } from "../../model/auth-scheme.ts"
+import type { PoolModel, RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
+import { CodeModule } from "../code-module.ts"
+import { findDefaultHeaders } from "../default-headers.ts"
+import { encodeComment } from "../encode/comment.ts"
+import { encodeKey } from "../encode/key.ts"
+import { encodeLiteral } from "../encode/literal.ts"
+import { encodeString } from "../encode/string.ts"
+import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
+import { limitName, policyName } from "../names.ts"
+import { headerPair } from "../operation/headers.ts"
+import { builtInPolicy, builtInRetrieve } from "../operation/built-in-retrieve.ts"
+import type { GeneratedModule, GenerateOptions } from "../options.ts"
+import { valueExpression } from "../value-expression.ts"
+
+/** What all operations share: the service, named policies and limits, common headers, `createClient`. */
+export function generateService(model: ApiModel, options: GenerateOptions): GeneratedModule {
+  const module = new CodeModule(options)
+  for (const name of ["service", "createClient", "defaultHeaders", "retrieveFuture", "retrieveFuturePolicy"])
+    module.claim(name)
+  const policies = [...model.policies.values()].map((policy) => ({
+    policy,
+    local: module.claim(policyName(policy.name)),
+  }))
+  const limits = [...model.rateLimits.values()].map((limit) => ({ limit, local: module.claim(limitName(limit.name)) }))
+
+  const description = model.description === undefined ? [] : encodeComment(model.description)
+  const define = module.runtime("defineService")
+  const spec = serviceSpec(module, model, options)
+  module.export("service", "service", `/* @__PURE__ */ ${define}(() => (${spec}))`, description)
+
+  for (const { policy, local } of policies) {
+    const documentation = [`Retry policy \`${tick(policy.name)}\``]
+    module.export(policyName(policy.name), local, policyLiteral(policy), documentation, policy.pointer)
+  }
+  for (const { limit, local } of limits) {
+    const documentation = [`Rate limit \`${tick(limit.name)}\``]
+    module.export(limitName(limit.name), local, limitLiteral(limit), documentation, limit.pointer)
+  }
+
+  const headers = findDefaultHeaders(model)
+  if (headers.length > 0) {
+    const pairs = layoutArray(headers.map((header) => headerPair(module, header)))
+    module.export("defaultHeaders", "defaultHeaders", `(input, scope) => ${pairs}`, ["Headers of every request"])
+  }
+  if (model.operations.some((operation) => operation.poll && operation.poll.operation === undefined)) {
+    if (options.retry) module.export("retrieveFuturePolicy", "retrieveFuturePolicy", policyLiteral(builtInPolicy))
+    const retrieve = builtInRetrieve(module, { retry: options.retry, defaultHeaders: headers.length > 0 })
+    module.export("retrieveFuture", "retrieveFuture", retrieve, ["Asks for the result of a future"])
+  }
+
+  const create = module.runtime("createClient")
+  module.export("createClient", "createClient", `(options) => ${create}(service, options)`, [
+    "Wires a client: options go over the manifest and the environment. Links no operation.",
+  ])
+  return module.render()
+}
+
+function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptions): string {
+  const baseUrl = model.baseUrl ? valueExpression(module, model.baseUrl, { env: "env" }) : "undefined"
+  const lists = [...model.auth].map(([name, schemes]) => {
+    return `${encodeKey(name)}: ${layoutArray(schemes.map((scheme) => authCode(module, scheme)))}`
+  })
+  const properties = [
+    `name: ${encodeString(model.name)}`,
+    `version: ${encodeString(model.version)}`,
+    `baseUrl: (${baseUrl.includes("env(") ? "env" : ""}) => ${baseUrl}`,
+    `auth: ${layoutObject(lists)}`,
+    `transport: ${module.runtime("defaultTransport")}`,
+  ]
+  if (options.retry && model.operations.some((operation) => operation.retry.length > 0 || operation.poll)) {
+    properties.push(`retry: ${module.runtime("defaultRetry")}`)
+  }
+  if (model.pools.size > 0) {
+    const pools = [...model.pools].map(([name, pool]) => `${encodeKey(name)}: ${poolLiteral(pool)}`)
+    properties.push(`pools: ${layoutObject(pools)}`)
+  }
+  if (!options.defaultClient) properties.push("defaultClient: false")
+  return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
+}
+
+function authCode(module: CodeModule, scheme: AuthScheme): string {
+  const options: string[] = []
+  if (scheme.type === "api_key") options.push(`${scheme.in}: ${encodeString(scheme.name)}`)
+  if (scheme.env !== undefined) options.push(`env: ${encodeString(scheme.env)}`)
+  if (scheme.type === "basic") {
+    if (scheme.usernameEnv !== undefined) options.push(`usernameEnv: ${encodeString(scheme.usernameEnv)}`)
+    if (scheme.passwordEnv !== undefined) options.push(`passwordEnv: ${encodeString(scheme.passwordEnv)}`)
+  } else if (scheme.pattern !== undefined) {
+    options.push(`pattern: ${encodeString(scheme.pattern)}`)
+  }
+  if (scheme.source) options.push(`source: ${module.import(scheme.source.module, scheme.source.name)}`)
+  return layoutCall(module.runtime(scheme.type === "api_key" ? "apiKey" : scheme.type), [layoutObject(options)])
+}
+
+function policyLiteral(policy: Omit<RetryPolicyModel, "pointer">): string {
+  const properties = [
+    `name: ${encodeString(policy.name)}`,
+    `rules: ${layoutArray(policy.rules.map(ruleLiteral))}`,
+    ...(policy.maxElapsedMs === undefined ? [] : [`maxElapsedMs: ${String(policy.maxElapsedMs)}`]),
+    ...(policy.progressTimeoutMs === undefined ? [] : [`progressTimeoutMs: ${String(policy.progressTimeoutMs)}`]),
+  ]
+  return layoutObject(properties)
+}
+
+function ruleLiteral(rule: RetryRuleModel): string {
+  return layoutObject([
+    `retryOn: ${encodeLiteral(rule.retryOn)}`,
+    `maxAttempts: ${rule.maxAttempts === "unlimited" ? "Infinity" : String(rule.maxAttempts)}`,
+    `backoff: ${encodeString(rule.backoff)}`,
+    `baseMs: ${String(rule.baseMs)}`,
+    `maxMs: ${String(rule.maxMs)}`,
+    `jitter: ${encodeLiteral(rule.jitter)}`,
+    `retryAfter: ${encodeLiteral(rule.retryAfter)}`,
+  ])
+}
+
+function limitLiteral(limit: RateLimitModel): string {
+  const { name, concurrency, throttledConcurrency, byteBudget, bytePenaltyMultiplier, backoffWindowMs } = limit
+  return numbersLiteral(name, { concurrency, throttledConcurrency, byteBudget, bytePenaltyMultiplier, backoffWindowMs })
+}
+
+function poolLiteral(pool: PoolModel): string {
+  const { name, maxConnections, maxRequestsPerConnection } = pool
+  return numbersLiteral(name, { maxConnections, maxRequestsPerConnection })
+}
+
+function numbersLiteral(name: string, values: Readonly<Record<string, number | undefined>>): string {
+  const given = Object.entries(values).filter(([, value]) => value !== undefined)
+  return layoutObject([`name: ${encodeString(name)}`, ...given.map(([key, value]) => `${key}: ${String(value)}`)])
+}
+
+function tick(name: string): string {
+  return encodeComment(name).join(" ").replaceAll("`", "'")
+}
