@@ -1,0 +1,77 @@
+import type { Clock } from "../../ports/clock.ts"
+import type { Random } from "../../ports/random.ts"
+import type { AttemptOutcome, Retry, RetryPolicy, RetryRule, RetryRun } from "../../ports/retry.ts"
+import { longestTimerMs } from "../clock/timer-range.ts"
+import { backoffDelay } from "./backoff.ts"
+import { checkPolicy } from "./check-policy.ts"
+
+/**
+ * The retry engine of a client: evaluates the policies of the manifest. It keeps one thing between calls, when a call
+ * under a policy last ended well, for `progressTimeoutMs`.
+ *
+ * `begin` throws a `PristineError` with code `config` for a policy with impossible numbers.
+ */
+export function defaultRetry({ clock, random }: { readonly clock: Clock; readonly random: Random }): Retry {
+  const lastProgress = new Map<string, number>()
+  const checked = new WeakSet<RetryPolicy>()
+
+  return {
+    begin(policy): RetryRun {
+      if (!checked.has(policy)) checkPolicy(policy)
+      checked.add(policy)
+      const { name, maxElapsedMs = Infinity, progressTimeoutMs = Infinity } = policy
+      const begunAt = clock.now()
+      let current: RetryRule | undefined
+      let consecutive = 0
+
+      return {
+        next(outcome) {
+          const rule = findRule(policy, outcome)
+          consecutive = rule === current ? consecutive + 1 : 1
+          current = rule
+          if (rule === undefined || consecutive >= rule.maxAttempts) return undefined
+          const delay = delayAfter(rule, outcome, consecutive, random)
+          if (delay === undefined) return undefined
+          // A wait that would end too late is not begun.
+          const end = clock.now() + delay
+          if (end - begunAt > maxElapsedMs) return undefined
+          const progressAt = Math.max(begunAt, lastProgress.get(name) ?? begunAt)
+          return end - progressAt > progressTimeoutMs ? undefined : delay
+        },
+        succeeded() {
+          if (progressTimeoutMs !== Infinity) lastProgress.set(name, clock.now())
+        },
+      }
+    },
+  }
+}
+
+/** The first rule for what happened. A server's word decides against it, or for the first rule that listens. */
+function findRule({ rules }: RetryPolicy, { cause, error, shouldRetry }: AttemptOutcome): RetryRule | undefined {
+  if (typeof cause === "string" && !error.retryable) return undefined
+  const rule = rules.find((candidate) => candidate.retryOn.some((entry) => covers(entry, cause)))
+  if (shouldRetry === true) return rule ?? rules.find(({ retryAfter }) => retryAfter !== false)
+  return shouldRetry === false && rule?.retryAfter !== false ? undefined : rule
+}
+
+function covers(entry: number | string, cause: AttemptOutcome["cause"]): boolean {
+  if (typeof entry === "number" || typeof cause === "string") return entry === cause
+  return /^[1-5]xx$/i.test(entry) && Number(entry[0]) === Math.floor(cause / 100)
+}
+
+/** What the server asked for if the rule obeys it, else the rule's own back-off; `undefined`: too long to wait. */
+function delayAfter(
+  rule: RetryRule,
+  { retryAfterMs }: AttemptOutcome,
+  consecutive: number,
+  random: Random,
+): number | undefined {
+  const { jitter, retryAfter } = rule
+  if (retryAfter === false || retryAfterMs === undefined) return backoffDelay(rule, consecutive, random)
+  if (retryAfterMs > Math.min(retryAfter.maxMs, longestTimerMs)) {
+    return retryAfter.beyond === "fail" ? undefined : backoffDelay(rule, consecutive, random)
+  }
+  // Spread clients that were told the same moment, never before it.
+  const spread = jitter[0] === jitter[1] ? 0 : Math.min(1000, retryAfterMs / 10)
+  return Math.ceil(retryAfterMs + spread * random())
+}
