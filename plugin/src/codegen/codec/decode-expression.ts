@@ -1,10 +1,10 @@
-import type { Field, TypeNode } from "../../model/type-node.ts"
+import type { Field, TypeNode, UnionShape } from "../../model/type-node.ts"
 import { isInherited } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { encodeString } from "../encode/string.ts"
 import { indent } from "../layout.ts"
 import { inScope, valueExpression } from "../value-expression.ts"
-import { matchExpression } from "./match-expression.ts"
+import { matchVariant } from "./match-expression.ts"
 import { isRenamed } from "./type-analysis.ts"
 import type { TypeCode } from "./type-code.ts"
 
@@ -34,7 +34,7 @@ export function decodeExpression(code: TypeCode, node: TypeNode, expression: str
     case "object":
       return decodeFields(code, node.fields, node.additional, expression)
     case "union":
-      return chooseVariant(code, node.variants, expression)
+      return chooseVariant(code, node, expression)
     case "intersection":
       return node.parts.reduce((inner, part) => decodeExpression(code, part, inner), expression)
     default:
@@ -90,10 +90,11 @@ function decodeItem(code: TypeCode, node: TypeNode): string {
     : decoded
 }
 
-function chooseVariant(code: TypeCode, variants: readonly TypeNode[], expression: string): string {
+function chooseVariant(code: TypeCode, union: UnionShape, expression: string): string {
+  const { variants } = union
   const last = variants.findLastIndex((variant) => code.analysis.needs("decode", variant))
   const choices = variants.slice(0, last + 1).map((variant) => {
-    return `${matchExpression(code, variant, expression, "wire")} ? ${decodeExpression(code, variant, expression)}`
+    return `${matchVariant(code, union, variant, expression, "wire")} ? ${decodeExpression(code, variant, expression)}`
   })
   return [...choices, expression].join("\n  : ")
 }

@@ -1,10 +1,10 @@
-import type { Field, TypeNode } from "../../model/type-node.ts"
+import type { Field, TypeNode, UnionShape } from "../../model/type-node.ts"
 import type { Value } from "../../model/value.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { layoutObject } from "../layout.ts"
 import { inScope, valueExpression } from "../value-expression.ts"
-import { matchExpression } from "./match-expression.ts"
+import { matchVariant } from "./match-expression.ts"
 import type { TypeCode } from "./type-code.ts"
 
 /** An expression for the wire form of `expression`, which is a variable or a property and neither null nor undefined. */
@@ -27,7 +27,7 @@ export function encodeExpression(code: TypeCode, node: TypeNode, expression: str
     case "object":
       return encodeFields(code, node.fields, node.additional, expression)
     case "union":
-      return chooseVariant(code, node.variants, expression)
+      return chooseVariant(code, node, expression)
     case "intersection":
       return `{ ${node.parts.map((part) => `...${encodeExpression(code, part, expression)}`).join(", ")} }`
     default:
@@ -117,11 +117,12 @@ function item(code: TypeCode, node: TypeNode): string {
 }
 
 /** First match wins; what comes after the last variant that needs a pass is written as it is. */
-function chooseVariant(code: TypeCode, variants: readonly TypeNode[], expression: string): string {
+function chooseVariant(code: TypeCode, union: UnionShape, expression: string): string {
+  const { variants } = union
   const last = variants.findLastIndex((variant) => code.analysis.needs("encode", variant))
   const choices = variants.slice(0, last + 1).map((variant) => {
     const encoded = encodeExpression(code, variant, expression)
-    return `${matchExpression(code, variant, expression, "value")} ? ${encoded}`
+    return `${matchVariant(code, union, variant, expression, "value")} ? ${encoded}`
   })
   return [...choices, expression].join("\n  : ")
 }

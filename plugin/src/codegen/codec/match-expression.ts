@@ -1,4 +1,4 @@
-import type { Field, TypeNode } from "../../model/type-node.ts"
+import type { Field, TypeNode, UnionShape } from "../../model/type-node.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import type { TypeCode } from "./type-code.ts"
 
@@ -11,6 +11,17 @@ export type Side = "value" | "wire"
  */
 export function matchExpression(code: TypeCode, node: TypeNode, expression: string, side: Side): string {
   return match(code, node, expression, side, new Set())
+}
+
+/** The same for one variant of a union; a discriminator decides alone where the value has one. */
+export function matchVariant(
+  code: TypeCode,
+  union: UnionShape,
+  variant: TypeNode,
+  expression: string,
+  side: Side,
+): string {
+  return variantOf(code, union, variant, expression, side, new Set())
 }
 
 /** Whether an expression of `matchExpression` has to stand in parentheses inside a conjunction. */
@@ -57,7 +68,7 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
         ...node.fields.flatMap((field) => matchField(code, field, expression, side)),
       ].join(" && ")
     case "union":
-      return node.variants.map((variant) => match(code, variant, expression, side, seen)).join(" || ") || "false"
+      return node.variants.map((each) => variantOf(code, node, each, expression, side, seen)).join(" || ") || "false"
     case "intersection":
       return node.parts.map((part) => group(match(code, part, expression, side, seen))).join(" && ") || "true"
     case "ref": {
@@ -66,6 +77,33 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
       return match(code, target, expression, side, new Set([...seen, node.name]))
     }
   }
+}
+
+function variantOf(
+  code: TypeCode,
+  union: UnionShape,
+  variant: TypeNode,
+  expression: string,
+  side: Side,
+  seen: ReadonlySet<string>,
+): string {
+  const { discriminator, distinctFields } = union
+  const shape = discriminator === undefined || variant.codec ? undefined : code.analysis.resolve(variant)
+  const field = shape?.kind === "object" ? shape.fields.find((each) => each.name === discriminator) : undefined
+  const tags = field && tagValues(code.analysis.resolve(field.type))
+  if (!field || !tags) return match(code, variant, expression, side, seen)
+  const record = `${code.module.runtime("isRecord")}(${expression})`
+  const member = code.member(expression, side === "value" ? field.name : (field.wire[0] ?? field.name))
+  const equal = tags.map((tag) => `${member} === ${encodeLiteral(tag)}`).join(" || ")
+  if (side === "value" || distinctFields !== true) return `${record} && ${group(equal)}`
+  const absent = `${member} === undefined && ${match(code, variant, expression, side, seen)}`
+  return `${record} && (${equal} || (${absent}))`
+}
+
+/** Values of a discriminator, where its type says them. */
+export function tagValues(type: TypeNode): readonly unknown[] | undefined {
+  if (type.kind === "const" && isPrimitive(type.value)) return [type.value]
+  return type.kind === "enum" ? type.values : undefined
 }
 
 function matchField(code: TypeCode, field: Field, expression: string, side: Side): string[] {

@@ -1,7 +1,7 @@
 import type { BodyModel, NamedValue } from "../../model/operation.ts"
 import type { Field, TypeNode } from "../../model/type-node.ts"
 import { encodeFields, encodeSlot, fillFields } from "../codec/encode-expression.ts"
-import { matchExpression } from "../codec/match-expression.ts"
+import { matchVariant } from "../codec/match-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
@@ -49,7 +49,7 @@ function pick(code: TypeCode, input: TypeNode, type: TypeNode, plain: boolean): 
   const choices = type.variants.map((variant, index) => {
     const written = pick(code, input.variants[index] ?? variant, variant, plain)
     if (index === type.variants.length - 1) return written
-    return `${matchExpression(code, input.variants[index] ?? variant, "input", "value")} ? ${written}`
+    return `${matchVariant(code, input, input.variants[index] ?? variant, "input", "value")} ? ${written}`
   })
   return choices.join("\n  : ")
 }

@@ -20,7 +20,7 @@ export function pageSpec(code: TypeCode, operation: OperationModel, page: PageMo
       ...(total === undefined ? [] : [`total: ${total}`]),
     ]
     properties.push(
-      `next: (input, response, read) => ${layoutCall(code.module.runtime("nextOffset"), ["input", "read", layoutObject(options)])}`,
+      `next: (input, response) => ${layoutCall(code.module.runtime("nextOffset"), ["input", layoutObject(options)])}`,
     )
   }
   return layoutObject(properties)

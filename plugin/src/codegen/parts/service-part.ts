@@ -113,6 +113,7 @@ function ruleLiteral(rule: RetryRuleModel): string {
     `maxMs: ${String(rule.maxMs)}`,
     `jitter: ${encodeLiteral(rule.jitter)}`,
     `retryAfter: ${encodeLiteral(rule.retryAfter)}`,
+    ...(rule.maxElapsedMs === undefined ? [] : [`maxElapsedMs: ${String(rule.maxElapsedMs)}`]),
   ])
 }
 

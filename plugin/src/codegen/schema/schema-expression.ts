@@ -1,9 +1,10 @@
-import type { Field, ObjectShape, TypeNode } from "../../model/type-node.ts"
+import type { Field, ObjectShape, TypeNode, UnionShape } from "../../model/type-node.ts"
 import type { CodeModule } from "../code-module.ts"
 import type { TypeAnalysis } from "../codec/type-analysis.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { layoutArray, layoutCall, layoutObject } from "../layout.ts"
+import { tagValues } from "../codec/match-expression.ts"
 import { arrayChecks, mapChecks, numberChecks, stringChecks } from "./checks.ts"
 
 /** Where schema code is written, and what named schemas are called there. */
@@ -57,7 +58,7 @@ function shapeExpression(context: SchemaContext, node: TypeNode): string {
     case "object":
       return objectExpression(context, node)
     case "union":
-      return unionExpression(context, node.variants, node.discriminator)
+      return unionExpression(context, node)
     case "intersection":
       return intersectionExpression(context, node.parts, node.pointer)
     case "ref":
@@ -80,26 +81,25 @@ function entryExpression(context: SchemaContext, field: Field): string {
   return required ? schema : call(context, "optional", [schema])
 }
 
-function unionExpression(context: SchemaContext, variants: readonly TypeNode[], discriminator?: string): string {
+function unionExpression(context: SchemaContext, node: UnionShape): string {
+  const { discriminator, variants } = node
   const schemas = variants.map((variant) => schemaExpression(context, variant))
-  const tags =
-    discriminator === undefined ? undefined : variants.map((variant) => tagsOf(context, variant, discriminator))
-  if (discriminator === undefined || !tags?.every((tag) => tag !== undefined)) {
+  const tags = variants.map((variant) => tagsOf(context, variant, discriminator))
+  if (discriminator === undefined || !tags.every((tag) => tag !== undefined)) {
     return call(context, "union", [layoutArray(schemas)])
   }
   const pairs = schemas.flatMap((schema, index) => {
     return (tags[index] ?? []).map((tag) => layoutArray([encodeLiteral(tag), schema]))
   })
-  return call(context, "variant", [encodeLiteral(discriminator), layoutArray(pairs)])
+  const distinct = node.distinctFields === true ? ["true"] : []
+  return call(context, "variant", [encodeLiteral(discriminator), layoutArray(pairs), ...distinct])
 }
 
 /** Values of the discriminator that mean this variant. */
-function tagsOf(context: SchemaContext, variant: TypeNode, discriminator: string): readonly unknown[] | undefined {
+function tagsOf(context: SchemaContext, variant: TypeNode, name: string | undefined): readonly unknown[] | undefined {
   const shape = context.analysis.resolve(variant)
-  const field = shape.kind === "object" ? shape.fields.find((each) => each.name === discriminator) : undefined
-  const type = field && context.analysis.resolve(field.type)
-  if (type?.kind === "const" && isPrimitive(type.value)) return [type.value]
-  return type?.kind === "enum" ? type.values : undefined
+  const field = shape.kind === "object" ? shape.fields.find((each) => each.name === name) : undefined
+  return field && tagValues(context.analysis.resolve(field.type))
 }
 
 /** Objects become one object, so that no part refuses the keys of another; anything else has to fit every part. */

@@ -114,6 +114,7 @@ export const petstore: ApiModel = apiModel({
       kind: "pages",
       page: {
         items: { kind: "response.body", path: ["pets"] },
+        item: ref("Pet"),
         total: { kind: "response.body", path: ["total"] },
         offset: "offset",
         limit: "limit",
@@ -253,7 +254,7 @@ export const petstore: ApiModel = apiModel({
       },
     ],
     ["Owner", object({ name: text, "age?": type({ kind: "number", integer: true, coerce: true, minimum: 0 }) })],
-    ["Toy", type({ kind: "union", variants: [ref("Ball"), ref("Rope")], discriminator: "kind" })],
+    ["Toy", type({ kind: "union", variants: [ref("Ball"), ref("Rope")], discriminator: "kind", distinctFields: true })],
     [
       "Ball",
       object({

@@ -1,0 +1,47 @@
+import { defineKind } from "./define-schema.ts"
+import type { Schema } from "./schema.ts"
+
+export function string(): Schema<string> {
+  return defineKind("string", "string", (value) => typeof value === "string")
+}
+
+/** A finite number: JSON has no other. */
+export function number(): Schema<number> {
+  return defineKind("number", "number", Number.isFinite)
+}
+
+/** A whole number that a `number` holds exactly, so up to 2^53 - 1 either way. */
+export function integer(): Schema<number> {
+  return defineKind("integer", "integer", Number.isSafeInteger)
+}
+
+/** A whole number of 64 bits: a `number` while that is exact, a `bigint` beyond. */
+export function int64(): Schema<number | bigint> {
+  return defineKind("int64", "64-bit integer", (value) => {
+    return typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value)
+  })
+}
+
+export function boolean(): Schema<boolean> {
+  return defineKind("boolean", "boolean", (value) => typeof value === "boolean")
+}
+
+/** Anything, as long as it is there. */
+export function any(): Schema {
+  return defineKind("any", "a value", (value) => value !== undefined)
+}
+
+/** What a codec of the manifest makes: its own business. */
+export function opaque(): Schema {
+  return defineKind("opaque", "a value", (value) => value !== undefined)
+}
+
+/** Bytes that travel as base64. */
+export function bytes(): Schema<Uint8Array> {
+  return instanceOf(Uint8Array)
+}
+
+/** An instance of a class. */
+export function instanceOf<Type>(type: abstract new (...args: never[]) => Type): Schema<Type> {
+  return defineKind("instance", type.name, (value) => value instanceof type)
+}
