@@ -136,10 +136,16 @@ describe("dates", () => {
 
   it("never gives a negative or endless wait", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom("0", "1", "9", ".", ",", "-", "+", "e", "G", ":", " ") })), (text) => {
-        const delay = parseRetryAfter(asHeaders("retry-after", text), now)
-        if (delay !== undefined) expect(delay >= 0 && delay < Infinity).toBe(true)
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.string({ unit: fc.constantFrom("0", "1", "9", ".", ",", "-", "+", "e", "G", ":", " ") }),
+        ),
+        (text) => {
+          const delay = parseRetryAfter(asHeaders("retry-after", text), now)
+          if (delay !== undefined) expect(delay >= 0 && delay < Infinity).toBe(true)
+        },
+      ),
     )
   })
 })

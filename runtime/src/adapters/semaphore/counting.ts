@@ -1,0 +1,31 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+import { createFifoSemaphore, type FifoSemaphore } from "./fifo.ts"
+
+/**
+ * A semaphore with so many permits. An acquisition of more than all of them would wait for ever and rejects with code
+ * `limit` instead.
+ *
+ * @throws PristineError with code `config` unless `permits` is a whole number of at least 1, or `Infinity`.
+ */
+export function createCountingSemaphore(permits: number): FifoSemaphore {
+  if (permits !== Infinity && (!Number.isInteger(permits) || permits < 1)) {
+    throw new PristineError("config", "A semaphore needs a whole number of at least 1 permit")
+  }
+  const semaphore = createFifoSemaphore(permits, (available, weight) => available >= weight)
+  return {
+    get available() {
+      return semaphore.available
+    },
+    get waiting() {
+      return semaphore.waiting
+    },
+    async acquire(weight, signal) {
+      if (weight > permits) {
+        throw new PristineError("limit", `${weight} permits are more than the ${permits} there are`, {
+          phase: "admission",
+        })
+      }
+      return semaphore.acquire(weight, signal)
+    },
+  }
+}
