@@ -1,3 +1,4 @@
+import type { PristineError } from "../errors/pristine-error.ts"
 import type { Auth } from "../ports/auth.ts"
 import type { CircuitBreaker } from "../ports/circuit-breaker.ts"
 import type { Clock } from "../ports/clock.ts"
@@ -32,6 +33,11 @@ export interface ClientOptions {
   readonly circuitBreaker?: CircuitBreaker
   readonly telemetry?: Telemetry | readonly Telemetry[]
   readonly validate?: ValidateMode
+  /**
+   * Told what does not stop a call: a value that fails its type under `validate: "warn"`, a telemetry that threw.
+   * Default: the message goes to `console.warn`. Must not throw.
+   */
+  readonly onWarning?: (warning: PristineError) => void
   /** Content encodings for request bodies, where operation and platform can. */
   readonly compress?: readonly string[]
   readonly userAgent?: string

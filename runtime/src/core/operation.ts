@@ -1,4 +1,5 @@
 import type { CallOptions } from "./call-options.ts"
+import type { TransportBody } from "../ports/transport.ts"
 import type { PristineError } from "../errors/pristine-error.ts"
 
 /** A call's answer with what came around it. */
@@ -14,7 +15,7 @@ export interface PreparedRequest {
   readonly method: string
   readonly url: string
   readonly headers: Headers
-  readonly body: string | Uint8Array | Blob | ReadableStream<Uint8Array> | undefined
+  readonly body: TransportBody | undefined
 }
 
 export type SafeResult<Output, Failure> =
@@ -42,20 +43,29 @@ export interface Operation<Input, Output, Failure = PristineError> extends Opera
 }
 
 /** An operation whose answer is a stream of events. */
-export interface StreamOperation<Input, Event, Failure = PristineError>
-  extends OperationMembers<Input, Stream<Event>, Failure> {
+export interface StreamOperation<Input, Event, Failure = PristineError> extends OperationMembers<
+  Input,
+  Stream<Event>,
+  Failure
+> {
   (...args: InputArguments<Input>): Promise<Stream<Event>>
 }
 
 /** An operation that is finished later. */
-export interface FutureOperation<Input, Output, Failure = PristineError>
-  extends OperationMembers<Input, Output, Failure> {
+export interface FutureOperation<Input, Output, Failure = PristineError> extends OperationMembers<
+  Input,
+  Output,
+  Failure
+> {
   (...args: InputArguments<Input>): ApiFuture<Output>
 }
 
 /** An operation that lists. */
-export interface PageOperation<Input, Page, Item, Failure = PristineError>
-  extends OperationMembers<Input, Page, Failure> {
+export interface PageOperation<Input, Page, Item, Failure = PristineError> extends OperationMembers<
+  Input,
+  Page,
+  Failure
+> {
   (...args: InputArguments<Input>): Pages<Page, Item>
   raw(...args: InputArguments<Input>): Promise<RawResponse<Page>>
 }

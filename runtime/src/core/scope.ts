@@ -21,7 +21,7 @@ export interface Scope {
   /** `$request.query.N` */
   requestQuery(name: string): string | undefined
   /** `$poll.…`, inside a poll only. */
-  readonly poll?: { readonly iteration: number; readonly createSeconds: number | undefined }
+  readonly poll?: { readonly iteration: number; readonly createSeconds: number | undefined } | undefined
 }
 
 export interface RuntimeInfo {
@@ -44,4 +44,9 @@ export interface ResponseScope {
 
 /** Name and value pairs in wire order; `undefined` and `null` leave the pair out. */
 export type Pairs = readonly (readonly [name: string, value: PairValue])[]
-export type PairValue = string | number | bigint | boolean | null | undefined
+export type PairValue = string | number | bigint | boolean | EncodedText | null | undefined
+
+/** A query value that is percent-encoded already, as the query styles make it. Never built from text of a caller. */
+export interface EncodedText {
+  readonly encoded: string
+}

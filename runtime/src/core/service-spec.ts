@@ -1,4 +1,7 @@
 import type { Auth } from "../ports/auth.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { Random } from "../ports/random.ts"
+import type { RateLimitSpec } from "../ports/rate-limit.ts"
 import type { Retry } from "../ports/retry.ts"
 import type { PoolSpec, Transport } from "../ports/transport.ts"
 
@@ -13,8 +16,16 @@ export interface ServiceSpec {
   /** Made on a client's first call when it was given none. */
   readonly transport: () => Transport
   /** Absent when the build removed retries. */
-  readonly retry?: () => Retry
+  readonly retry?: (environment: RetryEnvironment) => Retry
+  /** Limits that no operation names but code does, such as a classifier's `hold`. */
+  readonly rateLimits?: Readonly<Record<string, RateLimitSpec>>
   readonly pools?: Readonly<Record<string, PoolSpec>>
   /** `false`: a call without a client is an error. Default true. */
   readonly defaultClient?: boolean
+}
+
+/** What a client lends its retry engine. */
+export interface RetryEnvironment {
+  readonly clock: Clock
+  readonly random: Random
 }

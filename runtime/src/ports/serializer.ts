@@ -11,6 +11,8 @@ export interface BodyWriter {
 export interface BodyReader {
   /** Media type asked for in `Accept`. */
   readonly accept: string
+  /** What `read` returns is the value already (a codec of the media type made it): decode passes are not run on it. */
+  readonly final?: boolean
   /** Throws a `PristineError` with code `decode` if the bytes are not of this form. */
   read(body: Uint8Array): unknown
 }

@@ -1,0 +1,10 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+
+/** Parses one event. The parser's own error quotes the text, so it is not kept. */
+export function parseEvent(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    throw new PristineError("decode", "An event of the stream is not JSON", { maybeExecuted: true, phase: "event" })
+  }
+}

@@ -1,0 +1,18 @@
+import type { PristineError } from "../errors/pristine-error.ts"
+import { execute } from "./execute.ts"
+import { makeOperation } from "./make-operation.ts"
+import { memoise } from "./memoise.ts"
+import type { OperationSpec, PageSpec } from "./operation-spec.ts"
+import type { PageOperation } from "./operation.ts"
+import { PageSequence } from "./page-sequence.ts"
+
+/** An operation that lists. The thunk runs on the first call, once. */
+export function definePages<Input = unknown, Page = unknown, Item = unknown, Failure = PristineError>(
+  build: () => PageSpec<Input>,
+): PageOperation<Input, Page, Item, Failure> {
+  const operation = makeOperation(memoise<OperationSpec>(build), {
+    invoke: (invocation) => new PageSequence(invocation),
+    raw: execute,
+  })
+  return operation as unknown as PageOperation<Input, Page, Item, Failure>
+}

@@ -1,0 +1,46 @@
+import { PristineError } from "../errors/pristine-error.ts"
+
+const plain = /^[A-Za-z0-9\-._~!$&'()*+,;=:@]+$/
+// What encodeURIComponent escapes although RFC 3986 lets it stand in a path segment: $ & + , : ; = @
+const overEncoded = /%(?:2[46BC]|3[ABD]|40)/g
+
+/**
+ * Encodes one value as one segment of a path (RFC 3986 `pchar`): `:`, `@` and the sub-delimiters stay as they are.
+ *
+ * @param name - the parameter's name, for the error.
+ * @throws PristineError with code `input` for what a segment cannot carry: nothing, an empty text, `.` or `..` (a URL
+ * parser would walk up the path), an object, a number that is not finite, half of a surrogate pair.
+ */
+export function segment(value: unknown, name: string): string {
+  const text = toText(value, name)
+  if (text === "") throw refuse(name, "is empty")
+  if (text === "." || text === "..") throw refuse(name, "is a dot segment")
+  if (plain.test(text)) return text
+  try {
+    return encodeURIComponent(text).replace(overEncoded, decodeURIComponent)
+  } catch {
+    throw refuse(name, "is not well-formed Unicode")
+  }
+}
+
+/**
+ * Encodes a value that stands for several segments (`style: segments`): a text is split at `/`, a list is taken as it
+ * is, and each part is encoded by the rules of `segment`.
+ */
+export function segments(value: unknown, name: string): string {
+  const parts: readonly unknown[] = Array.isArray(value) ? value : toText(value, name).split("/")
+  if (parts.length === 0) throw refuse(name, "is empty")
+  return parts.map((part) => segment(part, name)).join("/")
+}
+
+function toText(value: unknown, name: string): string {
+  if (typeof value === "string") return value
+  if (typeof value === "number" && Number.isFinite(value)) return String(value)
+  if (typeof value === "bigint" || typeof value === "boolean") return String(value)
+  if (value === undefined || value === null) throw refuse(name, "is missing")
+  throw refuse(name, typeof value === "number" ? "is not a finite number" : "must be text, a number or a boolean")
+}
+
+function refuse(name: string, why: string): PristineError {
+  return new PristineError("input", `Path parameter "${name}" ${why}`, { phase: "prepare" })
+}

@@ -1,0 +1,67 @@
+import type { TransportResponse } from "../ports/transport.ts"
+import type { AttemptFailure } from "./attempt-failure.ts"
+import type { AnswerSeen, Call } from "./call.ts"
+import type { Verdict } from "./classifier.ts"
+import { classify, failureOf } from "./classify.ts"
+import { httpFailure } from "./http-failure.ts"
+import { matchSuccess } from "./match-response.ts"
+import type { PollSpec } from "./operation-spec.ts"
+import { readAnswer, type ReadAnswer } from "./read-answer.ts"
+import { decodeValue, parseValue } from "./read-value.ts"
+
+/** An answer in the life of a future. */
+export interface PollAnswer extends AnswerSeen {
+  readonly state: "pending" | "failed" | "done" | "ticket"
+  readonly verdict: Verdict | undefined
+  /** When its request was sent, on the client's clock. */
+  readonly sentAt: number
+  /** Reads the result out of it. */
+  result(): unknown
+}
+
+/** Reads the first answer: a ticket, unless what is asked is polled itself. */
+export function receiveFirst(poll: PollSpec, sameOperation: boolean) {
+  return (call: Call, response: TransportResponse): Promise<PollAnswer | AttemptFailure> =>
+    receive(call, response, poll, sameOperation ? undefined : "ticket")
+}
+
+/** Reads the answer to a poll. */
+export function receivePoll(poll: PollSpec) {
+  return (call: Call, response: TransportResponse): Promise<PollAnswer | AttemptFailure> =>
+    receive(call, response, poll, undefined)
+}
+
+async function receive(
+  call: Call,
+  response: TransportResponse,
+  poll: PollSpec,
+  known: PollAnswer["state"] | undefined,
+): Promise<PollAnswer | AttemptFailure> {
+  const { spec } = call.plan
+  const success = matchSuccess(spec.success, response.status) !== undefined
+  const read = await readAnswer(call, response, success)
+  const verdict = spec.classify === undefined ? undefined : classify(call, read)
+  const failure = failureOf(call, read, verdict)
+  if (failure !== undefined) return failure
+  const answer: ReadAnswer = verdict?.body === undefined ? read : { ...read, body: verdict.body }
+  const state = verdict?.state ?? known ?? stateOf(poll, answer, success)
+  // "Not yet" counts whatever its status, and a classifier's word does; a failure without it is one of the request.
+  if (!success && verdict?.state === undefined && state !== "pending") return httpFailure(call, answer)
+  return {
+    state,
+    verdict,
+    status: answer.status,
+    headers: answer.headers,
+    body: answer.body,
+    sentAt: call.attemptedAt,
+    result: () =>
+      verdict?.body === undefined
+        ? parseValue(call, answer, poll.result, answer.bytes)
+        : decodeValue(call, answer, poll.result, verdict.body, false),
+  }
+}
+
+function stateOf(poll: PollSpec, { body }: ReadAnswer, success: boolean): PollAnswer["state"] {
+  if (poll.pending(body)) return "pending"
+  return success && poll.failed(body) ? "failed" : "done"
+}

@@ -1,0 +1,80 @@
+export { bind } from "./core/bind.ts"
+export { cacheKey } from "./core/cache-key.ts"
+export { createClient } from "./core/create-client.ts"
+export { createSession, type Session, type SessionOptions } from "./core/create-session.ts"
+export { allFutures, mapFuture, raceFutures } from "./core/combine-futures.ts"
+export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/retry-call.ts"
+export { namedLimit } from "./core/named-limit.ts"
+export { Sequencer, type SequenceRange } from "./core/sequencer.ts"
+export { isPristineError } from "./errors/is-pristine-error.ts"
+export { PristineError, type ErrorCode, type ErrorFacts, type ErrorPhase } from "./errors/pristine-error.ts"
+export { causeChain } from "./errors/cause-chain.ts"
+export { SseParser, type SseEvent } from "./adapters/streaming/sse-parser.ts"
+export { systemClock } from "./adapters/clock/system-clock.ts"
+export { createRateLimit } from "./adapters/rate-limit/rate-limit.ts"
+export {
+  circuitBreaker,
+  type CircuitBreakerOptions,
+  type CircuitState,
+  type StatefulCircuitBreaker,
+} from "./adapters/circuit-breaker/circuit-breaker.ts"
+export { createByteSemaphore } from "./adapters/semaphore/bytes.ts"
+export { createCountingSemaphore } from "./adapters/semaphore/counting.ts"
+export { defaultRetry } from "./adapters/retry/retry-engine.ts"
+export { backoffDelay, type Backoff } from "./adapters/retry/backoff.ts"
+export { withRetryBudget, type RetryBudgetOptions } from "./adapters/retry/retry-budget.ts"
+export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
+
+export type { CallOptions, ValidateMode } from "./core/call-options.ts"
+export type { Answer, ClassifiedCall, Classifier, Verdict } from "./core/classifier.ts"
+export type { Client, ClientOptions } from "./core/client.ts"
+export type {
+  ApiFuture,
+  FutureOperation,
+  FutureProgress,
+  InputArguments,
+  Operation,
+  PageOperation,
+  Pages,
+  PreparedRequest,
+  RawResponse,
+  SafeResult,
+  Stream,
+  StreamOperation,
+} from "./core/operation.ts"
+export type {
+  BodySpec,
+  FramedEvent,
+  Framing,
+  FramingOptions,
+  FutureSpec,
+  OperationSpec,
+  PageSpec,
+  PollSpec,
+  ResponseSpec,
+  StreamSpec,
+  TimeoutSpec,
+} from "./core/operation-spec.ts"
+export type { EncodedText, Pairs, PairValue, ResponseScope, RuntimeInfo, Scope } from "./core/scope.ts"
+export type { Service } from "./core/service.ts"
+export type { RetryEnvironment, ServiceSpec } from "./core/service-spec.ts"
+export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/auth.ts"
+export type { CircuitBreaker } from "./ports/circuit-breaker.ts"
+export type { Clock } from "./ports/clock.ts"
+export type { Random } from "./ports/random.ts"
+export type { RateLimit, RateLimitSpec, Release } from "./ports/rate-limit.ts"
+export type { AttemptOutcome, Retry, RetryPolicy, RetryRule, RetryRun } from "./ports/retry.ts"
+export type { Semaphore } from "./ports/semaphore.ts"
+export type { BodyReader, BodyWriter } from "./ports/serializer.ts"
+export type { SessionPort } from "./ports/session.ts"
+export type { StandardIssue, StandardResult, StandardSchema } from "./ports/standard-schema.ts"
+export type { Telemetry, TelemetryEvent } from "./ports/telemetry.ts"
+export type {
+  PoolSpec,
+  Transport,
+  TransportBody,
+  TransportRequest,
+  TransportResponse,
+  TransportResponseBody,
+  TransportTimeouts,
+} from "./ports/transport.ts"
