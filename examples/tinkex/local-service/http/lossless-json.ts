@@ -1,4 +1,5 @@
-const stringOrInteger = /"(?:[^"\\]|\\.)*"|-?\d{16,}(?![\d.eE])/g
+/** A string, skipped as a whole, or an integer of 16 digits and more that is no part of a fraction or an exponent. */
+const stringOrInteger = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+]|[eE]-)-?\d{16,}(?![\d.eE])/g
 const integerMark = "\u0000integer:"
 
 /**

@@ -32,8 +32,16 @@ export interface Parameter {
   readonly data: Float64Array
 }
 
-/** Numerator of the adapters' scale, the usual "alpha": the step a learning rate makes hardly depends on the rank. */
-export const loraAlpha = 64
+/** `lora_alpha` of the adapters, which are scaled by `loraAlpha / √rank`. */
+export const loraAlpha = 12
+
+/**
+ * The factor before `b · a`. Over the root of the rank instead of the rank, one learning rate suits narrow and wide
+ * adapters alike.
+ */
+export function adapterScale(rank: number): number {
+  return loraAlpha / Math.sqrt(rank)
+}
 
 /** Fresh adapters: `a` random by the seed, `b` zero, so the model starts as its base. */
 export function createLoraWeights(base: BaseModel, config: LoraConfig): LoraWeights {
@@ -80,7 +88,7 @@ export function mergeProjections(base: BaseModel, weights: LoraWeights | undefin
     const adapter = weights?.adapters[name]
     if (adapter === undefined) return frozen
     const { a, b } = adapter
-    const scale = loraAlpha / a.rows
+    const scale = adapterScale(a.rows)
     const data = frozen.data.slice()
     for (let row = 0; row < b.rows; row++)
       for (let inner = 0; inner < a.rows; inner++) {

@@ -58,7 +58,7 @@ export class Sampler {
     rows.set(rowsOf(prompt, this.base.vocabulary))
     const tokens: number[] = []
     while (tokens.length < params.maxTokens) {
-      if (tokens.length % tokensPerTurn === 0) await nextTurn(undefined, { signal: this.#signal })
+      if (tokens.length % tokensPerTurn === 0) await this.#takeTurn()
       const position = prompt.length + tokens.length
       // No await between evaluation and use: sequences of concurrent requests share the network's buffers.
       const network = this.#network()
@@ -83,7 +83,7 @@ export class Sampler {
     const logprobs: (number | undefined)[] = []
     const ranked: (RankedTokens | undefined)[] = []
     for (const [position, row] of rows.entries()) {
-      if (position % tokensPerTurn === 0) await nextTurn(undefined, { signal: this.#signal })
+      if (position % tokensPerTurn === 0) await this.#takeTurn()
       if (position > 0) network.evaluate(rows, position - 1)
       logprobs.push(position === 0 ? undefined : network.logprobs[row])
       ranked.push(position === 0 ? undefined : this.#rank(network.logprobs, request.topkPromptLogprobs))
@@ -92,6 +92,12 @@ export class Sampler {
       ...(request.promptLogprobs ? { promptLogprobs: logprobs } : {}),
       ...(request.topkPromptLogprobs > 0 ? { topkPromptLogprobs: ranked } : {}),
     }
+  }
+
+  /** Lets the event loop turn. Listening to the signal instead would need a listener for each concurrent request. */
+  async #takeTurn(): Promise<void> {
+    await nextTurn()
+    this.#signal.throwIfAborted()
   }
 
   #rank(logprobs: Float64Array, count: number): RankedTokens {

@@ -40,6 +40,7 @@ export function encodeCheckpoint(checkpoint: Omit<Checkpoint, "sizeBytes">): Che
     base_model_name_or_path: checkpoint.baseModel,
     r: weights.config.rank,
     lora_alpha: loraAlpha,
+    use_rslora: true,
     target_modules: Object.keys(weights.adapters),
   }
   const files = new Map<string, Buffer>([

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from "node:timers/promises"
 import { type BaseModel, projectionNames } from "../model/base-model.ts"
 import {
+  adapterScale,
   cloneLoraWeights,
   createLoraWeights,
-  loraAlpha,
   type LoraConfig,
   type LoraWeights,
   parametersOf,
@@ -54,9 +54,9 @@ export class LoraTrainer {
     let total = 0
     let tokens = 0
     for (const example of examples) {
-      const output = await this.#evaluate(example, loss, request.lossFnConfig, gradients)
+      const { sum, ...output } = await this.#evaluate(example, loss, request.lossFnConfig, gradients)
       data.push(output)
-      for (const value of output.elementwiseLoss) total += value
+      total += sum
       tokens += example.targets.length
       if (gradients !== undefined) this.#rememberTokens(example)
     }
@@ -104,14 +104,15 @@ export class LoraTrainer {
     loss: Loss,
     config: Readonly<Record<string, number>>,
     gradients: ProjectionGradients | undefined,
-  ): Promise<DatumOutput> {
+  ): Promise<DatumOutput & { readonly sum: number }> {
     const network = this.#network
     const width = example.targetsPerPosition
     const logprobs = new Float32Array(example.targets.length)
     const elementwiseLoss = new Float32Array(example.targets.length)
     const slopes = new Float64Array(width)
+    let sum = 0
     for (let position = 0; position < example.rows.length; position++) {
-      if (position % positionsPerTurn === 0) await nextTurn(undefined, { signal: this.#signal })
+      if (position % positionsPerTurn === 0) await this.#takeTurn()
       network.evaluate(example.rows, position)
       const first = position * width
       for (let rank = 0; rank < width; rank++) {
@@ -120,11 +121,18 @@ export class LoraTrainer {
         logprobs[first + rank] = logprob
         elementwiseLoss[first + rank] = term.value
         slopes[rank] = term.slope
+        sum += term.value
       }
       if (gradients !== undefined && slopes.some((slope) => slope !== 0))
         network.backward(example.targets.subarray(first, first + width), slopes, gradients)
     }
-    return { shape: example.shape, logprobs, elementwiseLoss }
+    return { shape: example.shape, logprobs, elementwiseLoss, sum }
+  }
+
+  /** Lets the event loop turn. Listening to the signal instead would need a listener for each concurrent request. */
+  async #takeTurn(): Promise<void> {
+    await nextTurn()
+    this.#signal.throwIfAborted()
   }
 
   #rememberTokens(example: TrainingExample): void {
@@ -144,7 +152,7 @@ export class LoraTrainer {
 
 /** By the chain rule through `scale · b · a`: the slopes of a and of b from the slope of their product. */
 function projectGradient(merged: Matrix, a: Matrix, b: Matrix): readonly [Float64Array, Float64Array] {
-  const scale = loraAlpha / a.rows
+  const scale = adapterScale(a.rows)
   const slopeOfA = new Float64Array(a.data.length)
   const slopeOfB = new Float64Array(b.data.length)
   const { rows, columns } = merged
