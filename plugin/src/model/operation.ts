@@ -106,6 +106,8 @@ export interface PollModel {
 
 export interface PageModel {
   readonly items: Expression
+  /** Type of one item; `any` where the response's type does not say. */
+  readonly item: TypeNode
   readonly total?: Expression
   readonly offset?: string
   readonly limit?: string

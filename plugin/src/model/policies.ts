@@ -18,6 +18,11 @@ export interface RetryRuleModel {
   readonly maxMs: number
   readonly jitter: readonly [min: number, max: number]
   readonly retryAfter: false | { readonly maxMs: number; readonly beyond: "fail" | "backoff" }
+  /**
+   * No new try so long after the first of the consecutive answers under this rule, in milliseconds: the deadline of the
+   * policy that this rule was taken from by name.
+   */
+  readonly maxElapsedMs?: number
 }
 
 export interface RateLimitModel {

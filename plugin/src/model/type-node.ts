@@ -30,11 +30,28 @@ export type Shape =
   | { readonly kind: "const"; readonly value: unknown }
   | ArrayShape
   | { readonly kind: "tuple"; readonly items: readonly TypeNode[]; readonly rest?: TypeNode }
-  | { readonly kind: "map"; readonly values: TypeNode; readonly minProperties?: number; readonly maxProperties?: number }
+  | {
+      readonly kind: "map"
+      readonly values: TypeNode
+      readonly minProperties?: number
+      readonly maxProperties?: number
+    }
   | ObjectShape
-  | { readonly kind: "union"; readonly variants: readonly TypeNode[]; readonly discriminator?: string }
+  | UnionShape
   | { readonly kind: "intersection"; readonly parts: readonly TypeNode[] }
   | { readonly kind: "ref"; readonly name: string }
+
+export interface UnionShape {
+  readonly kind: "union"
+  readonly variants: readonly TypeNode[]
+  /** Field whose constant picks the variant. Every variant has one, and no two share it. */
+  readonly discriminator?: string
+  /**
+   * No variant's required fields contain another's, so a reader may tell variants apart by their fields where the
+   * discriminator is missing. Only beside `discriminator`.
+   */
+  readonly distinctFields?: boolean
+}
 
 export interface NumberShape {
   readonly kind: "number"

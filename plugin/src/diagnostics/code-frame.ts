@@ -1,0 +1,33 @@
+import { escapeControls } from "./quote-text.ts"
+import type { Range } from "./position.ts"
+
+/** Lines shown above and below the one that is meant. */
+const context = 1
+/** Widest piece of a line that is shown: a manifest may be one long line. */
+const width = 100
+
+/** The lines around a range with a mark under it. Tabs are one space wide, control characters are escaped. */
+export function codeFrame(source: string, range: Range): string {
+  const lines = source.split(/\r\n|\n|\r/)
+  const { line, column } = range.start
+  const first = Math.max(1, line - context)
+  const last = Math.min(lines.length, line + context)
+  const gutter = String(last).length
+  const from = Math.max(0, column - 1 - width / 2)
+  const shown: string[] = []
+  for (let number = first; number <= last; number++) {
+    const text = lines[number - 1] ?? ""
+    const label = `${number === line ? ">" : " "} ${String(number).padStart(gutter)} | `
+    shown.push((label + visible(text.slice(from, from + width))).trimEnd())
+    if (number !== line) continue
+    const until = range.end.line === line ? range.end.column : text.length + 1
+    const lead = visible(text.slice(from, column - 1)).length
+    const marked = visible(text.slice(column - 1, Math.min(until - 1, from + width))).length
+    shown.push(`${" ".repeat(gutter + 2)} | ${" ".repeat(lead)}${"^".repeat(Math.max(1, marked))}`)
+  }
+  return shown.join("\n")
+}
+
+function visible(text: string): string {
+  return escapeControls(text.replaceAll("\t", " "))
+}

@@ -1,0 +1,140 @@
+import { quoteText } from "../../diagnostics/quote-text.ts"
+import type { Report } from "../../diagnostics/report.ts"
+import { member, membersOf, textOf, type Tree } from "../check/tree.ts"
+import type { OperationNames } from "./build-operation.ts"
+import { effective, type EndpointEntry } from "./endpoint-entry.ts"
+import { capitalise, isDangerousName, isIdentifier, splitWords, toCamelCase, toPascalCase } from "./names.ts"
+import { nameOperations } from "./operation-names.ts"
+import { olderPrimitives, primitives } from "./primitives.ts"
+
+/** Names of all operations, in order, checked against each other and against everything else the module exports. */
+export function buildNames(
+  entries: readonly EndpointEntry[],
+  types: Tree | undefined,
+  report: Report,
+): readonly OperationNames[] {
+  const names = nameOperations(
+    entries.map((entry) => ({ id: entry.id, name: textOf(entry.tree, "name"), resource: resourceOf(entry) })),
+  )
+  const called = entries.map((entry, index): OperationNames => {
+    const resource = resourceOf(entry).map((part) => toCamelCase(splitWords(part)))
+    const name = names[index] ?? ""
+    return { resource, name, flatName: toFlatName(resource, name) }
+  })
+  checkTypeNames(types, report)
+  checkOperationNames(entries, called, report)
+  checkExports(entries, called, types, report)
+  return called
+}
+
+/** `pets` and `get` → `petsGet`. */
+function toFlatName(resource: readonly string[], name: string): string {
+  const [first = "", ...rest] = [...resource, name]
+  return first + rest.map(capitalise).join("")
+}
+
+function resourceOf(entry: EndpointEntry): readonly string[] {
+  return textOf(effective(entry, "resource"))?.split(".") ?? []
+}
+
+function checkTypeNames(types: Tree | undefined, report: Report): void {
+  for (const [name, { pointer }] of membersOf(types)) {
+    if (isDangerousName(name)) report.add("PRISTINE_M0204", pointer, { name, what: "a type" }, "key")
+    else if (!/^\p{Lu}/u.test(name) || !isIdentifier(name)) {
+      const better = toPascalCase(splitWords(name))
+      const usable = /^\p{Lu}/u.test(better) && !primitives.includes(name) && !olderPrimitives.includes(name)
+      report.add("PRISTINE_M0205", pointer, { name, what: "a type", suggestion: usable ? better : undefined }, "key")
+    }
+  }
+}
+
+function checkOperationNames(
+  entries: readonly EndpointEntry[],
+  called: readonly OperationNames[],
+  report: Report,
+): void {
+  const seen = new Map<string, EndpointEntry>()
+  for (const [index, entry] of entries.entries()) {
+    const { resource, name } = called[index] ?? { resource: [], name: "" }
+    const pointer = member(entry.tree, "name")?.pointer
+    const at = pointer ?? entry.tree.pointer
+    const side = pointer === undefined ? "key" : "value"
+    for (const part of resource) {
+      const place = effective(entry, "resource")?.pointer ?? entry.tree.pointer
+      if (isDangerousName(part)) report.add("PRISTINE_M0204", place, { name: part, what: "a resource" })
+      else if (!isIdentifier(part))
+        report.add("PRISTINE_M0205", place, { name: part, what: "a resource", suggestion: undefined })
+    }
+    if (isDangerousName(name) || name === "default")
+      report.add("PRISTINE_M0204", at, { name, what: "an operation" }, side)
+    else if (!isIdentifier(name))
+      report.add("PRISTINE_M0205", at, { name: name || entry.id, what: "an operation", suggestion: undefined }, side)
+    const identity = [...resource, name].join(".")
+    const other = seen.get(identity)
+    if (other) report.add("PRISTINE_M0202", at, { name, first: other.id, second: entry.id }, side)
+    else seen.set(identity, entry)
+  }
+}
+
+/** Exports of the root module: each name may be there once. */
+function checkExports(
+  entries: readonly EndpointEntry[],
+  called: readonly OperationNames[],
+  types: Tree | undefined,
+  report: Report,
+): void {
+  const owners = new Map<string, string>([["createClient", "the client factory"]])
+  const claim = (name: string, owner: string, pointer: string): void => {
+    const other = owners.get(name)
+    if (other === undefined) owners.set(name, owner)
+    else if (other !== owner) report.add("PRISTINE_M0203", pointer, { name, first: other, second: owner }, "key")
+  }
+  for (const [name, { pointer }] of membersOf(types)) {
+    claim(name, `the type ${quoteText(name)}`, pointer)
+    claim(`${name}Schema`, `the schema of the type ${quoteText(name)}`, pointer)
+  }
+  for (const [index, { tree }] of entries.entries()) {
+    const top = called[index]?.resource[0]
+    if (top !== undefined) claim(top, `the resource ${quoteText(top)}`, effectiveResource(entries[index], tree))
+  }
+  const seen = new Set<string>()
+  for (const [index, { id, tree }] of entries.entries()) {
+    const { flatName, resource, name } = called[index] ?? { flatName: "", resource: [], name: "" }
+    // Two operations of one name were reported as such.
+    const identity = [...resource, name].join(".")
+    if (seen.has(identity)) continue
+    seen.add(identity)
+    const owner = `the endpoint ${quoteText(id)}`
+    claim(flatName, owner, tree.pointer)
+    for (const suffix of ["Input", "Error"])
+      claim(capitalise(flatName) + suffix, `${owner} (${suffix.toLowerCase()})`, tree.pointer)
+    claimInResource(called, resource, name, owner, tree.pointer, report)
+  }
+}
+
+/** Within a resource, an operation and a nested resource share one namespace. */
+function claimInResource(
+  called: readonly OperationNames[],
+  resource: readonly string[],
+  name: string,
+  owner: string,
+  pointer: string,
+  report: Report,
+): void {
+  if (resource.length === 0) return
+  const path = [...resource, name]
+  const nested = called.some(
+    (other) => other.resource.length >= path.length && path.every((part, step) => other.resource[step] === part),
+  )
+  if (nested)
+    report.add(
+      "PRISTINE_M0203",
+      pointer,
+      { name, first: `the resource ${quoteText(path.join("."))}`, second: owner },
+      "key",
+    )
+}
+
+function effectiveResource(entry: EndpointEntry | undefined, tree: Tree): string {
+  return (entry && effective(entry, "resource")?.pointer) ?? tree.pointer
+}

@@ -1,0 +1,27 @@
+import type { Report } from "../../diagnostics/report.ts"
+import type { Pointer } from "../../model/source.ts"
+import type { TypeNode } from "../../model/type-node.ts"
+import type { Tree } from "../check/tree.ts"
+
+/** What building one model needs at hand. */
+export interface BuildContext {
+  readonly report: Report
+  /** Checked named types, for what must be known before types are built. */
+  readonly typeTrees: ReadonlyMap<string, Tree>
+  /** Names under `types` as written, those of invalid types included: a reference to one of them does not dangle. */
+  readonly typeNames: ReadonlySet<string>
+  /** Built named types; filled in their order. */
+  readonly types: Map<string, TypeNode>
+  /** `defaults.omit_if`. */
+  readonly omitNull: boolean
+  /** Constants whose types can be checked only when all types are built. */
+  readonly constants: ConstantCheck[]
+}
+
+export interface ConstantCheck {
+  readonly pointer: Pointer
+  readonly value: unknown
+  readonly type: TypeNode
+  /** What it is, for the message: `The default`. */
+  readonly what: string
+}

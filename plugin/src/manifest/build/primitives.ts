@@ -1,0 +1,15 @@
+/** Names of types that need no definition. `void` stands only where a body stands. */
+export const primitives: readonly string[] = [
+  "string",
+  "integer",
+  "number",
+  "boolean",
+  "any",
+  "map",
+  "array",
+  "null",
+  "void",
+]
+
+/** Older words that `type` may hold beside them; what they mean follows from the other keys. */
+export const olderPrimitives: readonly string[] = ["float", "object", "literal", "union", "enum"]

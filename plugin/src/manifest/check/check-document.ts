@@ -1,0 +1,199 @@
+import { closest } from "../../diagnostics/closest.ts"
+import { quoteText } from "../../diagnostics/quote-text.ts"
+import type { Report } from "../../diagnostics/report.ts"
+import type { Pointer } from "../../model/source.ts"
+import { pointTo } from "../source/pointer.ts"
+import type { KeySpec, KeyType, ObjectSpec } from "../vocabulary/key-type.ts"
+import { vocabulary } from "../vocabulary/vocabulary.ts"
+import { describeKeyType } from "./describe-key-type.ts"
+import { textRules } from "./text-formats.ts"
+import type { Tree } from "./tree.ts"
+
+/**
+ * Checks a parsed manifest against the vocabulary: keys, kinds of values, spelling. What is wrong is reported and left
+ * out of the result, so that the rest can still be read.
+ */
+export function checkDocument(data: unknown, report: Report): Tree | undefined {
+  return createChecker(report)(data, "", { kind: "object", spec: "manifest" }, "The manifest")
+}
+
+type Check = (value: unknown, pointer: Pointer, type: KeyType, what: string) => Tree | undefined
+
+function createChecker(report: Report): Check {
+  const check: Check = (value, pointer, type, what) => {
+    const refuse = (): undefined => {
+      report.add("PRISTINE_M0102", pointer, { what, expected: describeKeyType(type), got: value })
+    }
+    switch (type.kind) {
+      case "any":
+        return { pointer, value }
+      case "flag":
+        return typeof value === "boolean" ? { pointer, value } : refuse()
+      case "off":
+        return value === false ? { pointer, value } : refuse()
+      case "number":
+        return fitsNumber(value, type) ? { pointer, value } : refuse()
+      case "choice":
+        if (typeof value !== "string") return refuse()
+        if (type.values.includes(value)) return { pointer, value }
+        report.add("PRISTINE_M0107", pointer, {
+          what,
+          got: value,
+          allowed: type.values,
+          suggestion: closest(value, type.values),
+        })
+        return undefined
+      case "text": {
+        if (typeof value !== "string") return refuse()
+        const rule = type.format && textRules[type.format]
+        if (rule === undefined || rule.pattern.test(value)) return { pointer, value }
+        report.add("PRISTINE_M0108", pointer, { what: rule.what, got: value, expected: rule.expected })
+        return undefined
+      }
+      case "list": {
+        if (!Array.isArray(value)) return refuse()
+        if (type.length !== undefined && value.length !== type.length) return refuse()
+        const items = value.map((item: unknown, index) =>
+          check(item, pointTo(pointer, index), type.items, `Entry ${index + 1} of ${inner(what)}`),
+        )
+        return { pointer, value, items: items.filter((item) => item !== undefined) }
+      }
+      case "map": {
+        if (!isObject(value)) return refuse()
+        const members = new Map<string, Tree>()
+        for (const [name, entry] of Object.entries(value)) {
+          const tree = check(entry, pointTo(pointer, name), type.values, quoteText(name))
+          if (tree !== undefined) members.set(name, tree)
+        }
+        return { pointer, value, members }
+      }
+      case "object":
+        return isObject(value) ? checkObject(value, pointer, vocabulary[type.spec]) : refuse()
+      case "value":
+        if (isObject(value)) return checkObject(value, pointer, vocabulary.value)
+        return Array.isArray(value) ? refuse() : { pointer, value }
+      case "type":
+        if (typeof value === "string") return { pointer, value }
+        return isObject(value) ? checkObject(value, pointer, vocabulary.type) : refuse()
+      case "either": {
+        const option = type.options.find((candidate) => accepts(value, candidate)) ?? nearest(value, type.options)
+        return option === undefined ? refuse() : check(value, pointer, option, what)
+      }
+    }
+  }
+
+  const checkObject = (value: object, pointer: Pointer, spec: ObjectSpec): Tree => {
+    const members = new Map<string, Tree>()
+    const given = new Map<string, string>()
+    for (const [key, entry] of Object.entries(value)) {
+      const keySpec = findKey(spec, key)
+      const place = pointTo(pointer, key)
+      if (keySpec === undefined) {
+        reportUnknown(key, place, spec)
+        continue
+      }
+      const other = given.get(keySpec.name)
+      if (other !== undefined) {
+        const synonym = key === keySpec.name ? other : key
+        report.add("PRISTINE_M0105", pointTo(pointer, synonym), { key: keySpec.name, synonym }, "key")
+        continue
+      }
+      given.set(keySpec.name, key)
+      if (entry === null && !takesNull(keySpec.type)) continue
+      const tree = check(entry, place, keySpec.type, `"${key}"`)
+      if (tree !== undefined) members.set(keySpec.name, tree)
+    }
+    for (const { name, required } of spec.keys) {
+      const written = given.get(name)
+      const absent = written === undefined || Reflect.get(value, written) === null
+      if (required && absent) report.add("PRISTINE_M0103", pointer, { key: name, where: spec.title }, "key")
+    }
+    return { pointer, value, members }
+  }
+
+  const reportUnknown = (key: string, place: Pointer, spec: ObjectSpec): void => {
+    const instead = own(spec.refused, key)
+    const later = own(spec.later, key)
+    if (instead !== undefined) report.add("PRISTINE_M0104", place, { key, where: spec.title, instead }, "key")
+    else if (later !== undefined) report.add("PRISTINE_M0106", place, { key, instead: later }, "key")
+    else {
+      const suggestion = closest(
+        key,
+        spec.keys.map(({ name }) => name),
+      )
+      report.add("PRISTINE_M0101", place, { key, where: spec.title, suggestion }, "key")
+    }
+  }
+
+  return check
+}
+
+function findKey(spec: ObjectSpec, key: string): KeySpec | undefined {
+  return spec.keys.find(({ name, synonyms }) => name === key || synonyms?.includes(key))
+}
+
+/** Whether a value is of the JSON kind that a type wants; what is inside is checked later. */
+function accepts(value: unknown, type: KeyType): boolean {
+  switch (type.kind) {
+    case "any":
+      return true
+    case "flag":
+      return typeof value === "boolean"
+    case "off":
+      return value === false
+    case "number":
+      return fitsNumber(value, type)
+    case "choice":
+      return typeof value === "string" && type.values.includes(value)
+    case "text":
+      return typeof value === "string"
+    case "list":
+      return Array.isArray(value) && (type.length === undefined || type.length === value.length)
+    case "map":
+      return isObject(value)
+    case "object":
+      return isObject(value) && hasMark(value, type.spec)
+    case "value":
+      return !Array.isArray(value)
+    case "type":
+      return typeof value === "string" || isObject(value)
+    case "either":
+      return type.options.some((option) => accepts(value, option))
+  }
+}
+
+/** A credential scheme is told from a map of lists by its `type`, which is text. */
+function hasMark(value: object, spec: string): boolean {
+  return spec !== "scheme" || typeof own(value, "type") === "string"
+}
+
+/** The option to complain about when none accepts: the only one of the value's JSON kind. */
+function nearest(value: unknown, options: readonly KeyType[]): KeyType | undefined {
+  if (typeof value !== "string") return undefined
+  const choices = options.filter(({ kind }) => kind === "choice")
+  return choices.length === 1 && options.every(({ kind }) => kind !== "text") ? choices[0] : undefined
+}
+
+function takesNull(type: KeyType): boolean {
+  return type.kind === "any" || type.kind === "value"
+}
+
+function fitsNumber(value: unknown, type: Extract<KeyType, { kind: "number" }>): boolean {
+  if (typeof value !== "number" || !Number.isFinite(value)) return false
+  if (type.integer && !Number.isInteger(value)) return false
+  return value >= (type.minimum ?? -Infinity) && value <= (type.maximum ?? Infinity)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function own<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined
+function own(record: object | undefined, key: string): unknown
+function own(record: object | undefined, key: string): unknown {
+  return record !== undefined && Object.hasOwn(record, key) ? Reflect.get(record, key) : undefined
+}
+
+function inner(what: string): string {
+  return what.charAt(0).toLowerCase() + what.slice(1)
+}

@@ -1,0 +1,39 @@
+import { maxDepth } from "./parsed-source.ts"
+
+/** Number of object keys written in a JSON text that is known to be valid: one colon outside strings each. */
+export function countWrittenKeys(text: string): number {
+  let count = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x3a) count++
+    else if (code === 0x22) at = endOfString(text, at)
+  }
+  return count
+}
+
+/** Number of object keys in parsed JSON, or `undefined` when it is nested deeper than `maxDepth`. */
+export function countParsedKeys(data: unknown): number | undefined {
+  let count = 0
+  let level: object[] = isContainer(data) ? [data] : []
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth === maxDepth) return undefined
+    const next: object[] = []
+    for (const container of level) {
+      const values: unknown[] = Object.values(container)
+      if (!Array.isArray(container)) count += values.length
+      for (const value of values) if (isContainer(value)) next.push(value)
+    }
+    level = next
+  }
+  return count
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === "object" && value !== null
+}
+
+function endOfString(text: string, start: number): number {
+  let at = start + 1
+  while (text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1
+  return at
+}

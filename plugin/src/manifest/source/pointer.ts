@@ -1,0 +1,6 @@
+import type { Pointer } from "../../model/source.ts"
+
+/** The pointer one step further: `/` and `~` in the step are escaped (RFC 6901). */
+export function pointTo(pointer: Pointer, step: string | number): Pointer {
+  return `${pointer}/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`
+}

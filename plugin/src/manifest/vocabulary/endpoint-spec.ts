@@ -1,0 +1,231 @@
+import type { KeySpec, ObjectSpec } from "./key-type.ts"
+import { any, choice, either, flag, list, map, milliseconds, object, off, text, type, value } from "./key-types.ts"
+
+const values = map(value)
+const removableValues = map(value)
+
+/** Keys that an endpoint and `defaults` share. */
+const shared: readonly KeySpec[] = [
+  { name: "resource", type: text("resource"), default: "none", doc: "Group in the client; `a.b` nests." },
+  { name: "tags", type: list(text()), default: "none", doc: "Tags for documentation and the OpenAPI document." },
+  { name: "deprecated", type: flag, default: "false", doc: "Marks the operation `@deprecated`." },
+  {
+    name: "parameters",
+    type: map(either(object("parameter"), text(), off)),
+    doc: "Path, query and header parameters by name. A path parameter that is not declared is required text; what is not in the path goes into the query.",
+  },
+  { name: "headers", type: removableValues, doc: "Constant, environment or computed headers." },
+  { name: "query", type: removableValues, doc: "Constant, environment or computed query parameters." },
+  {
+    name: "content_type",
+    type: text("media"),
+    default: "application/json",
+    doc: "Media type of the body: JSON, form, multipart, text or bytes. Any other needs a `codec` on the request's type.",
+  },
+  {
+    name: "content_encoding",
+    type: either(list(text("header")), off),
+    default: "none",
+    doc: "Encodings that the service accepts; used when the client's `compress` option names one.",
+  },
+  {
+    name: "responses",
+    type: map(either(object("response"), text(), off)),
+    synonyms: ["error_types"],
+    doc: "By status, class (`4XX`) or `default`. Listed 2xx and 3xx are successes (a 3xx is not followed), 4xx and 5xx type the error's body.",
+  },
+  {
+    name: "auth",
+    type: either(text(), off),
+    default: "the list `default`",
+    doc: "Name of the credentials to send; `false`: none.",
+  },
+  {
+    name: "timeout",
+    type: either(milliseconds, object("timeout"), off),
+    default: "the client's",
+    doc: "Milliseconds of one attempt, or of each phase.",
+  },
+  {
+    name: "retry",
+    type: either(text(), list(text()), off),
+    default: "the policy `default`",
+    doc: "A policy, or a list that nests: each attempt of the first is a call under the next, with a new idempotency key. `false`: one attempt.",
+  },
+  {
+    name: "classify",
+    type: either(text("code"), off),
+    doc: "Function that judges an answer before the retry rules do.",
+  },
+  { name: "rate_limit", type: either(text(), off), doc: "Name of the shared admission limit." },
+  { name: "pool", type: either(text(), off), doc: "Name of the connection pool." },
+  {
+    name: "idempotency",
+    type: flag,
+    default: "false",
+    doc: "Sends a UUID per logical call, the same on every attempt. Not on GET and HEAD.",
+  },
+  { name: "idempotency_header", type: text("header"), default: "X-Idempotency-Key", doc: "Header of that key." },
+  { name: "async", type: flag, default: "false", doc: "The operation returns a future." },
+  {
+    name: "poll",
+    type: object("poll"),
+    default: "`POST /api/v1/retrieve_future` with `{ request_id }` every second",
+    doc: "How a future is polled. Keys of the polled endpoint's own `poll` are its defaults.",
+  },
+  { name: "poll_endpoint", type: text(), doc: "Older spelling of `endpoint` in `poll`." },
+  { name: "streaming", type: flag, default: "false", doc: "The operation returns a stream of events." },
+  { name: "stream_format", type: choice("sse", "ndjson"), default: "sse", doc: "Framing of the stream." },
+  { name: "telemetry", type: flag, default: "true", doc: "`false`: calls are not reported." },
+]
+
+const refused = {
+  transform: "Use `alias`, `omit_if` and `codec` on the request's type.",
+  middleware: "Wrap the transport that you pass to `createClient`, or name a `classify` function.",
+  body_type: "Use `content_type`: `multipart/form-data`, `application/octet-stream`, …",
+  security: "Use `auth` with the name of a list.",
+  max_retries: "Use `retry` with a policy's name; `max_attempts` counts the first try.",
+  retry_delay: "Use `base_ms` of a retry policy.",
+  max_retry_delay: "Use `max_ms` of a retry policy.",
+  request_type: "Use `request`.",
+  response_type: "Use `response`.",
+  env_var: 'Use { "env": "NAME" } where the value belongs.',
+}
+
+const later = {
+  event_types: "Give `response` an `any_of` over the events; unknown events pass.",
+  circuit_breaker: "Pass `circuitBreaker` to `createClient`.",
+  response_unwrap: "Describe the whole answer in `response`.",
+}
+
+export const endpoint: ObjectSpec = {
+  title: "an endpoint",
+  doc: "One operation.",
+  keys: [
+    {
+      name: "id",
+      type: text("line"),
+      default: "the key in `endpoints`",
+      doc: "Id of the endpoint; required where `endpoints` is a list.",
+    },
+    {
+      name: "name",
+      type: text("line"),
+      default: "the id without the resource's own word, in camelCase",
+      doc: "Name of the operation within its resource.",
+    },
+    { name: "description", type: text(), doc: "Text of the operation's doc comment." },
+    { name: "method", type: text("method"), required: true, doc: "HTTP method." },
+    {
+      name: "path",
+      type: text("path"),
+      required: true,
+      doc: "Appended to the base URL; `{x}` takes a parameter, percent-encoded except for what RFC 3986 allows in a segment.",
+    },
+    {
+      name: "request",
+      type,
+      default: "POST, PUT and PATCH take an optional untyped `body`",
+      doc: "Body. The fields of a closed object, or of a union of such, join the input; any other type goes under `body`. `void`: no body.",
+    },
+    { name: "body", type: map(any), doc: "Values merged into the body and gone from the input." },
+    {
+      name: "response",
+      type,
+      default: "any",
+      doc: "What the caller gets: the final result if `async`, one event if `streaming`. `void` ignores the body.",
+    },
+    ...shared,
+    { name: "pagination", type: object("pagination"), doc: "The operation iterates over pages and their items." },
+  ],
+  refused: { ...refused, optional: "Leave `required` out." },
+  later,
+}
+
+export const defaults: ObjectSpec = {
+  title: "defaults",
+  doc: "Keys of an endpoint that all endpoints start from.",
+  keys: [
+    ...shared,
+    {
+      name: "omit_if",
+      type: choice("null"),
+      default: "none",
+      doc: "For all optional fields that are not nullable: `null` means absent, both ways.",
+    },
+  ],
+  refused,
+  later,
+}
+
+export const timeout: ObjectSpec = {
+  title: "a timeout",
+  doc: "Milliseconds by phase.",
+  keys: [
+    { name: "connect_ms", type: milliseconds, doc: "Until the connection stands." },
+    { name: "headers_ms", type: milliseconds, doc: "Until the answer's headers are there." },
+    { name: "idle_ms", type: milliseconds, doc: "Between two pieces of the body." },
+    { name: "attempt_ms", type: milliseconds, doc: "One attempt; becomes `$timeout.seconds`." },
+    { name: "total_ms", type: milliseconds, doc: "The whole call with its retries." },
+  ],
+}
+
+export const poll: ObjectSpec = {
+  title: "poll",
+  doc: "How a future is polled.",
+  keys: [
+    {
+      name: "endpoint",
+      type: text(),
+      default: "the built-in one",
+      doc: "Id of the endpoint to poll; its own id asks the same again.",
+    },
+    {
+      name: "parameters",
+      type: values,
+      doc: "Input of the poll, from the first answer. Where one finds nothing, the first answer is the result.",
+    },
+    { name: "headers", type: values, doc: "Headers of each poll, over the polled endpoint's own." },
+    {
+      name: "pending",
+      type: either(type, list(type)),
+      doc: "Answers of this type, whatever their status, mean: not yet.",
+    },
+    {
+      name: "failed",
+      type: either(type, list(type)),
+      doc: "Answers of this type mean: failed. All others are the result.",
+    },
+    {
+      name: "interval_ms",
+      type: value,
+      default: "1000",
+      doc: "Least time from the start of one poll to the start of the next.",
+    },
+  ],
+}
+
+export const response: ObjectSpec = {
+  title: "a response",
+  doc: "What an answer of one status holds.",
+  keys: [
+    { name: "type", type, synonyms: ["name"], default: "any", doc: "Type of the body." },
+    { name: "body", type: values, doc: "Builds the body from the answer's headers instead of reading it." },
+  ],
+  refused: { retryable: "Use `retry_on` of a retry policy." },
+}
+
+export const pagination: ObjectSpec = {
+  title: "pagination",
+  doc: "Pages counted by an offset.",
+  keys: [
+    { name: "items", type: text("expression"), required: true, doc: "List of a page's items." },
+    {
+      name: "total",
+      type: text("expression"),
+      doc: "Number of all items; without it a page shorter than `limit` is the last.",
+    },
+    { name: "offset", type: text(), required: true, doc: "Parameter that is counted up by the items read." },
+    { name: "limit", type: text(), doc: "Parameter with the size of a page." },
+  ],
+}

@@ -1,0 +1,139 @@
+import type { KeySpec, ObjectSpec } from "./key-type.ts"
+import { choice, either, list, milliseconds, object, off, positive, size, text } from "./key-types.ts"
+
+const statusOrClass = either({ kind: "number", integer: true, minimum: 100, maximum: 599 }, text())
+
+const ruleKeys: readonly KeySpec[] = [
+  {
+    name: "retry_on",
+    type: list(statusOrClass),
+    default: '[408, 429, 500, 502, 503, 504, "connection", "timeout"]',
+    doc: 'What the rule is for: statuses, classes such as "5XX", `connection`, `timeout`.',
+  },
+  {
+    name: "max_attempts",
+    type: either(positive, choice("unlimited")),
+    default: "3; `unlimited` beside `max_elapsed_ms`",
+    doc: "Tries in all, the first included; in `rules`, consecutive answers under this rule.",
+  },
+  {
+    name: "backoff",
+    type: choice("none", "constant", "linear", "exponential"),
+    default: "exponential",
+    doc: "How the wait grows with consecutive matches.",
+  },
+  { name: "base_ms", type: milliseconds, synonyms: ["base_delay_ms"], default: "100", doc: "First wait." },
+  {
+    name: "max_ms",
+    type: milliseconds,
+    synonyms: ["max_delay_ms"],
+    default: "20000, at least `base_ms`",
+    doc: "Longest wait.",
+  },
+  {
+    name: "jitter",
+    type: either(
+      choice("none", "full"),
+      { kind: "number", minimum: 0, maximum: 1 },
+      list({ kind: "number", minimum: 0 }, 2),
+    ),
+    default: "full",
+    doc: "Range of the factor that a wait is multiplied with: `none` [1, 1], `full` [0, 1], a number j [1−j, 1], or [min, max].",
+  },
+  {
+    name: "retry_after",
+    type: either(object("retryAfter"), off),
+    default: '{ "max_ms": 60000, "beyond": "fail" }',
+    doc: "Obeys `Retry-After`, `Retry-After-Ms` and `x-should-retry`; `false` ignores them.",
+  },
+]
+
+const refused = {
+  max_retries: "Use `max_attempts`, which counts the first try: `max_retries` + 1.",
+  jitter_strategy: 'Use `jitter`: "none", "full", a number, or [min, max].',
+  strategy: "Use `backoff`.",
+  backoff_opts: "Use `base_ms`, `max_ms` and `jitter`.",
+  retry_after_ms_fun: "Name a `classify` function on the endpoint.",
+}
+
+export const rule: ObjectSpec = {
+  title: "a retry rule",
+  doc: "What to do after some kinds of failures.",
+  keys: ruleKeys,
+  refused,
+}
+
+export const policy: ObjectSpec = {
+  title: "a retry policy",
+  doc: "Either the keys of one rule, or `rules`.",
+  keys: [
+    {
+      name: "rules",
+      type: list(either(object("rule"), text())),
+      doc: "Rules, or names of policies whose rules stand there. The first that matches an answer decides; another match resets the count.",
+    },
+    ...ruleKeys,
+    { name: "max_elapsed_ms", type: milliseconds, doc: "No new try so long after the call began." },
+    {
+      name: "progress_timeout_ms",
+      type: milliseconds,
+      doc: "Give up when no call under this policy finished for so long.",
+    },
+  ],
+  refused,
+}
+
+export const retryAfter: ObjectSpec = {
+  title: "retry_after",
+  doc: "How far a server's wish is obeyed.",
+  keys: [
+    { name: "max_ms", type: milliseconds, default: "60000", doc: "Longest accepted wait." },
+    { name: "beyond", type: choice("fail", "backoff"), default: "fail", doc: "What a longer one means." },
+  ],
+}
+
+export const rateLimit: ObjectSpec = {
+  title: "a rate limit",
+  doc: "Admission shared by all calls that name it.",
+  keys: [
+    { name: "concurrency", type: positive, default: "no limit", doc: "Calls at once." },
+    { name: "throttled_concurrency", type: positive, default: "`concurrency`", doc: "Calls at once while throttled." },
+    {
+      name: "byte_budget",
+      type: size,
+      default: "no limit",
+      doc: "Calls are admitted while the balance of outstanding bytes is not negative.",
+    },
+    {
+      name: "byte_penalty_multiplier",
+      type: { kind: "number", minimum: 1 },
+      default: "1",
+      doc: "Factor on a call's bytes while throttled.",
+    },
+    {
+      name: "backoff_window_ms",
+      type: milliseconds,
+      default: "10000",
+      doc: "Throttled until so long after the last back-off ended.",
+    },
+    { name: "weight", type: text("code"), default: "bytes of the encoded body", doc: "Cost of a call from its input." },
+  ],
+  later: {
+    limit: "Use `concurrency`.",
+    window_ms: "Use `concurrency` and `backoff_window_ms`.",
+    window: "Use `concurrency` and `backoff_window_ms`.",
+    requests_per_second: "Use `concurrency`.",
+  },
+}
+
+export const pool: ObjectSpec = {
+  title: "a pool",
+  doc: "Connections of its own for the endpoints that name it.",
+  keys: [
+    { name: "max_connections", type: positive, default: "the transport's", doc: "Size of the pool." },
+    { name: "max_requests_per_connection", type: positive, default: "the transport's", doc: "1: no multiplexing." },
+  ],
+}
+
+/** Keys of a rule that a policy may carry itself. */
+export const ruleKeyNames: readonly string[] = ruleKeys.map((key) => key.name)

@@ -1,0 +1,34 @@
+import { defaults, endpoint, pagination, poll, response, timeout } from "./endpoint-spec.ts"
+import type { ObjectSpec, SpecName } from "./key-type.ts"
+import { manifest, resource } from "./manifest-spec.ts"
+import { policy, pool, rateLimit, retryAfter, rule } from "./policy-spec.ts"
+import { scheme } from "./scheme-spec.ts"
+import { discriminator, field, parameter, typeSpec, variant } from "./type-spec.ts"
+import { valueSpec } from "./value-spec.ts"
+
+/**
+ * Every key of a manifest, once: checks of keys and values, suggestions, the JSON Schema and the table of the
+ * documentation all follow from it.
+ */
+export const vocabulary: Readonly<Record<SpecName, ObjectSpec>> = {
+  manifest,
+  value: valueSpec,
+  scheme,
+  defaults,
+  resource,
+  endpoint,
+  timeout,
+  poll,
+  response,
+  pagination,
+  parameter,
+  type: typeSpec,
+  field,
+  discriminator,
+  variant,
+  policy,
+  rule,
+  retryAfter,
+  rateLimit,
+  pool,
+}
