@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib"
+import zlib, { gzipSync } from "node:zlib"
 import { fromBinary } from "@bufbuild/protobuf"
 import { describe, expect, it } from "vitest"
 import { ForwardBackwardOutputSchema, SampleResponseSchema } from "../../src/proto/gen/tinker_pb.ts"
@@ -79,6 +79,20 @@ describe("training requests", () => {
       ])
       const damaged = await client.post("/forward_backward", "x", headers)
       expect(damaged.status).toBe(400)
+    })
+  })
+
+  it("may be compressed with zstd where Node has it; elsewhere the client is told", async () => {
+    const compress: unknown = Reflect.get(zlib, "zstdCompressSync")
+    await withService({}, async (client) => {
+      const { modelId } = await client.createModel()
+      const plain = trainingProto(["text"], { modelId, seqId: 1 })
+      const body = typeof compress === "function" ? (compress as (data: Uint8Array) => Uint8Array)(plain) : plain
+      const answer = await client.post("/forward_backward", new Uint8Array(body), {
+        "Content-Type": proto,
+        "Content-Encoding": "zstd",
+      })
+      expect(answer.status).toBe(typeof compress === "function" ? 200 : 415)
     })
   })
 
