@@ -1,5 +1,4 @@
-/** Where the declarations of a manifest are written; `false`: nowhere. */
-export type TypesTarget = "sibling" | "imports" | false
+import type { DeclarationForm } from "../types/index.ts"
 
 /** Options of the plugin. All optional. */
 export interface Options {
@@ -12,12 +11,12 @@ export interface Options {
   readonly include?: readonly string[]
   /**
    * Where the types of a manifest go: beside it (`"sibling"`: `manifest.pristine.d.json.ts`, for TypeScript with
-   * `moduleResolution: bundler` and `allowArbitraryExtensions`), behind a key of the package's `imports`
-   * (`"imports"`: `.pristine/types/…`), or nowhere.
+   * `moduleResolution: bundler` and `allowArbitraryExtensions`), to the `types` of a key of the package's `imports`
+   * (`"imports"`), or nowhere (`false`).
    *
-   * @default "sibling"
+   * @default "imports" where the package names the manifest so, else "sibling"
    */
-  readonly types?: TypesTarget
+  readonly types?: DeclarationForm | false
   /**
    * `false` leaves the validators out of the build. Defaults, renames and codecs still run: they are part of reading
    * and writing.
@@ -40,11 +39,10 @@ export interface Options {
 }
 
 /** Options with every default filled in: what the rest of the plugin sees. */
-export type ResolvedOptions = Required<Options>
+export type ResolvedOptions = Required<Omit<Options, "types">> & Pick<Options, "types">
 
 const defaults: ResolvedOptions = {
   include: [".pristine.json", ".pristine.yaml", ".pristine.yml"],
-  types: "sibling",
   validate: true,
   retry: true,
   defaultClient: true,

@@ -1,3 +1,4 @@
+import { id, importerId, include } from "@rolldown/pluginutils"
 import type { ExternalIdResult, UnpluginOptions } from "unplugin"
 import type { ModuleIds } from "./module-ids.ts"
 
@@ -16,10 +17,7 @@ export function isRollupLike(framework: string): boolean {
 /** Leads every import of a manifest to its generated modules, by whatever specifier, alias or import key it came. */
 export function createResolveHook(ids: ModuleIds): ResolveHook {
   return {
-    filter: [
-      { kind: "include", expr: { kind: "id", pattern: ids.owned, params: {} } },
-      { kind: "include", expr: { kind: "importerId", pattern: ids.generated, params: {} } },
-    ],
+    filter: [include(id(ids.owned)), include(importerId(ids.generated))],
     async handler(source, importer, options) {
       const context = this as unknown as RollupContext
       const resolve = (specifier: string, from: string | undefined) =>

@@ -3,7 +3,6 @@ import { resolveOptions, type Options } from "../../src/core/options.ts"
 
 const defaults = {
   include: [".pristine.json", ".pristine.yaml", ".pristine.yml"],
-  types: "sibling",
   validate: true,
   retry: true,
   defaultClient: true,

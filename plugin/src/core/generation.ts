@@ -1,0 +1,97 @@
+import { readFile } from "node:fs/promises"
+import { basename, relative } from "node:path"
+import type { SourceMapCompact } from "unplugin"
+import { createModuleGenerator, type ModuleGenerator, type Position } from "../codegen/index.ts"
+import { loadManifest, positionsOf, type LoadResult } from "../manifest/index.ts"
+import type { Pointer } from "../model/source.ts"
+import type { ModuleId, ModuleIds } from "./module-ids.ts"
+import type { ResolvedOptions } from "./options.ts"
+
+/** A module as hosts take it. */
+export interface LoadedModule {
+  readonly code: string
+  readonly map?: SourceMapCompact
+}
+
+/** A manifest as one text of it was read. */
+export interface ReadManifest {
+  readonly file: string
+  readonly text: string
+  readonly loaded: LoadResult
+  /** Where something stands, as source maps count: lines from 1, columns from 0. */
+  readonly positions: (pointer: Pointer) => Position
+  /** Absent where the manifest has errors. */
+  readonly generator: ModuleGenerator | undefined
+  /** Modules that were generated from this text, by id. */
+  readonly modules: Map<string, LoadedModule>
+}
+
+/** Generates modules. A manifest is loaded once for each content, and a module of it generated once. */
+export interface Generation {
+  /** Rejects when the file cannot be read; what is wrong inside it is data. */
+  read(file: string): Promise<ReadManifest>
+  /** `undefined`: the manifest has errors, or no such part. */
+  generate(manifest: ReadManifest, id: ModuleId): LoadedModule | undefined
+}
+
+/** Keeps one content a file, for the plugin instance that owns it. */
+export function createGeneration(options: ResolvedOptions, ids: ModuleIds): Generation {
+  const manifests = new Map<string, ReadManifest>()
+  return {
+    async read(file) {
+      const text = await readFile(file, "utf8")
+      const known = manifests.get(file)
+      if (known?.text === text) return known
+      const manifest = readText(file, text)
+      manifests.set(file, manifest)
+      return manifest
+    },
+    generate(manifest, id) {
+      const key = ids.format(id)
+      const module = manifest.modules.get(key) ?? generateModule(manifest, id, options, ids)
+      if (module) manifest.modules.set(key, module)
+      return module
+    },
+  }
+}
+
+function readText(file: string, text: string): ReadManifest {
+  const name = relative(process.cwd(), file)
+  const loaded = loadManifest(text, name)
+  let locate: ReturnType<typeof positionsOf> | undefined
+  return {
+    file,
+    text,
+    loaded,
+    positions(pointer) {
+      const { line, column } = (locate ??= positionsOf(text, name))(pointer)
+      return { line, column: column - 1 }
+    },
+    generator: loaded.model && createModuleGenerator(loaded.model),
+    modules: new Map(),
+  }
+}
+
+function generateModule(
+  { file, text, positions, generator }: ReadManifest,
+  id: ModuleId,
+  options: ResolvedOptions,
+  ids: ModuleIds,
+): LoadedModule | undefined {
+  const part = generator?.parts.find((each) => each === id.part)
+  if (!generator || part === undefined) return undefined
+  const name = basename(file)
+  const { code, map } = generator.generate(part, {
+    importId: (other) => `./${ids.format({ file: name, part: other })}`,
+    manifest: name,
+    validate: options.validate,
+    retry: options.retry,
+    defaultClient: options.defaultClient,
+    positions,
+    ...(id.keep && { only: id.keep.map((chain) => chain.split(".")) }),
+  })
+  if (!map) return { code }
+  const { names, mappings } = map
+  // The manifest's text is part of the map: one host would put the code in its place.
+  return { code, map: { version: 3, names: [...names], sources: [name], sourcesContent: [text], mappings } }
+}

@@ -1,0 +1,78 @@
+/**
+ * The plugin for every host, and its options.
+ *
+ * @module
+ */
+import { readFileSync } from "node:fs"
+import { createUnplugin, type UnpluginFactory, type UnpluginInstance } from "unplugin"
+import { createDeclarationQueue } from "./core/declaration-queue.ts"
+import { setupEsbuild } from "./core/esbuild-resolve.ts"
+import { fingerprint } from "./core/fingerprint.ts"
+import { createGeneration } from "./core/generation.ts"
+import { createModuleIds } from "./core/module-ids.ts"
+import { resolveOptions, type Options } from "./core/options.ts"
+import { describeProblems } from "./core/problems.ts"
+import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
+import { version } from "./core/version.ts"
+import { createViteHooks } from "./core/vite-hooks.ts"
+import { configureWebpackLike, type WebpackLikeCompiler } from "./core/webpack-like.ts"
+
+export type { Options } from "./core/options.ts"
+
+/** Makes the hooks for one host; a new object each time, because hosts change what they are given. */
+const createHooks: UnpluginFactory<Options | undefined, false> = (given, { framework }) => {
+  const options = resolveOptions(given)
+  const rollupLike = isRollupLike(framework)
+  const ids = createModuleIds(options.include, rollupLike ? ".js" : "")
+  const generation = createGeneration(options, ids)
+  const declarations = createDeclarationQueue(options)
+  const configure = (compiler: WebpackLikeCompiler) =>
+    configureWebpackLike(compiler, ids, fingerprint(version, options))
+
+  return {
+    name: "pristine",
+    enforce: "pre",
+    ...(rollupLike && { resolveId: createResolveHook(ids) }),
+    load: {
+      filter: { id: ids.generated },
+      async handler(id) {
+        // webpack and Rspack match rules without the query: `?raw` comes here too and is not ours.
+        const target = ids.parse(id)
+        if (!target) return undefined
+        const { file } = target
+        this.addWatchFile(file)
+        const manifest = await generation.read(file)
+        const { warnings, errors = [] } = manifest.loaded
+        const source = { file, text: manifest.text, framed: rollupLike }
+        const module = generation.generate(manifest, target)
+        if (!module) {
+          // Throws in some hosts and is only noted in others, which read the file as JSON if they get nothing.
+          this.error(describeProblems(errors, source))
+          return "export {}"
+        }
+        if (target.part === "root") {
+          for (const warning of warnings) this.warn(describeProblems([warning], source))
+          declarations.add(manifest)
+        }
+        return { ...module, ...(rollupLike && { moduleType: "js" }) }
+      },
+    },
+    writeBundle: () => declarations.settle(),
+
+    vite: createViteHooks({
+      ids,
+      createOptimizerPlugin: () => ({ ...pristine.rolldown(given), name: fingerprint(version, options) }),
+      settle: declarations.settle,
+      cacheKey: (file) => fingerprint(version, options, readFileSync(file, "utf8")),
+    }),
+    webpack: configure,
+    rspack: configure,
+    esbuild: { loader: "js", onLoadFilter: ids.manifest, setup: (build) => setupEsbuild(build, ids) },
+    bun: { loader: "js" },
+  }
+}
+
+/** The plugin: `pristine.vite(options)`, `pristine.rollup(options)` and so on. */
+export const pristine: UnpluginInstance<Options | undefined, false> = /* @__PURE__ */ createUnplugin(createHooks)
+
+export default pristine

@@ -1,0 +1,169 @@
+import { readFile, writeFile } from "node:fs/promises"
+import { createServer, type HotPayload, type InlineConfig, type ViteDevServer } from "vite"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { pristine, type Options } from "../../src/index.ts"
+import { createReplayTransport, type ReplayTransport } from "./replay-transport.ts"
+import { createWorkspace, type Workspace } from "./workspace.ts"
+
+const entry = "/src/forms/default.js"
+const manifest = "src/petstore.pristine.json"
+
+let workspace: Workspace
+let server: ViteDevServer | undefined
+beforeEach(async () => {
+  workspace = await createWorkspace()
+})
+afterEach(async () => {
+  await server?.close()
+  server = undefined
+  await workspace.dispose()
+})
+
+async function start(config: InlineConfig = {}, options?: Options): Promise<ViteDevServer> {
+  server = await createServer({
+    root: workspace.app,
+    configFile: false,
+    logLevel: "silent",
+    appType: "custom",
+    resolve: { alias: { "@": workspace.path("src") } },
+    plugins: [pristine.vite(options)],
+    server: { middlewareMode: true, ws: false },
+    optimizeDeps: { noDiscovery: true },
+    ...config,
+  })
+  return server
+}
+
+async function edit(file: string, change: (text: string) => string): Promise<void> {
+  const path = workspace.path(file)
+  await writeFile(path, change(await readFile(path, "utf8")))
+}
+
+/** Urls that a browser would load from an entry, with their code. */
+async function crawl(vite: ViteDevServer, url: string, seen = new Map<string, string>()): Promise<Map<string, string>> {
+  if (seen.has(url)) return seen
+  const result = await vite.environments.client.transformRequest(url)
+  seen.set(url, result?.code ?? "")
+  const imports = [...(result?.code ?? "").matchAll(/(?:from|import) "(\/[^"]*)"/g)].map(([, found = ""]) => found)
+  for (const found of imports) if (/pristine\.(?:json|yaml)/.test(found)) await crawl(vite, found, seen)
+  return seen
+}
+
+/** The next message to the browser that fits; listens from the call on. */
+function nextMessage(vite: ViteDevServer, fits: (payload: HotPayload) => boolean): Promise<HotPayload> {
+  const { hot } = vite.environments.client
+  const send = hot.send.bind(hot)
+  return new Promise((resolve) => {
+    hot.send = (...args: unknown[]) => {
+      const [payload] = args
+      if (typeof payload === "object" && payload !== null && fits(payload as HotPayload)) resolve(payload as HotPayload)
+      Reflect.apply(send, hot, args)
+    }
+  })
+}
+
+async function called(vite: ViteDevServer): Promise<string | undefined> {
+  const { run } = (await vite.ssrLoadModule(entry)) as { run: (transport: ReplayTransport) => Promise<unknown> }
+  const transport = createReplayTransport({ id: 7, name: "Rex" })
+  await run(transport)
+  return transport.requests[0]?.url
+}
+
+describe("the dev server, for the browser", () => {
+  it("serves generated modules whose imports are rewritten", async () => {
+    const urls = await crawl(await start(), entry)
+    expect([...urls.keys()].filter((url) => url.includes("resource:pets"))).toHaveLength(1)
+    for (const [url, code] of urls) {
+      expect(code, url).not.toMatch(/from "pristine-runtime/)
+      expect(code, url).not.toMatch(/from "\.\//)
+    }
+  })
+
+  it("serves a generated module that is asked for directly", async () => {
+    const vite = await start()
+    for (const url of [
+      `/${manifest}.js`,
+      `/${manifest}.js?pristine=operations`,
+      `/${manifest}.js?pristine=resource:pets`,
+    ]) {
+      const result = await vite.environments.client.transformRequest(url)
+      expect(result?.code, url).toContain("pristine=")
+    }
+  })
+
+  it("leaves ?raw and ?url to Vite", async () => {
+    const vite = await start()
+    const raw = await vite.environments.client.transformRequest(`/${manifest}?raw`)
+    expect(raw?.code).toMatch(/export default "\{/)
+    const url = await vite.environments.client.transformRequest(`/${manifest}?url`)
+    expect(url?.code).toContain(`export default "/${manifest}"`)
+  })
+
+  it("optimizes a dependency that imports a manifest", async () => {
+    const vite = await start({
+      optimizeDeps: { include: ["@acme/dep"] },
+      cacheDir: workspace.path("node_modules/.vite"),
+    })
+    await vite.environments.client.depsOptimizer?.init()
+    await vite.environments.client.depsOptimizer?.scanProcessing
+    const file = vite.environments.client.depsOptimizer?.metadata.optimized["@acme/dep"]
+    await file?.processing
+    expect(await readFile(file?.file ?? "", "utf8")).toContain("https://dep.test")
+  })
+})
+
+describe("saving a manifest", () => {
+  const replace = (from: string, to: string) => (text: string) => text.replaceAll(from, to)
+
+  /** Files are reported by the test: the watcher drops what follows an event within 50 ms. */
+  async function saved(vite: ViteDevServer, change: (text: string) => string): Promise<HotPayload> {
+    const update = nextMessage(vite, ({ type }) => type === "update")
+    await edit(manifest, change)
+    vite.watcher.emit("change", workspace.path(manifest))
+    return update
+  }
+
+  async function startWatching(watch: object = { ignored: ["**"] }): Promise<ViteDevServer> {
+    await workspace.write("src/accepting.js", `export * from "./forms/default.js"\nimport.meta.hot?.accept()\n`)
+    const vite = await start({ server: { middlewareMode: true, ws: false, watch } })
+    await vite.environments.client.transformRequest("/src/accepting.js")
+    await crawl(vite, entry)
+    return vite
+  }
+
+  it("updates the importer, in the browser and on the server", async () => {
+    const vite = await startWatching({})
+    expect(await called(vite)).toBe("https://petstore.test/v1/pets/7")
+    const update = nextMessage(vite, ({ type }) => type === "update")
+    await edit(manifest, replace('"/pets/{pet_id}"', '"/animals/{pet_id}"'))
+    expect(await update).toMatchObject({ updates: [{ type: "js-update", path: "/src/accepting.js" }] })
+    const texts = [...(await crawl(vite, entry)).values()].join("\n")
+    expect(texts).toContain("/animals/")
+    expect(texts).not.toContain('"/pets/{pet_id}"')
+    expect(await called(vite)).toBe("https://petstore.test/v1/animals/7")
+  })
+
+  it("shows what is wrong with a broken one, and recovers when it is repaired", async () => {
+    const vite = await startWatching()
+    await saved(vite, replace('"method": "POST"', '"method": "BROKEN"'))
+    const error: unknown = await vite.environments.client
+      .transformRequest(`/${manifest}.js`)
+      .catch((reason: unknown) => reason)
+    expect(error).toMatchObject({ plugin: "pristine", loc: { file: workspace.path(manifest), line: 21 } })
+    expect((error as { frame: string }).frame).toContain("BROKEN")
+    await expect(vite.ssrLoadModule(entry)).rejects.toThrow("petstore.pristine.json:21")
+
+    await saved(vite, replace('"method": "BROKEN"', '"method": "POST"'))
+    expect(await called(vite)).toBe("https://petstore.test/v1/pets/7")
+  })
+
+  it("rewrites the declarations", async () => {
+    const vite = await startWatching()
+    const declaration = workspace.path("src/petstore.pristine.d.json.ts")
+    await saved(vite, replace("only_in_pages", "pets_of_a_page"))
+    await crawl(vite, entry)
+    await vite.close()
+    server = undefined
+    expect(await readFile(declaration, "utf8")).toContain("pets_of_a_page")
+  })
+})

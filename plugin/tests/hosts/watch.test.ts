@@ -1,0 +1,103 @@
+import { readFile, writeFile } from "node:fs/promises"
+import * as esbuild from "esbuild"
+import { watch as watchRollup, type RollupWatcherEvent } from "rollup"
+import { afterEach, beforeEach, expect, it } from "vitest"
+import { pristine } from "../../src/index.ts"
+import { createWorkspace, type Workspace } from "./workspace.ts"
+
+const manifest = "src/petstore.pristine.json"
+
+let workspace: Workspace
+beforeEach(async () => {
+  workspace = await createWorkspace()
+})
+afterEach(() => workspace.dispose())
+
+async function edit(change: (text: string) => string): Promise<void> {
+  const path = workspace.path(manifest)
+  await writeFile(path, change(await readFile(path, "utf8")))
+}
+
+/** Outcomes of builds as they come: the code, or what went wrong. */
+class Outcomes {
+  readonly #waiting: ((outcome: string) => void)[] = []
+  readonly #ready: string[] = []
+  push(outcome: string): void {
+    const waiting = this.#waiting.shift()
+    if (waiting) waiting(outcome)
+    else this.#ready.push(outcome)
+  }
+  next(): Promise<string> {
+    const ready = this.#ready.shift()
+    return ready === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(ready)
+  }
+}
+
+type Watch = (outcomes: Outcomes) => Promise<() => Promise<void>>
+
+const rows: readonly { name: string; watch: Watch }[] = [
+  {
+    name: "rollup",
+    watch: (outcomes) => {
+      const watcher = watchRollup({
+        input: workspace.path("src/forms/default.js"),
+        external: [/^pristine-runtime/],
+        plugins: [pristine.rollup({ types: false })],
+        watch: { clearScreen: false, skipWrite: true },
+        onLog: () => undefined,
+      })
+      const report = async (event: RollupWatcherEvent): Promise<void> => {
+        if (event.code === "ERROR") outcomes.push(event.error.message)
+        if (event.code !== "BUNDLE_END") return
+        const { output } = await event.result.generate({ format: "es" })
+        await event.result.close()
+        outcomes.push(output[0].code)
+      }
+      watcher.on("event", (event) => void report(event))
+      return Promise.resolve(() => watcher.close())
+    },
+  },
+  {
+    name: "esbuild",
+    watch: async (outcomes) => {
+      const context = await esbuild.context({
+        absWorkingDir: workspace.app,
+        entryPoints: ["src/forms/default.js"],
+        bundle: true,
+        write: false,
+        format: "esm",
+        packages: "external",
+        logLevel: "silent",
+        plugins: [
+          pristine.esbuild({ types: false }),
+          {
+            name: "report",
+            setup: (build) => {
+              build.onEnd(({ errors, outputFiles }) =>
+                outcomes.push(errors[0]?.text ?? outputFiles?.[0]?.text ?? "nothing"),
+              )
+            },
+          },
+        ],
+      })
+      await context.watch()
+      return () => context.dispose()
+    },
+  },
+]
+
+it.each(rows)("$name builds again when a manifest is saved, broken and repaired", async ({ watch }) => {
+  const outcomes = new Outcomes()
+  const close = await watch(outcomes)
+  try {
+    expect(await outcomes.next()).toContain("/pets/{pet_id}")
+    await edit((text) => text.replace("/pets/{pet_id}", "/animals/{pet_id}"))
+    expect(await outcomes.next()).toContain("/animals/{pet_id}")
+    await edit((text) => text.replace('"method": "POST"', '"method": "BROKEN"'))
+    expect(await outcomes.next()).toContain("petstore.pristine.json:21")
+    await edit((text) => text.replace('"method": "BROKEN"', '"method": "POST"'))
+    expect(await outcomes.next()).toContain("/animals/{pet_id}")
+  } finally {
+    await close()
+  }
+})
