@@ -44,5 +44,5 @@ export async function refused(call: Call): Promise<boolean> {
 
 function authContext(call: Call): AuthContext {
   const { client } = call.plan
-  return { signal: call.lifetime.signal, clock: client.clock, env: (name) => client.env(name) }
+  return { signal: call.lifetime.signal, client, clock: client.clock, env: (name) => client.env(name) }
 }

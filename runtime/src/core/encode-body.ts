@@ -9,10 +9,11 @@ export async function encodeBody(call: Call, body: BodySpec): Promise<void> {
   const value = body.encode(call.input, call.scope)
   call.scope.requestBody = value
   if (value === undefined) return
-  const written = body.writer.write(value)
+  const writer = body.writer.begin?.() ?? body.writer
+  const written = writer.write(value)
   let wire = written instanceof Promise ? await call.lifetime.race(written) : written
   if (wire === undefined) return
-  call.contentType = body.writer.contentType
+  call.contentType = writer.contentType
   if (call.plan.limit !== undefined && call.plan.spec.weight === undefined) {
     if (typeof wire === "string") wire = new TextEncoder().encode(wire)
     call.weight = wire instanceof Uint8Array ? wire.byteLength : wire instanceof Blob ? wire.size : 0

@@ -81,6 +81,7 @@ export class Lifetime {
   /** Waits for work, or rejects as soon as it is interrupted. What comes too late goes to `late`. */
   race<Value>(work: Promise<Value>, late?: (value: Value) => void): Promise<Value> {
     return new Promise((resolve, reject) => {
+      const fail: (reason: Error) => void = reject
       let waiting = true
       const settle = (): boolean => {
         if (waiting) this.#interrupt = undefined
@@ -88,12 +89,12 @@ export class Lifetime {
       }
       this.#interrupt = (reason) => {
         waiting = false
-        reject(reason)
+        fail(reason)
       }
       work.then(
         (value) => (settle() ? resolve(value) : late?.(value)),
-        (error: Error) => {
-          if (settle()) reject(error)
+        (error: unknown) => {
+          if (settle()) fail(error as Error)
         },
       )
       if (this.#over !== undefined) this.#interrupt(this.#over.reason as Error)
