@@ -1,3 +1,4 @@
+import { HttpError } from "./http/http-error.ts"
 import { namedUuid } from "./identifiers.ts"
 import { json, type Reply } from "./http/reply.ts"
 import type { ServiceState } from "./service-state.ts"
@@ -10,6 +11,8 @@ export type Operation = () => FutureResult | Promise<FutureResult>
 /**
  * Hands an operation of a model in under its sequence id and answers with its future. The same model and sequence id always
  * get the same request id, and run once.
+ *
+ * @throws HttpError 400 for a sequence id below 1: 0 is the creation of the model.
  */
 export function submitToRun(
   state: ServiceState,
@@ -18,6 +21,7 @@ export function submitToRun(
   name: string,
   operation: Operation,
 ): Reply {
+  if (seqId < 1) throw new HttpError(400, "seq_id of an operation must be 1 or more")
   const requestId = namedUuid(`${run.id}/${seqId}`)
   run.lastRequestAt = state.clock.wallTime()
   if (state.futures.open(requestId))

@@ -4,7 +4,7 @@ import { type ErrorCategory, OperationError } from "../operation-error.ts"
 /** The result of an operation in the forms a client may accept it in. */
 export interface FutureResult {
   readonly json: unknown
-  /** Training and sampling results exist as protobuf messages too; encoded when first asked for. */
+  /** Training and sampling results exist as protobuf messages too, encoded when asked for. */
   readonly proto?: () => Uint8Array
 }
 

@@ -125,6 +125,16 @@ describe("errors", () => {
     })
   })
 
+  it("of an operation whose sequence id is the model's creation", async () => {
+    await withService({}, async (client) => {
+      const { modelId } = await client.createModel()
+      expect(outcome(await client.post("/optim_step", { model_id: modelId, seq_id: 0, adam_params: {} }))).toEqual([
+        400,
+        "seq_id of an operation must be 1 or more",
+      ])
+    })
+  })
+
   it("that an intercept plays reach the client in the service's place", async () => {
     let refusals = 2
     const intercept = () => (refusals-- > 0 ? json({ detail: "Too Many Requests" }, 429) : undefined)
