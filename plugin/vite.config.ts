@@ -1,8 +1,11 @@
-import { defineConfig } from "vite"
+import { writeFile } from "node:fs/promises"
+import { defineConfig, type Plugin } from "vite"
+import { manifestJsonSchema } from "./src/manifest/json-schema.ts"
 
 const hosts = ["vite", "rollup", "rolldown", "esbuild", "webpack", "rspack"]
 
 export default defineConfig({
+  plugins: [writeManifestSchema()],
   build: {
     target: "node20",
     ssr: true,
@@ -18,3 +21,14 @@ export default defineConfig({
     },
   },
 })
+
+/** Puts the JSON Schema of manifests, which editors complete and check from, beside `package.json`. */
+function writeManifestSchema(): Plugin {
+  return {
+    name: "manifest-schema",
+    async closeBundle() {
+      const schema = `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`
+      await writeFile(new URL("manifest.schema.json", import.meta.url), schema)
+    },
+  }
+}
