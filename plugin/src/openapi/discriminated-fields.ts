@@ -1,7 +1,7 @@
 import type { ApiModel } from "../model/api-model.ts"
+import { resolveType } from "../model/resolve-type.ts"
 import type { ObjectShape, TypeNode } from "../model/type-node.ts"
 import { childTypes } from "./child-types.ts"
-import { resolveType } from "./resolve-type.ts"
 
 /** Field names that tell the variants of some union apart, by the variant they stand in. */
 export type DiscriminatedFields = ReadonlyMap<ObjectShape, ReadonlySet<string>>
@@ -14,11 +14,11 @@ export function findDiscriminatedFields(
   const found = new Map<ObjectShape, Set<string>>()
 
   const mark = (variant: TypeNode, name: string, depth: number): void => {
-    const shape = resolveType(variant, model)
-    if (shape?.kind === "union" && depth < deepestUnion) {
+    const shape = resolveType(variant, model.types)
+    if (shape.kind === "union" && depth < deepestUnion) {
       for (const nested of shape.variants) mark(nested, name, depth + 1)
     }
-    if (shape?.kind !== "object") return
+    if (shape.kind !== "object") return
     const names = found.get(shape) ?? new Set()
     found.set(shape, names.add(name))
   }

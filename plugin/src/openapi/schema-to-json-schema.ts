@@ -1,9 +1,10 @@
 import type { ApiModel } from "../model/api-model.ts"
+import { isRequiredOfCaller } from "../model/required-of-caller.ts"
+import { resolveType } from "../model/resolve-type.ts"
 import type { Field, NumberShape, ObjectShape, StringShape, TypeNode } from "../model/type-node.ts"
+import type { Value } from "../model/value.ts"
 import { findDiscriminatedFields, type DiscriminatedFields } from "./discriminated-fields.ts"
-import { isRequiredOnInput, isRequiredOnOutput } from "./field-presence.ts"
 import type { JsonSchema, JsonType } from "./json-schema.ts"
-import { resolveType } from "./resolve-type.ts"
 
 /**
  * The same type looks different from three sides:
@@ -125,23 +126,28 @@ function convertObject(type: ObjectShape, context: Context): JsonSchema {
   return schema
 }
 
+/** What tells a union's variants apart has to be there on every side: a constant in it is not filled in. */
 function isRequired(field: Field, context: Context, discriminates: boolean): boolean {
-  if (context.side === "wire") return field.required
-  return context.side === "input"
-    ? isRequiredOnInput(field, context.model, discriminates)
-    : isRequiredOnOutput(field, discriminates)
+  if (discriminates) return true
+  if (context.side === "input") return isRequiredOfCaller(field, context.model.types)
+  return field.required || (context.side === "output" && isAlwaysFilled(field.default))
+}
+
+/** A default that depends on the environment or on an exchange may be missing when it is needed. */
+function isAlwaysFilled(value: Value | undefined): boolean {
+  return value !== undefined && (value.kind === "constant" || value.default !== undefined)
 }
 
 function convertField(field: Field, context: Context): JsonSchema {
   const schema = convert(field.type, context)
   if (field.default?.kind === "constant") schema.default = field.default.value
-  const takesNull = field.omitNull && context.side === "input" && !isRequiredOnInput(field, context.model, false)
+  const takesNull = field.omitNull && context.side === "input" && !isRequiredOfCaller(field, context.model.types)
   return takesNull && !isNullable(field.type, context) ? acceptNull(schema) : schema
 }
 
 function isNullable(type: TypeNode, context: Context): boolean {
-  const resolved = resolveType(type, context.model)
-  return type.nullable === true || resolved?.nullable === true || resolved?.kind === "any"
+  const resolved = resolveType(type, context.model.types)
+  return resolved.nullable === true || resolved.kind === "any"
 }
 
 /** Annotations stay outermost, where a reader of the property looks for them. */

@@ -1,4 +1,3 @@
-import type { TypeAnalysis } from "../codegen/codec/type-analysis.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { Pointer } from "../model/source.ts"
 import type { CodecTypes } from "./codec-types.ts"
@@ -9,7 +8,6 @@ import type { TypePrinter } from "./type-printer.ts"
 /** What the pieces of one declaration file share while it is written. */
 export interface DeclarationScope {
   readonly model: ApiModel
-  readonly analysis: TypeAnalysis
   readonly names: DeclarationNames
   readonly codecTypes: CodecTypes
   readonly print: TypePrinter

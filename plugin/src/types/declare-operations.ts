@@ -1,11 +1,9 @@
-import { flatInput } from "../codegen/flat-input.ts"
+import { flatInput } from "../model/flat-input.ts"
 import type { OperationModel } from "../model/operation.ts"
-import type { TypeNode } from "../model/type-node.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
 import { declareType } from "./declare-types.ts"
 import { printFailures } from "./declared-failures.ts"
 import type { PrintedType } from "./openapi-typescript.ts"
-import { findPageItem } from "./page-item.ts"
 
 /** Longer types get a name, so that the operation's own hover stays short. */
 const longestInline = 60
@@ -30,18 +28,10 @@ export function declareOperation(scope: DeclarationScope, operation: OperationMo
 }
 
 function printInput(scope: DeclarationScope, operation: OperationModel): PrintedType {
-  const input = flatInput(operation, scope.analysis)
-  const shape = input && scope.analysis.resolve(input)
+  const input = flatInput(operation, scope.model)
   // No key may be written; `{}` would take anything.
-  if (!shape || (shape.kind === "object" && shape.fields.length === 0 && !shape.additional)) {
-    return { text: "{ [key: string]: never }", isObject: false }
-  }
-  // A caller opens the input more often than any other type: its fields are listed in place.
-  return scope.print(shape.kind === "object" ? withoutFacts(shape) : input, "input")
-}
-
-function withoutFacts(type: TypeNode): TypeNode {
-  return { ...type, nullable: false }
+  const isEmpty = input.kind === "object" && input.fields.length === 0 && !input.additional
+  return isEmpty ? { text: "{ [key: string]: never }", isObject: false } : scope.print(input, "input")
 }
 
 function declareOutput(scope: DeclarationScope, operation: OperationModel): string {
@@ -64,6 +54,5 @@ function declareFailures(scope: DeclarationScope, operation: OperationModel): vo
 }
 
 function printItem(scope: DeclarationScope, operation: OperationModel): string {
-  const item = findPageItem(operation, scope.model)
-  return item ? scope.print(item, "output").text : "unknown"
+  return operation.page ? scope.print(operation.page.item, "output").text : "unknown"
 }

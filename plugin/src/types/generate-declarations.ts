@@ -1,5 +1,4 @@
 import { basename, dirname, relative, sep } from "node:path"
-import { TypeAnalysis } from "../codegen/codec/type-analysis.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import { findDiscriminatedFields, mentionedTypes } from "../openapi/discriminated-fields.ts"
 import { findCodecTypes } from "./codec-types.ts"
@@ -49,7 +48,6 @@ export async function generateDeclarations(model: ApiModel, options: Declaration
   const names = chooseNames(model, split, flattenTree(root))
   const scope: DeclarationScope = {
     model,
-    analysis: new TypeAnalysis(model),
     names,
     codecTypes,
     print: createTypePrinter({ ...printing, names }),

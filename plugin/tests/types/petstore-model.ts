@@ -29,7 +29,7 @@ export function petstoreModel(): ApiModel {
           field("pets", { kind: "array", items: ref("Pet"), pointer: "" }, { required: true }),
           field("total", { kind: "number", integer: true, pointer: "" }),
         ),
-        page: { items: { kind: "response.body", path: ["pets"] } },
+        page: { items: { kind: "response.body", path: ["pets"] }, item: ref("Pet") },
       }),
       operation("get_pet", ["pets"], "get", "petsGet", {
         description: "Finds one pet.",

@@ -1,0 +1,69 @@
+import { readFile } from "node:fs/promises"
+import { relative } from "node:path"
+import { formatDiagnostic, type Diagnostic } from "../diagnostics/index.ts"
+import { loadManifest, positionsOf } from "../manifest/index.ts"
+import { codecModules, writeDeclarations, type DeclarationForm, type Positions } from "../types/index.ts"
+
+/** What became of one manifest. */
+export interface TypesResult {
+  /** Relative to the working folder, as everything that is printed. */
+  readonly manifest: string
+  readonly status: "written" | "unchanged" | "stale" | "failed"
+  readonly declarations?: string
+  readonly form?: DeclarationForm
+  readonly diagnostics: readonly Diagnostic[]
+  /** The diagnostics with their code frames, and other failures, ready to print. */
+  readonly messages: readonly string[]
+  /** Absolute paths of other files that decided the result. */
+  readonly dependencies: readonly string[]
+}
+
+export interface GenerateTypesOptions {
+  readonly cwd: string
+  readonly check: boolean
+  readonly color: boolean
+}
+
+/** Writes the declarations of one manifest, or with `check` finds out whether they are as they would be written. */
+export async function generateTypes(file: string, options: GenerateTypesOptions): Promise<TypesResult> {
+  const manifest = relative(options.cwd, file)
+  const failed = (message: string): TypesResult => ({
+    manifest,
+    status: "failed",
+    diagnostics: [],
+    messages: [message],
+    dependencies: [],
+  })
+  try {
+    const text = await readFile(file, "utf8")
+    const { model, errors = [], warnings } = loadManifest(text, manifest)
+    const diagnostics = [...errors, ...warnings]
+    const messages = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, text, { color: options.color }))
+    if (!model) return { ...failed(""), diagnostics, messages }
+    const written = await writeDeclarations(model, {
+      manifest: file,
+      positions: keyPositions(text, manifest),
+      check: options.check,
+    })
+    return {
+      manifest,
+      status: !written.changed ? "unchanged" : options.check ? "stale" : "written",
+      declarations: relative(options.cwd, written.file),
+      form: written.form,
+      diagnostics,
+      messages,
+      dependencies: codecModules(model, file),
+    }
+  } catch (error) {
+    return failed(`${manifest}: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+/** Places as source maps count them: columns from 0. */
+function keyPositions(text: string, name: string): Positions {
+  const locate = positionsOf(text, name)
+  return (pointer) => {
+    const { line, column } = locate(pointer)
+    return { line, column: column - 1 }
+  }
+}

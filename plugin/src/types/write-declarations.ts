@@ -1,0 +1,79 @@
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
+import { basename, dirname } from "node:path"
+import type { ApiModel } from "../model/api-model.ts"
+import {
+  describeMissingImport,
+  importsDeclaration,
+  siblingDeclaration,
+  type DeclarationForm,
+} from "./declaration-target.ts"
+import { generateDeclarations } from "./generate-declarations.ts"
+import type { Positions } from "./position.ts"
+
+export interface WriteOptions {
+  /** Absolute path of the manifest. */
+  readonly manifest: string
+  /** Default: `imports` where the nearest package names the manifest so, else `sibling`. */
+  readonly target?: DeclarationForm
+  readonly positions?: Positions
+  /** `true`: writes nothing and only says what it would have written. Default false. */
+  readonly check?: boolean
+}
+
+export interface WrittenDeclarations {
+  /** Absolute path of the declaration file; its map has `.map` appended. */
+  readonly file: string
+  readonly form: DeclarationForm
+  /** The file or its map was missing or different. */
+  readonly changed: boolean
+}
+
+/**
+ * Writes the declarations of a manifest and their map, each only when its content changes, so that nobody who watches
+ * the files is woken for nothing. Plugin, command line and watch mode all come here and give the same bytes.
+ */
+export async function writeDeclarations(model: ApiModel, options: WriteOptions): Promise<WrittenDeclarations> {
+  const { manifest, positions, check = false } = options
+  const { file, form } = await chooseFile(manifest, options.target)
+  const { code, map } = await generateDeclarations(model, { manifest, file, ...(positions && { positions }) })
+  // The map first: an editor that wakes up for the declaration finds it.
+  const results = []
+  for (const [path, content] of [[`${file}.map`, map] as const, [file, code] as const]) {
+    const changed = (await readExisting(path)) !== content
+    if (changed && !check) await replaceFile(path, content)
+    results.push(changed)
+  }
+  return { file, form, changed: results.includes(true) }
+}
+
+async function chooseFile(
+  manifest: string,
+  target: DeclarationForm | undefined,
+): Promise<{ readonly file: string; readonly form: DeclarationForm }> {
+  const imported = target === "sibling" ? undefined : await importsDeclaration(manifest)
+  if (imported !== undefined) return { file: imported, form: "imports" }
+  if (target === "imports") throw new Error(await describeMissingImport(manifest))
+  return { file: siblingDeclaration(manifest), form: "sibling" }
+}
+
+async function readExisting(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, "utf8")
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
+    throw error
+  }
+}
+
+/** A reader sees the old content or the new, never half of it. */
+async function replaceFile(file: string, content: string): Promise<void> {
+  await mkdir(dirname(file), { recursive: true })
+  const temporary = `${dirname(file)}/.${basename(file)}.${process.pid}.tmp`
+  try {
+    await writeFile(temporary, content)
+    await rename(temporary, file)
+  } catch (error) {
+    await rm(temporary, { force: true })
+    throw error
+  }
+}

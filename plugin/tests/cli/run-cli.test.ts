@@ -1,0 +1,179 @@
+import { readFile, rm, writeFile } from "node:fs/promises"
+import { join } from "node:path"
+import { describe, expect, it } from "vitest"
+import { runCli } from "../../src/cli/run-cli.ts"
+import { version } from "../../src/core/version.ts"
+import { createProject } from "../types/typescript-project.ts"
+
+const manifest = (extra: object = {}): string =>
+  JSON.stringify({
+    name: "petstore",
+    version: "1.0.0",
+    base_url: "https://example.com",
+    endpoints: { get_pet: { resource: "pets", method: "GET", path: "/pets/{id}", response: "Pet" } },
+    types: { Pet: { fields: { name: "string" } } },
+    ...extra,
+  })
+
+/** Runs the command line in a folder; `waitFor` looks again whenever something was printed. */
+function start(args: readonly string[], cwd: string) {
+  const out: string[] = []
+  const err: string[] = []
+  const listeners = new Set<() => void>()
+  const stop = new AbortController()
+  const print = (lines: string[]) => (text: string) => {
+    lines.push(text)
+    for (const listener of listeners) listener()
+  }
+  const exit = runCli(args, { cwd, color: false, out: print(out), err: print(err), signal: stop.signal })
+  // Whatever is waited for is done before it is printed.
+  const waitFor = (happened: () => boolean | Promise<boolean>): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = async (): Promise<void> => {
+        if (!(await happened())) return
+        listeners.delete(listen)
+        resolve()
+      }
+      const listen = (): void => void look().catch(reject)
+      listeners.add(listen)
+      listen()
+    })
+  return { out, err, exit, stop, waitFor }
+}
+
+async function run(args: readonly string[], cwd: string): Promise<{ code: number; out: string; err: string }> {
+  const { exit, out, err } = start(args, cwd)
+  return { code: await exit, out: out.join("\n"), err: err.join("\n") }
+}
+
+describe("types", () => {
+  it("writes the declarations of every manifest but those of dependencies and builds", async () => {
+    const folder = await createProject({
+      "a.pristine.json": manifest(),
+      "deep/b.pristine.yaml": manifest(),
+      "node_modules/c/c.pristine.json": manifest(),
+      "dist/d.pristine.json": manifest(),
+      "e.json": manifest(),
+    })
+    expect(await run(["types"], folder)).toEqual({
+      code: 0,
+      out: "wrote a.pristine.d.json.ts\nwrote deep/b.pristine.d.yaml.ts",
+      err: "",
+    })
+    expect(await run(["types"], folder)).toEqual({ code: 0, out: "2 up to date", err: "" })
+    expect(await readFile(join(folder, "a.pristine.d.json.ts"), "utf8")).toContain("export interface PetsResource {")
+  })
+
+  it.each([
+    ["a name", ["a.pristine.json"], "wrote a.pristine.d.json.ts"],
+    ["a pattern", ["deep/**/*.json"], "wrote deep/b.pristine.d.json.ts"],
+    ["another folder", ["--cwd", "deep"], "wrote b.pristine.d.json.ts"],
+  ])("takes %s", async (_name, args, out) => {
+    const folder = await createProject({ "a.pristine.json": manifest(), "deep/b.pristine.json": manifest() })
+    expect(await run(["types", ...args], folder)).toEqual({ code: 0, out, err: "" })
+  })
+
+  it("shows what is wrong with a manifest and writes the others", async () => {
+    const folder = await createProject({ "a.pristine.json": manifest({ endpoint: {} }), "b.pristine.json": manifest() })
+    const { code, out, err } = await run(["types"], folder)
+    expect([code, out]).toEqual([1, "wrote b.pristine.d.json.ts\nfailed a.pristine.json"])
+    expect(err).toMatch(/^a\.pristine\.json:1:\d+ error PRISTINE_M0101\n/)
+    expect(err).toContain("^")
+    expect(err).toContain('"endpoints"')
+  })
+
+  it("says that a named file is not there", async () => {
+    const folder = await createProject({})
+    const { code, err } = await run(["types", "a.pristine.json"], folder)
+    expect([code, err]).toEqual([1, expect.stringContaining("a.pristine.json: ENOENT")])
+  })
+
+  it("says that there are no manifests", async () => {
+    const { code, err } = await run(["types"], await createProject({}))
+    expect([code, err]).toEqual([1, expect.stringContaining("No manifests found")])
+  })
+
+  it("finds stale declarations without writing them", async () => {
+    const folder = await createProject({ "a.pristine.json": manifest() })
+    const stale = {
+      code: 1,
+      out: "stale a.pristine.d.json.ts\nRun `unplugin-pristine types` to write them.",
+      err: "",
+    }
+    expect(await run(["types", "--check"], folder)).toEqual(stale)
+    await run(["types"], folder)
+    expect(await run(["types", "--check"], folder)).toEqual({ code: 0, out: "1 up to date", err: "" })
+    await rm(join(folder, "a.pristine.d.json.ts.map"))
+    expect(await run(["types", "--check"], folder)).toEqual(stale)
+  })
+
+  it("prints JSON for machines", async () => {
+    const folder = await createProject({ "a.pristine.json": manifest(), "b.pristine.json": "{" })
+    const { code, out } = await run(["types", "--json"], folder)
+    expect([code, JSON.parse(out)]).toEqual([
+      1,
+      {
+        manifests: [
+          {
+            manifest: "a.pristine.json",
+            status: "written",
+            declarations: "a.pristine.d.json.ts",
+            form: "sibling",
+            diagnostics: [],
+          },
+          {
+            manifest: "b.pristine.json",
+            status: "failed",
+            diagnostics: [expect.objectContaining({ code: "PRISTINE_M0001", severity: "error" })],
+          },
+        ],
+        notices: [],
+      },
+    ])
+  })
+
+  it("says once what TypeScript needs", async () => {
+    const folder = await createProject({
+      "a.pristine.json": manifest(),
+      "b.pristine.json": manifest(),
+      "tsconfig.json": JSON.stringify({ compilerOptions: { module: "esnext", moduleResolution: "bundler" } }),
+    })
+    const { code, err } = await run(["types"], folder)
+    expect([code, err]).toEqual([0, expect.stringMatching(/^tsconfig\.json: [^\n]*"allowArbitraryExtensions"[^\n]*$/)])
+  })
+})
+
+describe("types --watch", () => {
+  it("writes again, also after the manifest was broken, until it is stopped", async () => {
+    const folder = await createProject({ "a.pristine.json": manifest() })
+    const file = join(folder, "a.pristine.json")
+    const declarations = join(folder, "a.pristine.d.json.ts")
+    const { err, exit, stop, out, waitFor } = start(["types", "--watch"], folder)
+    await waitFor(() => out.includes("watching 1 manifest"))
+
+    await writeFile(file, manifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await waitFor(async () => (await readFile(declarations, "utf8")).includes("age?: number"))
+    await writeFile(file, manifest({ endpoint: {} }))
+    await waitFor(() => err.some((text) => text.includes("PRISTINE_M0101")))
+    await writeFile(file, manifest({ types: { Pet: { fields: { born: "string" } } } }))
+    await waitFor(async () => (await readFile(declarations, "utf8")).includes("born?: string"))
+
+    stop.abort()
+    expect(await exit).toBe(0)
+  })
+})
+
+describe("the program", () => {
+  it.each([
+    ["--version", 0, version],
+    ["--help", 0, "Usage: unplugin-pristine"],
+  ])("%s", async (option, code, text) => {
+    const result = await run([option], process.cwd())
+    expect([result.code, result.out, result.err]).toEqual([code, expect.stringContaining(text), ""])
+  })
+
+  it.each([["--colour"], ["tpyes"], ["types", "--chekc"]])("refuses %s %s", async (...args) => {
+    const result = await run(args, process.cwd())
+    expect([result.code, result.err]).toEqual([2, expect.stringContaining("error: unknown")])
+  })
+})

@@ -1,0 +1,52 @@
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { checkTypeScript } from "../../src/types/check-typescript.ts"
+import { createProject } from "./typescript-project.ts"
+
+const config = (compilerOptions: object, rest: object = {}): string => JSON.stringify({ compilerOptions, ...rest })
+const bundler = { module: "esnext", moduleResolution: "bundler" }
+const flag = { allowArbitraryExtensions: true }
+
+const cases: readonly [name: string, files: Readonly<Record<string, string>>, want: string | undefined][] = [
+  ["no tsconfig.json", {}, undefined],
+  ["the flag", { "tsconfig.json": config({ ...bundler, ...flag }) }, undefined],
+  ["the flag under module: preserve", { "tsconfig.json": config({ module: "preserve", ...flag }) }, undefined],
+  [
+    "comments and a trailing comma",
+    {
+      "tsconfig.json": `{ // hi\n "compilerOptions": { "moduleResolution": "bundler", "allowArbitraryExtensions": true, } }`,
+    },
+    undefined,
+  ],
+  [
+    "an inherited flag",
+    { "tsconfig.json": JSON.stringify({ extends: "./base.json" }), "base.json": config({ ...bundler, ...flag }) },
+    undefined,
+  ],
+  [
+    "a solution whose project has the flag",
+    {
+      "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
+      "tsconfig.app.json": config({ ...bundler, ...flag, composite: true }, { include: ["src"] }),
+    },
+    undefined,
+  ],
+  ["no flag", { "tsconfig.json": config(bundler) }, 'Add "allowArbitraryExtensions": true'],
+  [
+    "a solution without the flag",
+    {
+      "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
+      "tsconfig.app.json": config({ ...bundler, composite: true }),
+    },
+    'Add "allowArbitraryExtensions": true',
+  ],
+  ["nodenext", { "tsconfig.json": config({ module: "nodenext", ...flag }) }, '"imports" in package.json'],
+]
+
+it.each(cases)("%s", async (_name, files, want) => {
+  const folder = await createProject({ "src/api.pristine.json": "{}", ...files })
+  const said = await checkTypeScript(join(folder, "src/api.pristine.json"), folder)
+  if (want === undefined) expect(said).toBeUndefined()
+  else expect(said).toMatch(/^tsconfig\.json: /)
+  if (want !== undefined) expect(said).toContain(want)
+})
