@@ -22,7 +22,10 @@ export interface AuthTarget {
 }
 
 export interface AuthContext {
+  /** The same object from `apply` to the `onUnauthorized` of one attempt. */
   readonly signal: AbortSignal
+  /** The client that calls: what `options.client` of an operation takes, and the key of state that must not be shared. */
+  readonly client: object
   readonly clock: Clock
   readonly env: (name: string) => string | undefined
 }

@@ -3,6 +3,8 @@ import type { TransportBody } from "./transport.ts"
 /** Turns a value into a request body of one media type. */
 export interface BodyWriter {
   readonly contentType: string
+  /** A writer for one body, where the content type differs from body to body (multipart has its boundary there). */
+  begin?(): BodyWriter
   /** The result must be replayable (a string, bytes or a Blob), or the call is never retried. */
   write(value: unknown): TransportBody | undefined | Promise<TransportBody | undefined>
 }

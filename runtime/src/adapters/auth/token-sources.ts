@@ -1,0 +1,39 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { Token, TokenSource } from "../../ports/auth.ts"
+
+/** A token that is known: the text itself, or what a function gives for each attempt. */
+export type TokenValue = string | TokenFunction
+export type TokenFunction = (signal: AbortSignal) => string | Token | Promise<string | Token>
+
+/** The same token for ever. */
+export function staticToken(value: string): TokenSource {
+  const token = { value }
+  return { token: () => token }
+}
+
+/** An environment variable, read for each attempt. Rejects with code `config`, naming the variable, where it is unset. */
+export function envToken(name: string, env: (name: string) => string | undefined): TokenSource {
+  return {
+    token() {
+      const value = env(name)
+      if (value !== undefined && value !== "") return { value }
+      throw new PristineError("config", `No credential: set ${name}, or pass \`auth\` to createClient`, {
+        phase: "auth",
+      })
+    },
+  }
+}
+
+/** What a function gives, asked for each attempt. A function that costs something belongs into `refreshable`. */
+export function functionToken(read: TokenFunction): TokenSource {
+  return {
+    async token(signal) {
+      const given: unknown = await read(signal)
+      if (typeof given === "string") return { value: given }
+      if (typeof given === "object" && given !== null && "value" in given && typeof given.value === "string") {
+        return given as Token
+      }
+      throw new PristineError("config", "A token function gave neither a text nor a token", { phase: "auth" })
+    },
+  }
+}

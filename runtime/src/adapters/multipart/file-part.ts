@@ -1,0 +1,63 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+
+/** What is sent as a file: bytes, a Blob or File, or a stream with a name. */
+export type FilePart = Uint8Array | ArrayBuffer | Blob | StreamedFile
+
+/** A file that is read while it is sent. */
+export interface StreamedFile {
+  /** Opens it, for each time it is sent. */
+  stream(): ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+  /** File name. A path is cut down to its last part. */
+  readonly name?: string
+  /** Media type. Default `application/octet-stream`. */
+  readonly type?: string
+}
+
+/** A part of a body, ready to be written. */
+export interface FileContent {
+  readonly content: Uint8Array | Blob | (() => AsyncIterable<Uint8Array>)
+  readonly filename: string
+  readonly contentType: string
+}
+
+export function isFilePart(value: unknown): value is FilePart {
+  if (typeof value !== "object" || value === null) return false
+  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return true
+  return "stream" in value && typeof value.stream === "function"
+}
+
+/** Content, name and type of a file. Throws a `PristineError` with code `input` for a type that could forge a header. */
+export function toFile(part: FilePart): FileContent {
+  if (part instanceof Uint8Array) return { content: part, ...described({}) }
+  if (part instanceof ArrayBuffer) return { content: new Uint8Array(part), ...described({}) }
+  // A Blob is a file too, but one whose length is known.
+  if (part instanceof Blob) return { content: part, ...described(part) }
+  return { content: () => chunksOf(part), ...described(part) }
+}
+
+function described(part: { readonly name?: string; readonly type?: string }): Omit<FileContent, "content"> {
+  const contentType = part.type === undefined || part.type === "" ? "application/octet-stream" : part.type
+  if (/[^\x20-\x7e]/.test(contentType)) {
+    throw new PristineError("input", "The media type of a file holds a forbidden character", { phase: "prepare" })
+  }
+  const filename = part.name?.split(/[\\/]/).at(-1) ?? ""
+  return { filename: filename === "" ? "blob" : filename, contentType }
+}
+
+async function* chunksOf(file: StreamedFile): AsyncGenerator<Uint8Array, void, undefined> {
+  const source = file.stream()
+  if (!("getReader" in source)) {
+    yield* source
+    return
+  }
+  const reader = source.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
+}

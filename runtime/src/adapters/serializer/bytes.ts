@@ -1,0 +1,22 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
+import type { TransportBody } from "../../ports/transport.ts"
+
+/** Bytes as they are. Writing takes bytes, buffers, text, Blobs and files, and streams, which are sent once only. */
+export const bytes: BodyReader & BodyWriter = {
+  accept: "*/*",
+  contentType: "application/octet-stream",
+  read: (body) => body,
+  write(value) {
+    if (value === undefined || typeof value === "string" || value instanceof Uint8Array || isStreamed(value))
+      return value
+    if (value instanceof ArrayBuffer) return new Uint8Array(value)
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+    throw new PristineError("input", "The request body is neither bytes nor a Blob nor a stream", { phase: "prepare" })
+  },
+}
+
+function isStreamed(value: unknown): value is Exclude<TransportBody, string | Uint8Array> {
+  if (typeof value !== "object" || value === null) return false
+  return value instanceof Blob || value instanceof ReadableStream || Symbol.asyncIterator in value
+}

@@ -1,0 +1,53 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+
+/** Deepest nesting of a form, against values that contain themselves. */
+const deepest = 64
+
+/** A field of a form, under the name that its place in the value gives it. */
+export type FormField<Leaf> = readonly [name: string, value: string | Leaf]
+
+/**
+ * The fields of a form in the order of the value: objects nest in brackets (`user[name]`), lists repeat their name
+ * (`tag`, `tag`), objects in lists have empty brackets (`item[][sku]`). `undefined` and `null` are left out.
+ *
+ * @param isLeaf What is sent as it is, such as a file.
+ * @throws PristineError with code `input` for what a form cannot say; it names the field, not the value.
+ */
+export function flattenFields<Leaf = never>(
+  value: unknown,
+  isLeaf: (value: unknown) => value is Leaf = (_): _ is never => false,
+): readonly FormField<Leaf>[] {
+  const fields: FormField<Leaf>[] = []
+  const visit = (name: string, item: unknown, depth: number): void => {
+    if (item === undefined || item === null) return
+    if (depth > deepest) throw refusal(name, `is nested deeper than ${deepest} levels`)
+    if (isLeaf(item)) fields.push([name, item])
+    else if (typeof item === "string") fields.push([name, item])
+    else if (typeof item === "number" || typeof item === "boolean" || typeof item === "bigint") {
+      fields.push([name, String(item)])
+    } else if (item instanceof Date) fields.push([name, item.toISOString()])
+    else if (Array.isArray(item)) {
+      for (const each of item) visit(isNested(each, isLeaf) ? `${name}[]` : name, each, depth + 1)
+    } else if (isPlain(item)) {
+      for (const [key, each] of Object.entries(item)) visit(name === "" ? key : `${name}[${key}]`, each, depth + 1)
+    } else throw refusal(name, "has no form as a field")
+  }
+  if (!isPlain(value)) throw new PristineError("input", "The request body is not an object of fields", at)
+  visit("", value, 0)
+  return fields
+}
+
+const at = { phase: "prepare" } as const
+
+function refusal(name: string, why: string): PristineError {
+  return new PristineError("input", `Field ${name} of the request body ${why}`, at)
+}
+
+function isNested(value: unknown, isLeaf: (value: unknown) => boolean): boolean {
+  return Array.isArray(value) || (isPlain(value) && !isLeaf(value) && !(value instanceof Date))
+}
+
+function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false
+  return !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && !(value instanceof Blob)
+}
