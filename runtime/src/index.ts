@@ -80,3 +80,10 @@ export type {
   TransportResponseBody,
   TransportTimeouts,
 } from "./ports/transport.ts"
+export { apiKey, type ApiKeyOptions } from "./adapters/auth/api-key.ts"
+export { basic, type BasicOptions } from "./adapters/auth/basic.ts"
+export { bearer } from "./adapters/auth/bearer.ts"
+export type { CredentialOptions, TokenSourceContext, TokenSourceFactory } from "./adapters/auth/credential.ts"
+export { refreshable, type RefreshOptions } from "./adapters/auth/refreshable.ts"
+export { staticToken, functionToken, envToken, type TokenFunction } from "./adapters/auth/token-sources.ts"
+export type { MediaCodec } from "./adapters/serializer/codec.ts"

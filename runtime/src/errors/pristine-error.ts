@@ -96,13 +96,10 @@ export class PristineError<Body = unknown> extends Error {
     this.retryable = facts.retryable ?? (code === "connection" || code === "timeout" || code === "circuit_open")
     this.maybeExecuted = facts.maybeExecuted ?? false
     this.phase = facts.phase
+    hide(this, errorBrand, true)
     hide(this, "body", facts.body)
     hide(this, "headers", facts.headers)
     hide(this, "issues", facts.issues)
-  }
-
-  get [errorBrand](): true {
-    return true
   }
 
   /** What the service says in `message`, `detail` or `error` of its body, control characters escaped. It is payload. */
@@ -144,7 +141,7 @@ export class PristineError<Body = unknown> extends Error {
 // On the prototype, so that a stack starts with it.
 Object.defineProperty(PristineError.prototype, "name", { value: "PristineError", writable: true, configurable: true })
 
-function hide(error: Error, key: string, value: unknown): void {
+function hide(error: Error, key: PropertyKey, value: unknown): void {
   Object.defineProperty(error, key, { value, enumerable: false, writable: true, configurable: true })
 }
 
