@@ -1,32 +1,21 @@
-import type { BodyModel, OperationModel, Parameter } from "../model/operation.ts"
+import { flatInput } from "../model/flat-input.ts"
+import type { BodyModel, OperationModel } from "../model/operation.ts"
 import type { Field, TypeNode } from "../model/type-node.ts"
 import type { TypeAnalysis } from "./codec/type-analysis.ts"
 
 /**
- * The type of an operation's flat input: parameters, then the body's fields, or `body`. A union of objects stays a
- * union, each variant with the parameters. `undefined`: the operation takes no input.
+ * The type that an operation's input is checked against. A flat body of a named type with nothing beside it is that
+ * type, so that one schema serves both. `undefined`: the operation takes no input.
  */
-export function flatInput(operation: OperationModel, analysis: TypeAnalysis): TypeNode | undefined {
-  const parameters = operation.parameters.map(parameterField)
-  const { body, pointer } = operation
-  if (!body) return parameters.length > 0 ? { kind: "object", fields: parameters, pointer } : undefined
-  if (body.placement === "flat") {
-    if (parameters.length === 0 && body.constants.length === 0) return body.type
-    return withFields(flatBody(body, analysis), parameters)
-  }
-  const field: Field = {
-    name: "body",
-    wire: ["body"],
-    type: body.type,
-    required: body.required,
-    omitNull: false,
-    pointer,
-  }
-  return { kind: "object", fields: [...parameters, field], pointer }
+export function inputType(operation: OperationModel, analysis: TypeAnalysis): TypeNode | undefined {
+  const { body, parameters } = operation
+  if (!body && parameters.length === 0) return undefined
+  const isBody = body?.placement === "flat" && parameters.length === 0 && body.constants.length === 0
+  return isBody && body.type.kind === "ref" ? body.type : flatInput(operation, analysis.model)
 }
 
-/** The body's type as written into the input, references resolved, constants still in place. */
-export function flatBody(body: BodyModel, analysis: TypeAnalysis): TypeNode {
+/** The type of a flat body as it stands in the input: fields that constants set are gone. */
+export function bodyInInput(body: BodyModel, analysis: TypeAnalysis): TypeNode {
   const constants = new Set(body.constants.map((constant) => constant.name))
   return mapObjects(body.type, analysis, (fields) => fields.filter((field) => !constants.has(field.name)))
 }
@@ -43,23 +32,4 @@ export function mapObjects(
     return { ...type, variants: type.variants.map((variant) => mapObjects(variant, analysis, change)) }
   }
   throw new TypeError(`The fields of a ${type.kind} cannot stand in an input`)
-}
-
-function withFields(type: TypeNode, parameters: readonly Field[]): TypeNode {
-  if (type.kind === "object") return { ...type, fields: [...parameters, ...type.fields] }
-  if (type.kind === "union")
-    return { ...type, variants: type.variants.map((variant) => withFields(variant, parameters)) }
-  return type
-}
-
-function parameterField(parameter: Parameter): Field {
-  return {
-    name: parameter.name,
-    wire: [parameter.wire],
-    type: parameter.type,
-    required: parameter.required,
-    ...(parameter.default !== undefined && { default: parameter.default }),
-    omitNull: parameter.omitNull,
-    pointer: parameter.pointer,
-  }
 }

@@ -22,6 +22,11 @@ export function rename(value: Record<string, unknown>, table: readonly (readonly
   for (const [name, item] of found) if (item !== undefined) set(value, name, item)
 }
 
+/** Fills in fields that are missing. */
+export function fillDefaults(value: Record<string, unknown>, defaults: Readonly<Record<string, unknown>>): void {
+  for (const name of Object.keys(defaults)) if (own(value, name) === undefined) set(value, name, defaults[name])
+}
+
 /** Removes fields that are null, where null means absent. */
 export function dropNulls(value: Record<string, unknown>, names: readonly string[]): void {
   for (const name of names) if (own(value, name) === null) Reflect.deleteProperty(value, name)

@@ -1,8 +1,8 @@
 import type { Field, TypeNode, UnionShape } from "../../model/type-node.ts"
-import { isInherited } from "../encode/key.ts"
+import { encodeKey, isInherited } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { encodeString } from "../encode/string.ts"
-import { indent } from "../layout.ts"
+import { indent, layoutCall, layoutObject } from "../layout.ts"
 import { inScope, valueExpression } from "../value-expression.ts"
 import { matchVariant } from "./match-expression.ts"
 import { isRenamed } from "./type-analysis.ts"
@@ -58,12 +58,13 @@ function decodeFields(
   }
   const omitted = fields.filter((field) => field.omitNull).map((field) => field.name)
   if (omitted.length > 0) statements.push(`${module.runtime("dropNulls")}(value, ${encodeLiteral(omitted)})`)
+  const defaults = fields.flatMap((field) => {
+    return field.default ? [`${encodeKey(field.name)}: ${valueExpression(module, field.default, inScope)}`] : []
+  })
+  if (defaults.length > 0)
+    statements.push(layoutCall(module.runtime("fillDefaults"), ["value", layoutObject(defaults)]))
   for (const field of fields) {
     const member = code.member("value", field.name)
-    if (field.default !== undefined) {
-      const initial = valueExpression(module, field.default, inScope)
-      statements.push(`if (${member} === undefined) ${assign(code, field.name, initial)}`)
-    }
     const decoded = decodeExpression(code, field.type, member)
     if (decoded === member) continue
     const present = code.analysis.resolve(field.type).nullable === true ? "!= null" : "!== undefined"

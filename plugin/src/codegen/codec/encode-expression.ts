@@ -69,15 +69,17 @@ export function encodeFields(
 export function fillFields(code: TypeCode, fields: readonly Field[], expression: string): string {
   return layoutObject(
     fields.map((field) => {
-      const member = code.member(expression, field.name)
-      const filled = field.type.kind === "const" ? encodeLiteral(field.type.value) : fill(code, field, member)
+      const type = code.analysis.resolve(field.type)
+      const filled =
+        type.kind === "const" ? encodeLiteral(type.value) : fill(code, field, code.member(expression, field.name))
       return `${encodeKey(field.name)}: ${filled}`
     }),
   )
 }
 
 function encodeField(code: TypeCode, field: Field, expression: string): string {
-  if (field.type.kind === "const") return encodeLiteral(field.type.value)
+  const type = code.analysis.resolve(field.type)
+  if (type.kind === "const") return encodeLiteral(type.value)
   const member = code.member(expression, field.name)
   if (!code.analysis.needs("encode", field.type)) return fill(code, field, member)
   if (field.default !== undefined) return encodeDefaulted(code, field, field.default, member)

@@ -1,5 +1,6 @@
 import type { ApiModel } from "../../model/api-model.ts"
 import type { OperationModel } from "../../model/operation.ts"
+import { resolveType } from "../../model/resolve-type.ts"
 import type { Field, TypeNode } from "../../model/type-node.ts"
 
 export type Direction = "encode" | "decode"
@@ -15,34 +16,38 @@ export class TypeAnalysis {
     this.model = model
   }
 
-  /** Follows references to the shape behind them; nullability on the way is kept. Throws on a circle of bare references. */
+  /** What a chain of references ends at. */
   resolve(node: TypeNode): TypeNode {
-    let nullable = node.nullable === true
-    let current = node
-    for (const seen = new Set<string>(); current.kind === "ref";) {
-      const target = this.model.types.get(current.name)
-      if (!target || seen.has(current.name)) throw new TypeError(`Type ${current.name} has no shape`)
-      seen.add(current.name)
-      current = target
-      nullable ||= current.nullable === true
-    }
-    return nullable && current.nullable !== true ? { ...current, nullable } : current
+    return resolveType(node, this.model.types)
   }
 
   /** Whether values of a type change between what the caller sees and what is sent. */
   needs(direction: Direction, node: TypeNode): boolean {
     let names = this.#needs.get(direction)
     if (!names) {
-      names = this.#closure((type, found) => changes(direction, type, found))
+      names = this.#closure((type, found) => this.#changes(direction, type, found))
       this.#needs.set(direction, names)
     }
-    return changes(direction, node, names)
+    return this.#changes(direction, node, names)
   }
 
   /** Whether a value of a type can hold an integer that a `number` cannot. */
   hasInt64(node: TypeNode): boolean {
     this.#int64 ??= this.#closure(holdsInt64)
     return holdsInt64(node, this.#int64)
+  }
+
+  #changes(direction: Direction, node: TypeNode, found: ReadonlySet<string>): boolean {
+    if (node.kind === "ref") return found.has(node.name)
+    if (node.codec && node.codec.kind !== "media") return true
+    if ((node.kind === "number" || node.kind === "boolean") && node.coerce === true) return direction === "decode"
+    if (node.kind === "object" && node.fields.some((field) => this.#fieldChanges(direction, field))) return true
+    return childrenOf(node).some((child) => this.#changes(direction, child, found))
+  }
+
+  #fieldChanges(direction: Direction, field: Field): boolean {
+    if (field.default !== undefined || field.omitNull || isRenamed(field)) return true
+    return direction === "encode" && this.resolve(field.type).kind === "const"
   }
 
   /** Whether a named type can be part of what an operation sends (`encode`) or receives (`decode`). */
@@ -112,19 +117,6 @@ function rootsOf(direction: Direction, operation: OperationModel): readonly Type
   }
   const answers = [...operation.success, ...operation.errors].map((response) => response.type)
   return [...answers, operation.result].filter((type) => type !== undefined)
-}
-
-function changes(direction: Direction, node: TypeNode, found: ReadonlySet<string>): boolean {
-  if (node.kind === "ref") return found.has(node.name)
-  if (node.codec && node.codec.kind !== "media") return true
-  if ((node.kind === "number" || node.kind === "boolean") && node.coerce === true) return direction === "decode"
-  if (node.kind === "object" && node.fields.some((field) => fieldChanges(direction, field))) return true
-  return childrenOf(node).some((child) => changes(direction, child, found))
-}
-
-function fieldChanges(direction: Direction, field: Field): boolean {
-  if (field.default !== undefined || field.omitNull || isRenamed(field)) return true
-  return direction === "encode" && field.type.kind === "const"
 }
 
 function holdsInt64(node: TypeNode, found: ReadonlySet<string>): boolean {

@@ -5,7 +5,7 @@ import { matchVariant } from "../codec/match-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
-import { flatBody, mapObjects } from "../flat-input.ts"
+import { bodyInInput, mapObjects } from "../flat-input.ts"
 import { layoutCall, layoutObject } from "../layout.ts"
 import { inScope, valueExpression } from "../value-expression.ts"
 import { mediaWriter } from "./media.ts"
@@ -33,7 +33,7 @@ function flatEncode(code: TypeCode, body: BodyModel): string {
   ) {
     return code.pass("encode", body.type.name)
   }
-  const input = flatBody(body, code.analysis)
+  const input = bodyInInput(body, code.analysis)
   const merged = mapObjects(body.type, code.analysis, (fields) => withConstants(fields, body.constants, body.type))
   const expression = pick(code, input, merged, body.codec !== undefined)
   return `(input${expression.includes("scope") ? ", scope" : ""}) => ${parenthesised(expression)}`

@@ -1,7 +1,7 @@
 import type { NamedValue, OperationModel, TimeoutModel } from "../../model/operation.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeString } from "../encode/string.ts"
-import { flatInput } from "../flat-input.ts"
+import { inputType } from "../flat-input.ts"
 import { indent, layoutArray, layoutObject } from "../layout.ts"
 import { inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
 import { bodySpec } from "./body.ts"
@@ -89,7 +89,7 @@ function responseList(code: TypeCode, responses: OperationModel["success"]): str
 }
 
 function inputSchema(code: TypeCode, operation: OperationModel): string | undefined {
-  const input = flatInput(operation, code.analysis)
+  const input = inputType(operation, code.analysis)
   if (!input) return undefined
   return code.module.part("schemas", input.kind === "ref" ? schemaName(input.name) : inputSchemaName(operation))
 }

@@ -12,7 +12,8 @@ import { responseSpec } from "./responses.ts"
 /** The `poll` of a future's spec. */
 export function pollSpec(code: TypeCode, operation: OperationModel, poll: PollModel): string {
   const builtIn = poll.operation === undefined
-  const result = operation.success[0]
+  const answer = operation.success.find((response) => !response.build)
+  const result = answer && { ...answer, type: operation.result }
   const headers = poll.headers.map((header) => headerPair(code.module, header))
   const interval = valueExpression(code.module, poll.interval, { env: "undefined", response: "response" })
   const properties = [

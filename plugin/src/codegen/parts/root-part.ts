@@ -41,11 +41,9 @@ export function generateRoot(model: ApiModel, options: GenerateOptions): Generat
       ),
     )
   }
-  const named = [
-    "createClient",
-    ...[...model.policies.keys()].map(policyName),
-    ...[...model.rateLimits.keys()].map(limitName),
-  ]
+  const taken = new Set([...childResources(model, []), ...model.operations.map(({ flatName }) => flatName)])
+  const shared = [...[...model.policies.keys()].map(policyName), ...[...model.rateLimits.keys()].map(limitName)]
+  const named = ["createClient", ...shared.filter((name) => !taken.has(name))]
   module.add(
     list(
       named.map((name) => [name, name]),

@@ -1,7 +1,7 @@
 import { CodeModule } from "../code-module.ts"
 import type { TypeAnalysis } from "../codec/type-analysis.ts"
 import { documentType } from "../documentation.ts"
-import { flatInput } from "../flat-input.ts"
+import { inputType } from "../flat-input.ts"
 import { inputSchemaName, schemaName } from "../names.ts"
 import type { GeneratedModule, GenerateOptions } from "../options.ts"
 import { schemaExpression, type SchemaContext } from "../schema/schema-expression.ts"
@@ -12,7 +12,7 @@ export function generateSchemas(analysis: TypeAnalysis, options: GenerateOptions
   const { model } = analysis
   const types = new Map([...model.types.keys()].map((name) => [name, module.claim(schemaName(name))]))
   const inputs = model.operations.flatMap((operation) => {
-    const input = flatInput(operation, analysis)
+    const input = inputType(operation, analysis)
     return input && input.kind !== "ref" ? [{ operation, input, local: module.claim(inputSchemaName(operation)) }] : []
   })
   const context: SchemaContext = {

@@ -76,6 +76,10 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
     const pools = [...model.pools].map(([name, pool]) => `${encodeKey(name)}: ${poolLiteral(pool)}`)
     properties.push(`pools: ${layoutObject(pools)}`)
   }
+  if (model.rateLimits.size > 0) {
+    const limits = [...model.rateLimits.keys()].map((name) => `${encodeKey(name)}: ${limitName(name)}`)
+    properties.push(`rateLimits: ${layoutObject(limits)}`)
+  }
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
 }

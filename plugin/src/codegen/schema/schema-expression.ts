@@ -1,4 +1,5 @@
 import type { Field, ObjectShape, TypeNode, UnionShape } from "../../model/type-node.ts"
+import { isRequiredOfCaller } from "../../model/required-of-caller.ts"
 import type { CodeModule } from "../code-module.ts"
 import type { TypeAnalysis } from "../codec/type-analysis.ts"
 import { encodeKey } from "../encode/key.ts"
@@ -77,8 +78,7 @@ function objectExpression(context: SchemaContext, node: ObjectShape): string {
 function entryExpression(context: SchemaContext, field: Field): string {
   const schema = schemaExpression(context, field.type)
   if (field.omitNull) return call(context, "nullish", [schema])
-  const required = field.required && field.default === undefined && field.type.kind !== "const"
-  return required ? schema : call(context, "optional", [schema])
+  return isRequiredOfCaller(field, context.analysis.model.types) ? schema : call(context, "optional", [schema])
 }
 
 function unionExpression(context: SchemaContext, node: UnionShape): string {
