@@ -1,4 +1,5 @@
 import { isDeclarable, encodeIdentifier } from "../codegen/encode/identifier.ts"
+import { limitName, policyName } from "../codegen/names.ts"
 import type { OperationModel } from "../model/operation.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
 import { formatDocComment } from "./doc-comment.ts"
@@ -7,7 +8,10 @@ import { firstOperation, flattenTree, type ResourceTree } from "./resource-tree.
 /** Types of the operations, as `declareOperation` returned them. */
 export type OperationTypes = ReadonlyMap<OperationModel, string>
 
-/** Declares the default export, resources by name, operations by flat name, and `createClient`. */
+/**
+ * Declares the default export, resources by name, operations by flat name, `createClient`, and the named policies and
+ * limits.
+ */
 export function declareApi(scope: DeclarationScope, root: ResourceTree, types: OperationTypes): void {
   for (const tree of flattenTree(root)) declareInterface(scope, tree, types)
 
@@ -27,6 +31,13 @@ export function declareApi(scope: DeclarationScope, root: ResourceTree, types: O
   const { runtime } = scope.names
   scope.writer.lines(["/** Makes a client: the options given, the manifest and the environment for the rest. */"])
   scope.writer.line(`export declare function createClient(options?: ${runtime("ClientOptions")}): ${runtime("Client")}`)
+  const { policies, rateLimits } = scope.model
+  for (const { name, pointer } of policies.values()) {
+    declareValue(scope, policyName(name), pointer, runtime("RetryPolicy"))
+  }
+  for (const { name, pointer } of rateLimits.values()) {
+    declareValue(scope, limitName(name), pointer, runtime("RateLimitSpec"))
+  }
   scope.writer.line()
 }
 
