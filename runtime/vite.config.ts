@@ -20,6 +20,7 @@ export default defineConfig({
     },
     rolldownOptions: {
       external: [/^node:/, /^#/, "undici", "valibot"],
+      treeshake: { moduleSideEffects: false },
       output: { preserveModules: true, preserveModulesRoot: "src", entryFileNames: "[name].js" },
     },
   },
