@@ -29,16 +29,16 @@ export interface TokenSourceContext {
   /** The secret of `env` or `token` as it is now, if there is one. */
   readonly credential: string | undefined
   readonly clock: Clock
-  env(name: string): string | undefined
+  readonly env: (name: string) => string | undefined
   /**
    * Calls an operation with the same client, to exchange the secret for a token. It must use another list of
    * credentials than the one this source serves, or it would wait for itself.
    */
-  call<Input, Output>(
+  readonly call: <Input, Output>(
     operation: (input: Input, options: CallOptions) => PromiseLike<Output>,
     input: Input,
     signal: AbortSignal,
-  ): PromiseLike<Output>
+  ) => PromiseLike<Output>
 }
 
 /** The credential of one scheme, kept apart for each client. */
