@@ -41,7 +41,7 @@ function combine<Output>(futures: readonly ApiFuture<unknown>[], settle: () => P
       end(reason)
     }
     void submit(futures).then((requestId) => work.submitted(requestId))
-    for (const future of futures) void forward(future, work)
+    for (const future of futures) void followProgress(future, work)
     try {
       return await Promise.race([settle(), cancelled])
     } finally {
@@ -57,6 +57,7 @@ async function submit(futures: readonly ApiFuture<unknown>[]): Promise<string | 
   return ids.length === 1 ? ids[0] : undefined
 }
 
-async function forward(future: ApiFuture<unknown>, work: FutureWork): Promise<void> {
+/** Reports one future's progress as that of the work it is part of. */
+export async function followProgress(future: ApiFuture<unknown>, work: FutureWork): Promise<void> {
   for await (const event of future.progress()) work.progress(event)
 }
