@@ -1,16 +1,8 @@
+import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import { reduceMetrics, type ReducedMetrics } from "./metrics.ts"
-import type { TensorData } from "./tensors.ts"
-
-/** What the service answers to one training request. */
-export interface ForwardBackwardOutput {
-  readonly loss_fn_output_type: string
-  /** One entry per example, by field name. */
-  readonly loss_fn_outputs: readonly Readonly<Record<string, TensorData>>[]
-  readonly metrics: Readonly<Record<string, number>>
-}
 
 /** The result of a whole batch, however many requests carried it. */
-export interface ForwardBackwardResult extends ForwardBackwardOutput, ReducedMetrics {}
+export interface ForwardBackwardResult extends Omit<ForwardBackwardOutput, "metrics">, ReducedMetrics {}
 
 /** Joins the answers of one batch's requests in order. Throws a `TypeError` when there is none. */
 export function combineOutputs(outputs: readonly ForwardBackwardOutput[]): ForwardBackwardResult {

@@ -3,7 +3,7 @@ import { tensorContainerShape } from "./tensor-container.ts"
 /** Token ids. */
 export interface EncodedTextChunk {
   readonly type: "encoded_text"
-  readonly tokens: readonly number[]
+  readonly tokens: number[]
 }
 
 /** An image's file bytes. */
@@ -33,7 +33,7 @@ export type ModelInputChunk = EncodedTextChunk | ImageChunk | ImageAssetPointerC
 
 /** What a model reads: text, images and audio in order. */
 export interface ModelInput {
-  readonly chunks: readonly ModelInputChunk[]
+  readonly chunks: ModelInputChunk[]
 }
 
 /** Builds and measures model inputs; none of the functions changes its argument. */

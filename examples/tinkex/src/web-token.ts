@@ -1,48 +1,20 @@
-import type { Clock, TokenSource } from "pristine-runtime"
+import { refreshable, type Clock, type TokenSource } from "pristine-runtime"
 
-/** Milliseconds before its end from which a token is replaced while it is still used. */
-const refreshAheadMs = 300_000
-
-/** Milliseconds before its end from which a token is not used without trying to replace it. */
-const tooLateMs = 60_000
-
-/** Milliseconds between two tries after one failed. */
-const retryAfterMs = 60_000
+/** Milliseconds that a token lasts which does not say when it ends: long enough to be replaced after a minute. */
+const unstatedLifeMs = 75_000
 
 /**
- * A token source that exchanges a credential for a JSON web token, replaces the token before it ends and uses the old one
- * when that fails: the server judges then. `exchange` makes the request; it serves all waiting calls at once, so it ends
- * by its own timeout or with the client.
+ * Exchanges a credential for JSON web tokens: one exchange at a time, a new token five minutes before the old one ends,
+ * and the old one while the exchange fails.
  */
-export function webTokenSource(exchange: () => Promise<string>, clock: Clock): TokenSource {
-  let current: { readonly value: string; readonly endsAt: number } | undefined
-  let pending: Promise<string> | undefined
-  let notBefore = -Infinity
-
-  const renew = (): Promise<string> =>
-    (pending ??= exchange()
-      .then((value) => {
-        current = { value, endsAt: expiryOf(value) ?? clock.wallTime() + refreshAheadMs + retryAfterMs }
-        return value
-      })
-      .finally(() => {
-        notBefore = clock.wallTime() + retryAfterMs
-        pending = undefined
-      }))
-
-  return {
-    async token() {
-      if (!current) return { value: await renew() }
-      const { value, endsAt } = current
-      const left = endsAt - clock.wallTime()
-      if (left > refreshAheadMs || (clock.wallTime() < notBefore && !pending)) return { value }
-      const renewed = renew().catch(() => value)
-      return { value: left > tooLateMs ? value : await renewed }
-    },
-    invalidate(token) {
-      if (current?.value === token.value) current = undefined
+export function webTokenSource(exchange: (signal: AbortSignal) => Promise<string>, clock: Clock): TokenSource {
+  const source: TokenSource = {
+    async token(signal) {
+      const value = await exchange(signal)
+      return { value, expiresAt: expiryOf(value) ?? clock.wallTime() + unstatedLifeMs }
     },
   }
+  return refreshable(source, { advisoryMs: 300_000, mandatoryMs: 60_000, pauseMs: 60_000, clock })
 }
 
 /** Claims of a JSON web token, unverified. `undefined` when the text is none. */

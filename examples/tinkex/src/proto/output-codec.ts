@@ -1,6 +1,6 @@
+import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf"
 import { blobOf, int64sOf } from "../blobs.ts"
-import type { ForwardBackwardOutput } from "../combine.ts"
 import type { TensorData } from "../tensors.ts"
 import {
   ArrayRecordSchema,

@@ -7,27 +7,9 @@ import {
   TopkPromptLogprobsSchema,
   type TopkPromptLogprobs,
 } from "./gen/tinker_pb.ts"
+import type { SampleResponse } from "#tinker.pristine.json"
 
-/** One continuation. */
-export interface SampledSequence {
-  readonly stop_reason?: "stop" | "length"
-  readonly tokens: readonly number[]
-  /** As long as `tokens`. */
-  readonly logprobs?: readonly number[]
-}
-
-/** A token and its log-probability. */
-export type TokenLogprob = readonly [token: number, logprob: number]
-
-/** The answer to a sampling request. */
-export interface SampleResponse {
-  readonly sequences: readonly SampledSequence[]
-  /** One a prompt position; null where there is none. */
-  readonly prompt_logprobs?: readonly (number | null)[]
-  /** The likeliest tokens of each prompt position, best first. */
-  readonly topk_prompt_logprobs?: readonly (readonly TokenLogprob[] | null)[]
-  readonly prompt_cache_hit_tokens?: number
-}
+type TokenLogprob = [token: number, logprob: number]
 
 /** Marks an empty cell of the table of likeliest tokens, together with token 0. */
 const emptyLogprob = -99999
@@ -78,7 +60,7 @@ function stopReason(reason: StopReason): "stop" | "length" {
   throw new RangeError(`Unknown stop reason ${String(reason)}`)
 }
 
-function tableOf(table: TopkPromptLogprobs): (readonly TokenLogprob[] | null)[] | undefined {
+function tableOf(table: TopkPromptLogprobs): (TokenLogprob[] | null)[] | undefined {
   const { k, promptLength } = table
   if (k === 0 || promptLength === 0) return undefined
   const tokens = int32sOf(table.tokenIds)

@@ -1,6 +1,6 @@
 import { create, toBinary } from "@bufbuild/protobuf"
 import { describe, expect, it } from "vitest"
-import type { ForwardBackwardOutput } from "../../src/combine.ts"
+import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import { blobOf } from "../../src/blobs.ts"
 import { DType, ForwardBackwardOutputSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { forwardBackwardOutput } from "../../src/proto/output-codec.ts"

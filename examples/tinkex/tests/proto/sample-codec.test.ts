@@ -1,7 +1,8 @@
 import { create, toBinary } from "@bufbuild/protobuf"
 import { describe, expect, it } from "vitest"
 import { SampleResponseSchema } from "../../src/proto/gen/tinker_pb.ts"
-import { sampleResponse, type SampleResponse } from "../../src/proto/sample-codec.ts"
+import type { SampleResponse } from "#tinker.pristine.json"
+import { sampleResponse } from "../../src/proto/sample-codec.ts"
 import { bytesOf, golden } from "../golden.ts"
 
 /** In the form of the vectors, where an absent part is null. */

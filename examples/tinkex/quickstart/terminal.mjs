@@ -1,0 +1,34 @@
+const width = 32
+
+/** What the quick start draws: a bar that moves on a terminal, plain lines elsewhere. */
+export function createTerminal(stream) {
+  const moving = stream.isTTY === true
+  const line = (text = "") => void stream.write(`${text}\n`)
+  return {
+    line,
+    heading: (text) => line(moving ? `\n\u001b[1m${text}\u001b[0m` : `\n${text}`),
+    progress(done, total, note) {
+      if (moving) {
+        const filled = Math.round((done / total) * width)
+        const bar = "█".repeat(filled) + "░".repeat(width - filled)
+        stream.write(`\r\u001b[2K  ${bar} ${done}/${total}  ${note}${done === total ? "\n" : ""}`)
+      } else if (done === total || done % 10 === 0) line(`  step ${done} of ${total}: ${note}`)
+    },
+    chart: (values, height = 8) => chart(values, height).forEach((row) => line(`  ${row}`)),
+  }
+}
+
+/** Rows of a column chart with its scale on the left, one column a value. */
+export function chart(values, height) {
+  const most = Math.max(...values)
+  const steps = " ▁▂▃▄▅▆▇█"
+  return Array.from({ length: height }, (_, row) => {
+    const floor = height - row - 1
+    const cells = values.map((value) => {
+      const eighths = Math.round(((value / most) * height - floor) * 8)
+      return steps[Math.max(0, Math.min(8, eighths))]
+    })
+    const label = row === 0 ? most.toFixed(2) : floor === 0 ? (0).toFixed(2) : ""
+    return `${label.padStart(5)} │${cells.join("")}`
+  })
+}

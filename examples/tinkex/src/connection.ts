@@ -1,0 +1,84 @@
+import api, { createClient, type ClientConfig } from "#tinker.pristine.json"
+import { apiKey, type Auth, type Client, type ClientOptions, type TokenSource } from "pristine-runtime"
+import { BillingPause } from "./billing-pause.ts"
+import { resolveCredential } from "./credential.ts"
+import type { Log } from "./log.ts"
+import { webTokenSource } from "./web-token.ts"
+
+/** Who calls, and everything that `createClient` takes. */
+export interface ConnectionOptions extends Omit<ClientOptions, "auth"> {
+  /** Default: `TINKER_API_KEY`. Starts with `tml-`, or is a web token (`eyJ`). */
+  readonly apiKey?: string
+  /** A shell command that prints a credential. Default: `TINKER_CREDENTIAL_CMD`. */
+  readonly credentialCommand?: string
+}
+
+/** A client that is set up as the server's flags ask. */
+export interface Connection extends AsyncDisposable {
+  readonly client: Client
+  readonly flags: ClientConfig
+  /** The credential that calls carry now. */
+  token(signal?: AbortSignal): Promise<string>
+}
+
+/** Asks the server for its flags and sets a client up accordingly. */
+export async function connect(options: ConnectionOptions, log: Log): Promise<Connection> {
+  const { apiKey: key, credentialCommand, ...rest } = options
+  const credentialOf = (env: Client["env"], preferCommand: boolean): TokenSource => ({
+    token: async (signal) => ({
+      value: await resolveCredential(
+        {
+          key: key ?? env("TINKER_API_KEY"),
+          command: credentialCommand ?? env("TINKER_CREDENTIAL_CMD"),
+          preferCommand,
+        },
+        signal,
+      ),
+    }),
+  })
+  const env: Client["env"] = (name) => first.env(name)
+  const plain = credentialOf(env, false)
+  const first = createClient({ ...rest, auth: { default: header(plain), credential: header(plain) } })
+  try {
+    const flags = await api.service.clientConfig({}, { client: first })
+    const preferred = credentialOf(env, flags.credential_default_source === "credential_cmd")
+    const exchange = async (signal: AbortSignal): Promise<string> =>
+      (await api.service.authToken({}, { client: second, signal })).jwt
+    const source = flags.pjwt_auth_enabled ? webTokenSource(exchange, first.clock) : plain
+    const second: Client = createClient({
+      ...rest,
+      ...limitsOf(flags),
+      transport: first.transport,
+      auth: { default: header(source), credential: header(flags.pjwt_auth_enabled ? preferred : plain) },
+    })
+    BillingPause.of(second, flags.billing_exception_max_pause_duration_sec * 1000, (message) => log.warn(message))
+    return {
+      client: second,
+      flags,
+      token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
+      [Symbol.asyncDispose]: async () => {
+        await second.close()
+        await first.close()
+      },
+    }
+  } catch (error) {
+    await first.close()
+    throw error
+  }
+}
+
+function header(source: TokenSource): Auth {
+  return apiKey({ header: "X-API-Key", source })
+}
+
+/** The limits that the server decides. */
+function limitsOf(flags: ClientConfig): Pick<ClientOptions, "rateLimits" | "compress"> {
+  return {
+    rateLimits: {
+      sampling: { byteBudget: flags.sample_dispatch_bytes_semaphore_size },
+      training: { byteBudget: flags.fwdbwd_dispatch_bytes_semaphore_size },
+      responses: { byteBudget: flags.inflight_response_bytes_semaphore_size },
+    },
+    ...(flags.proto_compress_fwdbwd && { compress: ["zstd"] }),
+  }
+}

@@ -1,0 +1,52 @@
+export { ServiceClient, type FromStateOptions, type LoraOptions, type ServiceClientOptions } from "./service-client.ts"
+export {
+  TrainingClient,
+  type LoadOptions,
+  type LossFunction,
+  type LossOptions,
+  type SaveOptions,
+  type TrainingOptions,
+} from "./training-client.ts"
+export { SamplingClient, type SampleOptions, type SamplingClientOptions } from "./sampling-client.ts"
+export {
+  RestClient,
+  type CheckpointArchiveUrl,
+  type CheckpointReference,
+  type PageOptions,
+  type RequestOptions,
+  type ScopeOptions,
+} from "./rest-client.ts"
+export type { ConnectionOptions } from "./connection.ts"
+export type { SessionFacts } from "./session.ts"
+export type { Log } from "./log.ts"
+export {
+  ModelInput,
+  type DmelChunk,
+  type EncodedTextChunk,
+  type ImageAssetPointerChunk,
+  type ImageChunk,
+  type ModelInputChunk,
+} from "./model-input.ts"
+export { datum, type Datum, type TensorLike } from "./datum.ts"
+export { compressRows, float32, int64, toNumbers, type TensorData } from "./tensors.ts"
+export type { ForwardBackwardResult } from "./combine.ts"
+export { parseTinkerPath, type TinkerPath } from "./tinker-path.ts"
+export type {
+  AdamParamsInput,
+  Checkpoint,
+  Checkpoints,
+  ForwardBackwardOutput,
+  ModelInfo,
+  OptimStepOutput,
+  SampledSequence,
+  SampleResponse,
+  SamplerWeightsSaved,
+  SamplingParamsInput,
+  ServerCapabilities,
+  SessionContents,
+  TrainingRun,
+  TrainingRuns,
+  WeightsInfo,
+  WeightsLoaded,
+  WeightsSaved,
+} from "#tinker.pristine.json"

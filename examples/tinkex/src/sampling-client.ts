@@ -1,0 +1,132 @@
+import api, {
+  samplePolicy,
+  type SampleInput,
+  type SampleResponse,
+  type SamplingParamsInput,
+} from "#tinker.pristine.json"
+import {
+  createCountingSemaphore,
+  retryCall,
+  type CallOptions,
+  type RetryPolicy,
+  type Semaphore,
+} from "pristine-runtime"
+import type { ModelInput } from "./model-input.ts"
+import { QueueWatch } from "./queue-watch.ts"
+import type { TinkerSession } from "./session.ts"
+
+export interface SamplingClientOptions {
+  /** Tries a failed sample again until it succeeds. Default: as the server's flag says, which is to try. */
+  readonly retry?: boolean
+}
+
+export interface SampleOptions {
+  readonly signal?: AbortSignal
+  /** Continuations of the prompt. Default 1. */
+  readonly numSamples?: number
+  /** Also gives the log-probability of each prompt token. Default false. */
+  readonly promptLogprobs?: boolean
+  /** Also gives so many of the likeliest tokens at each place of the prompt. Default 0. */
+  readonly topkPromptLogprobs?: number
+}
+
+/** Samples from one set of weights. */
+export class SamplingClient {
+  /** The service's id of the sampler. */
+  readonly samplingSessionId: string
+  readonly #session: TinkerSession
+  readonly #permits: Semaphore
+  readonly #retry: boolean
+  readonly #queue: QueueWatch
+  #next = 0
+
+  /** @internal Made by `ServiceClient` and `TrainingClient`. */
+  constructor(session: TinkerSession, samplingSessionId: string, options: SamplingClientOptions = {}) {
+    this.samplingSessionId = samplingSessionId
+    this.#session = session
+    this.#permits = createCountingSemaphore(session.flags.sample_max_concurrent_requests)
+    this.#retry = options.retry ?? !session.flags.sample_no_retries
+    const words = {
+      subject: `Sampling is paused for sampler ${samplingSessionId}`,
+      rateLimit: "concurrent sampler weights limit hit",
+    }
+    this.#queue = new QueueWatch(words, session.log, session.client.clock)
+  }
+
+  /** @internal Has the service set a sampler up. */
+  static async open(
+    session: TinkerSession,
+    weights: { readonly base_model: string } | { readonly model_path: string },
+    options: SamplingClientOptions & { readonly signal?: AbortSignal },
+  ): Promise<SamplingClient> {
+    const input = { session_id: session.id, sampling_session_seq_id: session.nextSampler(), ...weights }
+    const call = { client: session.client, ...(options.signal && { signal: options.signal }) }
+    const { sampling_session_id } = await api.sessions.createSampling(input, call)
+    return new SamplingClient(session, sampling_session_id, options)
+  }
+
+  /** Continues a prompt. */
+  async sample(
+    prompt: ModelInput,
+    samplingParams: SamplingParamsInput = {},
+    options: SampleOptions = {},
+  ): Promise<SampleResponse> {
+    return this.#sample(prompt, samplingParams, options, this.#retry)
+  }
+
+  /** Log-probability of each prompt token; null for the first. */
+  async computeLogprobs(
+    prompt: ModelInput,
+    options: Pick<SampleOptions, "signal"> = {},
+  ): Promise<readonly (number | null)[]> {
+    const asked = { ...options, promptLogprobs: true }
+    const response = await this.#sample(prompt, { max_tokens: 1 }, asked, true)
+    if (!response.prompt_logprobs) throw new Error("The service answered without the prompt's log-probabilities")
+    return response.prompt_logprobs
+  }
+
+  /** Name of the base model under the sampler. */
+  async getBaseModel(options: Pick<SampleOptions, "signal"> = {}): Promise<string> {
+    const input = { sampler_id: this.samplingSessionId }
+    return (await api.sampling.getSampler(input, this.#call(options.signal))).base_model
+  }
+
+  async #sample(
+    prompt: ModelInput,
+    samplingParams: SamplingParamsInput,
+    options: SampleOptions,
+    retry: boolean,
+  ): Promise<SampleResponse> {
+    const { client } = this.#session
+    const { signal } = options
+    const input: SampleInput = {
+      num_samples: options.numSamples ?? 1,
+      prompt,
+      sampling_params: samplingParams,
+      sampling_session_id: this.samplingSessionId,
+      prompt_logprobs: options.promptLogprobs ?? false,
+      topk_prompt_logprobs: options.topkPromptLogprobs ?? 0,
+    }
+    // A number per attempt: the service answers the same number with the same result, also a lost one.
+    const attempt = (during: AbortSignal | undefined): PromiseLike<SampleResponse> =>
+      this.#queue.follow(api.sampling.sample({ ...input, seq_id: this.#next++ }, this.#call(during)))
+
+    const release = await this.#permits.acquire(1, signal)
+    try {
+      if (!retry) return await attempt(signal)
+      return await retryCall(this.#policy(), (each) => attempt(each.signal), { client, ...(signal && { signal }) })
+    } finally {
+      release()
+    }
+  }
+
+  #policy(): RetryPolicy {
+    const { progressTimeoutMs, ...policy } = samplePolicy
+    const detects = this.#session.flags.sample_enable_stuck_detection && progressTimeoutMs !== undefined
+    return detects ? { ...policy, progressTimeoutMs } : policy
+  }
+
+  #call(signal: AbortSignal | undefined): CallOptions {
+    return { client: this.#session.client, ...(signal && { signal }) }
+  }
+}

@@ -1,0 +1,216 @@
+import api, { type ServerCapabilities } from "#tinker.pristine.json"
+import type { CallOptions } from "pristine-runtime"
+import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
+import { consoleLog, type Log } from "./log.ts"
+import { QueueWatch } from "./queue-watch.ts"
+import { RestClient, type RequestOptions } from "./rest-client.ts"
+import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
+import { openSession, type SessionFacts, type TinkerSession } from "./session.ts"
+import { TrainingClient } from "./training-client.ts"
+
+export interface ServiceClientOptions extends ConnectionOptions, SessionFacts {
+  /** Default: the console, for warnings and errors, and for more as `TINKER_LOG` (`info`, `debug`) says. */
+  readonly log?: Log
+}
+
+export interface LoraOptions extends RequestOptions {
+  /** Default 32. */
+  readonly rank?: number
+  /** Makes the start of training repeatable. */
+  readonly seed?: number
+  /** Which parts are trained; all by default, and at least one. */
+  readonly trainUnembed?: boolean
+  readonly trainMlp?: boolean
+  readonly trainAttn?: boolean
+  readonly userMetadata?: Readonly<Record<string, unknown>>
+}
+
+export interface FromStateOptions extends RequestOptions {
+  /** Also restores the optimizer's state. Default false. */
+  readonly optimizer?: boolean
+  /** Default: the checkpoint's own. */
+  readonly baseModel?: string
+  readonly userMetadata?: Readonly<Record<string, unknown>>
+  /** A credential that may read the checkpoint, when it is somebody else's. */
+  readonly weightsAccessToken?: string
+}
+
+/**
+ * The way into the service. Making one sends nothing; the first call asks for the server's flags, and the first training
+ * or sampling client opens a session that is kept alive until `close`.
+ *
+ * @example
+ * await using service = new ServiceClient({ apiKey })
+ * const training = await service.createLoraTrainingClient("Qwen/Qwen3-8B", { rank: 16 })
+ */
+export class ServiceClient implements AsyncDisposable {
+  readonly #options: ServiceClientOptions
+  readonly #log: Log
+  #connection: Promise<Connection> | undefined
+  #session: Promise<TinkerSession> | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(options: ServiceClientOptions = {}) {
+    this.#options = options
+    this.#log = options.log ?? consoleLog(process.env["TINKER_LOG"])
+  }
+
+  /** Models that can be trained and sampled. */
+  async getServerCapabilities(options: RequestOptions = {}): Promise<ServerCapabilities> {
+    const { client } = await settled(this.#connect(), options.signal)
+    return api.service.getServerCapabilities({}, { client, ...options })
+  }
+
+  /** A client that trains a new adapter of a base model. Throws a `TypeError` when no part is to be trained. */
+  async createLoraTrainingClient(baseModel: string, options: LoraOptions = {}): Promise<TrainingClient> {
+    const { rank = 32, seed, trainUnembed = true, trainMlp = true, trainAttn = true, userMetadata, signal } = options
+    if (!trainUnembed && !trainMlp && !trainAttn) {
+      throw new TypeError("At least one of trainUnembed, trainMlp and trainAttn must be true")
+    }
+    const session = await this.#open(signal)
+    const model = await this.#queued(session, baseModel).follow(
+      api.training.createModel(
+        {
+          session_id: session.id,
+          model_seq_id: session.nextModel(),
+          base_model: baseModel,
+          ...(userMetadata && { user_metadata: userMetadata }),
+          lora_config: {
+            rank,
+            ...(seed !== undefined && { seed }),
+            train_unembed: trainUnembed,
+            train_mlp: trainMlp,
+            train_attn: trainAttn,
+          },
+        },
+        callOptions(session, signal),
+      ),
+    )
+    return new TrainingClient(session, model.model_id)
+  }
+
+  /** A client that trains on from a checkpoint of kind `weights`. */
+  async createTrainingClientFromState(path: string, options: FromStateOptions = {}): Promise<TrainingClient> {
+    const session = await this.#open(options.signal)
+    return session.flags.create_model_via_load_weights
+      ? this.#createByLoading(session, path, options)
+      : this.#createAndLoad(session, path, options)
+  }
+
+  /** A client that samples from a base model or from a checkpoint of kind `sampler_weights`. */
+  async createSamplingClient(
+    weights: { readonly baseModel: string } | { readonly modelPath: string },
+    options: SamplingClientOptions & RequestOptions = {},
+  ): Promise<SamplingClient> {
+    const session = await this.#open(options.signal)
+    const wire = "baseModel" in weights ? { base_model: weights.baseModel } : { model_path: weights.modelPath }
+    return SamplingClient.open(session, wire, options)
+  }
+
+  /** A client that reads and manages runs, checkpoints and sessions. Opens no session. */
+  async createRestClient(options: RequestOptions = {}): Promise<RestClient> {
+    return new RestClient(await settled(this.#connect(), options.signal))
+  }
+
+  /** Ends the heartbeat and closes connections. Calls under way fail. */
+  close(): Promise<void> {
+    return (this.#closing ??= this.#close())
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  async #createByLoading(
+    session: TinkerSession,
+    path: string,
+    { optimizer = false, baseModel, userMetadata, weightsAccessToken, signal }: FromStateOptions,
+  ): Promise<TrainingClient> {
+    const model_seq_id = session.nextModel()
+    await this.#queued(session, baseModel ?? path).follow(
+      api.training.loadWeights(
+        {
+          session_id: session.id,
+          model_seq_id,
+          ...(baseModel !== undefined && { base_model: baseModel }),
+          ...(userMetadata && { user_metadata: userMetadata }),
+          path,
+          optimizer,
+          ...(weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }),
+        },
+        callOptions(session, signal),
+      ),
+    )
+    return new TrainingClient(session, `${session.id}:train:${model_seq_id}`)
+  }
+
+  async #createAndLoad(session: TinkerSession, path: string, options: FromStateOptions): Promise<TrainingClient> {
+    const { baseModel, userMetadata, signal } = options
+    const info = await api.training.weightsInfo({ tinker_path: path }, callOptions(session, signal))
+    const training = await this.createLoraTrainingClient(baseModel ?? info.base_model, {
+      ...(info.lora_rank !== undefined && { rank: info.lora_rank }),
+      trainUnembed: info.train_unembed ?? true,
+      trainMlp: info.train_mlp ?? true,
+      trainAttn: info.train_attn ?? true,
+      ...(userMetadata && { userMetadata }),
+      ...(signal && { signal }),
+    })
+    await training.loadState(path, options)
+    return training
+  }
+
+  #queued(session: TinkerSession, model: string): QueueWatch {
+    const rateLimit = "concurrent training clients rate limit hit"
+    return new QueueWatch(
+      { subject: `Model creation for ${model} is paused`, rateLimit },
+      this.#log,
+      session.client.clock,
+    )
+  }
+
+  /** A failure is not kept: the next call tries again. */
+  #connect(): Promise<Connection> {
+    if (this.#closing) return Promise.reject(new Error("The service client is closed"))
+    this.#connection ??= connect(this.#options, this.#log).catch((error: unknown) => {
+      this.#connection = undefined
+      throw error
+    })
+    return this.#connection
+  }
+
+  #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
+    this.#session ??= this.#connect()
+      .then((connection) => openSession(connection, this.#options, this.#log))
+      .catch((error: unknown) => {
+        this.#session = undefined
+        throw error
+      })
+    return settled(this.#session, signal)
+  }
+
+  async #close(): Promise<void> {
+    const [session, connection] = await Promise.allSettled([this.#session, this.#connection])
+    if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
+    if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()
+  }
+}
+
+function callOptions(session: TinkerSession, signal: AbortSignal | undefined): CallOptions {
+  return { client: session.client, ...(signal && { signal }) }
+}
+
+/** What many calls share, waited for by one: its signal ends only its own wait. */
+async function settled<Value>(shared: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (!signal) return shared
+  signal.throwIfAborted()
+  let stop = (): void => undefined
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error)
+    signal.addEventListener("abort", stop, { once: true })
+  })
+  try {
+    return await Promise.race([shared, aborted])
+  } finally {
+    signal.removeEventListener("abort", stop)
+  }
+}

@@ -1,0 +1,119 @@
+import api, { type ClientConfig } from "#tinker.pristine.json"
+import { createSession, isPristineError, type Client } from "pristine-runtime"
+import type { Connection } from "./connection.ts"
+import type { Log } from "./log.ts"
+
+/** Milliseconds between two heartbeats. */
+const heartbeatMs = 10_000
+
+/** Milliseconds without a successful heartbeat after which a person is told. */
+const warnAfterMs = 120_000
+
+/** Seconds between two readings of the dynamic configuration, at least. */
+const leastRefreshSeconds = 10
+
+/** What a session says about itself. */
+export interface SessionFacts {
+  readonly projectId?: string
+  readonly tags?: readonly string[]
+  readonly userMetadata?: Readonly<Record<string, unknown>>
+}
+
+/** A session of the service: what its training and sampling clients share. */
+export interface TinkerSession extends AsyncDisposable {
+  readonly id: string
+  readonly client: Client
+  readonly flags: ClientConfig
+  readonly log: Log
+  /** Place of the next training client within the session. */
+  nextModel(): number
+  /** Place of the next sampler within the session, however it is made. */
+  nextSampler(): number
+}
+
+/** Opens a session and keeps it alive until it is disposed of. */
+export async function openSession(
+  { client, flags }: Connection,
+  { projectId, tags, userMetadata }: SessionFacts,
+  log: Log,
+): Promise<TinkerSession> {
+  const stopRefreshing = refreshConfig(client, await dynamicConfig(client))
+  const input = {
+    tags: [...(tags ?? tagsOf(client.env("TINKER_TAGS")))],
+    ...(userMetadata && { user_metadata: userMetadata }),
+    ...(projectId !== undefined && { project_id: projectId }),
+  }
+  try {
+    const session = await createSession(
+      {
+        create: async (signal) => {
+          const created = await api.sessions.create(input, { client, signal })
+          if (created.info_message) log.info(created.info_message)
+          if (created.warning_message) log.warn(created.warning_message)
+          if (created.error_message) log.error(created.error_message)
+          return created.session_id
+        },
+        heartbeat: (session_id, signal) => api.sessions.heartbeat({ session_id }, { client, signal }),
+      },
+      {
+        clock: client.clock,
+        intervalMs: heartbeatMs,
+        warnAfterMs,
+        onWarning: (silentMs) => log.warn(`Session heartbeat failed for ${Math.round(silentMs / 1000)} seconds`),
+      },
+    )
+    let models = 0
+    let samplers = 0
+    return {
+      id: session.state,
+      client,
+      flags,
+      log,
+      nextModel: () => models++,
+      nextSampler: () => samplers++,
+      [Symbol.asyncDispose]: async () => {
+        stopRefreshing()
+        await session.close()
+      },
+    }
+  } catch (error) {
+    stopRefreshing()
+    throw error
+  }
+}
+
+/** Seconds until the configuration is to be read again. A service without one keeps the default. */
+async function dynamicConfig(client: Client): Promise<number> {
+  try {
+    return (await api.service.dynamicConfig({}, { client })).refresh_interval_sec
+  } catch (error) {
+    if (isPristineError(error, "http") && error.status === 404) return 300
+    throw error
+  }
+}
+
+/** Reads the configuration again and again, once each time; a failure keeps what was last read. */
+function refreshConfig(client: Client, firstSeconds: number): () => void {
+  const stopped = new AbortController()
+  let cancel = (): void => undefined
+  const arm = (seconds: number): void => {
+    if (stopped.signal.aborted) return
+    const delayMs = Math.max(seconds, leastRefreshSeconds) * 1000
+    cancel = client.clock.schedule(delayMs, () => void refresh(seconds), { background: true })
+  }
+  const refresh = async (seconds: number): Promise<void> => {
+    const { signal } = stopped
+    const answer = await api.service.dynamicConfig.safe({}, { client, signal, retry: false }).catch(() => undefined)
+    arm(answer?.ok ? answer.data.refresh_interval_sec : seconds)
+  }
+  arm(firstSeconds)
+  return () => {
+    stopped.abort()
+    cancel()
+  }
+}
+
+function tagsOf(list: string | undefined): readonly string[] {
+  const tags = (list ?? "").split(",").map((tag) => tag.trim())
+  return [...new Set(tags.filter((tag) => tag !== ""))]
+}

@@ -1,0 +1,216 @@
+import api, {
+  type AdamParamsInput,
+  type ForwardBackwardOutput,
+  type ModelInfo,
+  type OptimStepOutput,
+  type SamplerWeightsSaved,
+  type WeightsLoaded,
+  type WeightsSaved,
+} from "#tinker.pristine.json"
+import { allFutures, deferFuture, mapFuture, Sequencer, type ApiFuture, type CallOptions } from "pristine-runtime"
+import { chunksOf } from "./chunks.ts"
+import { combineOutputs, type ForwardBackwardResult } from "./combine.ts"
+import type { Datum } from "./datum.ts"
+import { QueueWatch } from "./queue-watch.ts"
+import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
+import type { TinkerSession } from "./session.ts"
+
+export interface TrainingOptions {
+  /** Stops waiting. What was sent is not taken back. */
+  readonly signal?: AbortSignal
+}
+
+/** Names of the losses that the service is known to have; it may have others. */
+export type LossFunction = "cross_entropy" | "importance_sampling" | "ppo" | "cispo" | "dro" | (string & {})
+
+export interface LossOptions extends TrainingOptions {
+  /** Numbers that the loss takes, such as `clip_low_threshold` of `ppo`. */
+  readonly lossFnConfig?: Readonly<Record<string, number>>
+}
+
+export interface SaveOptions extends TrainingOptions {
+  /** The service deletes the checkpoint after so long. Default: never. */
+  readonly ttlSeconds?: number
+}
+
+export interface LoadOptions extends TrainingOptions {
+  /** Also restores the optimizer's state. Default false. */
+  readonly optimizer?: boolean
+  /** A credential that may read the checkpoint, when it is somebody else's. */
+  readonly weightsAccessToken?: string
+}
+
+/**
+ * Trains one model. Operations take their place at the call, so the service runs them in the order of the calls, and
+ * none has to be awaited before the next is called: requests go out in that order while earlier results are computed.
+ */
+export class TrainingClient {
+  /** The service's id of the model, which is also the id of its training run. */
+  readonly modelId: string
+  readonly #session: TinkerSession
+  // The model's creation was number 0.
+  readonly #turns: Sequencer
+  readonly #queue: QueueWatch
+
+  /** @internal Made by `ServiceClient`. `first`: the number of the first operation. */
+  constructor(session: TinkerSession, modelId: string, first = 1) {
+    this.modelId = modelId
+    this.#session = session
+    this.#turns = new Sequencer(first)
+    const words = {
+      subject: `Training for ${modelId} is paused`,
+      rateLimit: "concurrent training clients rate limit hit",
+    }
+    this.#queue = new QueueWatch(words, session.log, session.client.clock)
+  }
+
+  /** Computes the loss of a batch and adds its gradient to the model's. */
+  forwardBackward(
+    data: readonly Datum[],
+    lossFn: LossFunction,
+    options: LossOptions = {},
+  ): ApiFuture<ForwardBackwardResult> {
+    return this.#loss(api.training.forwardBackward, data, lossFn, options)
+  }
+
+  /** Computes the loss of a batch without a gradient. */
+  forward(data: readonly Datum[], lossFn: LossFunction, options: LossOptions = {}): ApiFuture<ForwardBackwardResult> {
+    return this.#loss(api.training.forward, data, lossFn, options)
+  }
+
+  /** Changes the weights by the collected gradient, and clears it. */
+  optimStep(adamParams: AdamParamsInput = {}, options: TrainingOptions = {}): ApiFuture<OptimStepOutput> {
+    return this.#inTurn(options, (seq_id, call) =>
+      api.training.optimStep({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
+    )
+  }
+
+  /** Saves weights and optimizer state as `tinker://<model>/weights/<name>`, to train on from there. */
+  saveState(name: string, options: SaveOptions & { readonly overwrite?: boolean } = {}): ApiFuture<WeightsSaved> {
+    const { overwrite = false } = options
+    return this.#inTurn(options, (seq_id, call) =>
+      api.training.saveWeights({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
+    )
+  }
+
+  /** Replaces the weights by those of a checkpoint. */
+  loadState(path: string, options: LoadOptions = {}): ApiFuture<WeightsLoaded> {
+    const { optimizer = false, weightsAccessToken } = options
+    const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
+    return this.#inTurn(options, (seq_id, call) =>
+      api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
+    )
+  }
+
+  /** Saves the weights as `tinker://<model>/sampler_weights/<name>`, to sample from. */
+  saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<SamplerWeightsSaved> {
+    return this.#inTurn(options, (seq_id, call) =>
+      api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
+    )
+  }
+
+  /** A client that samples from the weights as they are in this place of the order. They are kept for it alone. */
+  async saveWeightsAndGetSamplingClient(options: SaveOptions & SamplingClientOptions = {}): Promise<SamplingClient> {
+    const saved = await this.#inTurn(options, (seq_id, call) => {
+      const sampling_session_seq_id = this.#session.nextSampler()
+      const input = { model_id: this.modelId, sampling_session_seq_id, seq_id, ...ttl(options) }
+      return api.training.saveWeightsForSampler(input, call)
+    })
+    if (saved.sampling_session_id === undefined) throw new Error("The service saved the weights without a sampler")
+    return new SamplingClient(this.#session, saved.sampling_session_id, options)
+  }
+
+  /** A client that samples from a saved checkpoint. */
+  createSamplingClient(
+    modelPath: string,
+    options: TrainingOptions & SamplingClientOptions = {},
+  ): Promise<SamplingClient> {
+    return SamplingClient.open(this.#session, { model_path: modelPath }, options)
+  }
+
+  /** What the model is; `tokenizer_id` without its revision. */
+  async getInfo(options: TrainingOptions = {}): Promise<ModelInfo> {
+    const info = await api.training.getInfo({ model_id: this.modelId }, this.#call(options))
+    const tokenizer = info.model_data.tokenizer_id?.split(":")[0]
+    return { ...info, model_data: { ...info.model_data, ...(tokenizer && { tokenizer_id: tokenizer }) } }
+  }
+
+  #loss(
+    operation: typeof api.training.forwardBackward,
+    data: readonly Datum[],
+    lossFn: LossFunction,
+    options: LossOptions,
+  ): ApiFuture<ForwardBackwardResult> {
+    const { flags } = this.#session
+    const limits = { maxLength: flags.fwdbwd_max_chunk_len, maxBytes: flags.fwdbwd_max_chunk_bytes_count }
+    const chunks = chunksOf(data, limits)
+    const range = this.#turns.reserve(chunks.length)
+    const call = this.#call(options)
+    const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
+    const send = (chunk: Datum[], index: number): ApiFuture<ForwardBackwardOutput> =>
+      operation({ model_id: this.modelId, seq_id: range.from + index, data: chunk, loss_fn: lossFn, ...config }, call)
+    const start = (): ApiFuture<ForwardBackwardOutput[]> =>
+      flags.parallel_fwdbwd_chunks ? firstLast(chunks, send, options) : oneByOne(chunks, send, options)
+    return mapFuture(this.#send(range, start, options), combineOutputs)
+  }
+
+  #inTurn<Output>(
+    options: TrainingOptions,
+    send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
+  ): ApiFuture<Output> {
+    const range = this.#turns.reserve()
+    return this.#send(range, () => send(range.from, this.#call(options)), options)
+  }
+
+  /** Starts in turn and gives the turn on when everything is sent. */
+  #send<Output>(
+    range: ReturnType<Sequencer["reserve"]>,
+    start: () => ApiFuture<Output>,
+    { signal }: TrainingOptions,
+  ): ApiFuture<Output> {
+    let release = (): void => undefined
+    const taken = async (waiting: AbortSignal): Promise<void> => {
+      release = await this.#turns.take(range, waiting)
+    }
+    const future = deferFuture(taken, start, signal)
+    void future.submitted.then(() => release())
+    return this.#queue.follow(future)
+  }
+
+  #call({ signal }: TrainingOptions): CallOptions {
+    return { client: this.#session.client, ...(signal && { signal }) }
+  }
+}
+
+type Send = (chunk: Datum[], index: number) => ApiFuture<ForwardBackwardOutput>
+
+/** The service runs by number and starts no later chunk before the first, so the first goes last. */
+function firstLast(chunks: readonly Datum[][], send: Send, options: TrainingOptions): ReturnType<typeof oneByOne> {
+  const later = chunks.slice(1).map((chunk, index) => send(chunk, index + 1))
+  const allSent = (): Promise<unknown> => Promise.all(later.map((future) => future.submitted))
+  const first = deferFuture(allSent, () => send(chunks[0] ?? [], 0), options.signal)
+  return allFutures([first, ...later])
+}
+
+function oneByOne(
+  chunks: readonly Datum[][],
+  send: Send,
+  { signal }: TrainingOptions,
+): ApiFuture<ForwardBackwardOutput[]> {
+  const futures: ApiFuture<ForwardBackwardOutput>[] = []
+  for (const [index, chunk] of chunks.entries()) {
+    const sent = futures.at(-1)?.submitted ?? Promise.resolve()
+    futures.push(
+      deferFuture(
+        () => sent,
+        () => send(chunk, index),
+        signal,
+      ),
+    )
+  }
+  return allFutures(futures)
+}
+
+function ttl({ ttlSeconds }: SaveOptions): { ttl_seconds?: number } {
+  return ttlSeconds === undefined ? {} : { ttl_seconds: ttlSeconds }
+}

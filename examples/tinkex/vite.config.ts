@@ -1,0 +1,25 @@
+import pristine from "unplugin-pristine/vite"
+import { defineConfig } from "vitest/config"
+
+/** The SDK, the local service and its command; what a consumer installs anyway stays outside. */
+export default defineConfig({
+  plugins: [pristine()],
+  build: {
+    target: "es2022",
+    minify: false,
+    sourcemap: true,
+    lib: {
+      entry: {
+        "src/index": "src/index.ts",
+        "local-service/index": "local-service/index.ts",
+        "local-service/cli": "local-service/cli.ts",
+      },
+      formats: ["es"],
+    },
+    rolldownOptions: {
+      external: [/^node:/, /^pristine-runtime(\/|$)/, /^@bufbuild\/protobuf(\/|$)/],
+      output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
+    },
+  },
+  test: { name: "tinkex", include: ["tests/**/*.test.ts"], setupFiles: ["../../runtime/tests/isolation.ts"] },
+})
