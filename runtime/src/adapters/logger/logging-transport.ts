@@ -1,0 +1,42 @@
+import { isPristineError } from "../../errors/is-pristine-error.ts"
+import type { Transport } from "../../ports/transport.ts"
+import { redactHeaders } from "./redact-headers.ts"
+import { redactUrl } from "./redact-url.ts"
+
+export interface LoggingOptions {
+  /** Takes each line. */
+  readonly write: (line: string) => void
+  /** Further headers whose values may be shown. */
+  readonly headers?: readonly string[]
+  /** Query parameters whose values may be shown. */
+  readonly query?: readonly string[]
+}
+
+/**
+ * A transport that tells of each exchange in two lines, for debugging. Bodies, credentials, unknown headers and query
+ * values are never written.
+ *
+ * @example createClient({ transport: loggingTransport(undiciTransport(), { write: console.debug }) })
+ */
+export function loggingTransport(transport: Transport, { write, headers, query }: LoggingOptions): Transport {
+  const list = (given: Iterable<readonly [string, string]>): string =>
+    redactHeaders(given, headers)
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(", ")
+  let count = 0
+  return {
+    async send(request) {
+      const id = ++count
+      write(`#${id} → ${request.method} ${redactUrl(request.url, query)} {${list(request.headers)}}`)
+      try {
+        const response = await transport.send(request)
+        write(`#${id} ← ${response.status} {${list(response.headers)}}`)
+        return response
+      } catch (error) {
+        write(`#${id} ✗ ${isPristineError(error) ? `${error.code}: ${error.message}` : "aborted"}`)
+        throw error
+      }
+    },
+    ...(transport.close !== undefined && { close: () => transport.close?.() ?? Promise.resolve() }),
+  }
+}
