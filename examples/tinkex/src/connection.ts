@@ -1,5 +1,5 @@
 import api, { createClient, type ClientConfig } from "#tinker.pristine.json"
-import { apiKey, type Auth, type Client, type ClientOptions, type TokenSource } from "pristine-runtime"
+import { apiKey, isPristineError, type Auth, type Client, type ClientOptions, type TokenSource } from "pristine-runtime"
 import { BillingPause } from "./billing-pause.ts"
 import { resolveCredential } from "./credential.ts"
 import type { Log } from "./log.ts"
@@ -17,6 +17,8 @@ export interface ConnectionOptions extends Omit<ClientOptions, "auth"> {
 export interface Connection extends AsyncDisposable {
   readonly client: Client
   readonly flags: ClientConfig
+  /** Seconds until the dynamic configuration is to be read again. */
+  readonly refreshSeconds: number
   /** The credential that calls carry now. */
   token(signal?: AbortSignal): Promise<string>
 }
@@ -55,6 +57,7 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
     return {
       client: second,
       flags,
+      refreshSeconds: await dynamicConfig(second),
       token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
       [Symbol.asyncDispose]: async () => {
         await second.close()
@@ -63,6 +66,16 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
     }
   } catch (error) {
     await first.close()
+    throw error
+  }
+}
+
+/** A service without a dynamic configuration keeps the default. */
+async function dynamicConfig(client: Client): Promise<number> {
+  try {
+    return (await api.service.dynamicConfig({}, { client })).refresh_interval_sec
+  } catch (error) {
+    if (isPristineError(error, "http") && error.status === 404) return 300
     throw error
   }
 }

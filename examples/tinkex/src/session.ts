@@ -1,5 +1,5 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
-import { createSession, isPristineError, type Client } from "pristine-runtime"
+import { createSession, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import type { Log } from "./log.ts"
 
@@ -33,11 +33,11 @@ export interface TinkerSession extends AsyncDisposable {
 
 /** Opens a session and keeps it alive until it is disposed of. */
 export async function openSession(
-  { client, flags }: Connection,
+  { client, flags, refreshSeconds }: Connection,
   { projectId, tags, userMetadata }: SessionFacts,
   log: Log,
 ): Promise<TinkerSession> {
-  const stopRefreshing = refreshConfig(client, await dynamicConfig(client))
+  const stopRefreshing = refreshConfig(client, refreshSeconds)
   const input = {
     tags: [...(tags ?? tagsOf(client.env("TINKER_TAGS")))],
     ...(userMetadata && { user_metadata: userMetadata }),
@@ -78,16 +78,6 @@ export async function openSession(
     }
   } catch (error) {
     stopRefreshing()
-    throw error
-  }
-}
-
-/** Seconds until the configuration is to be read again. A service without one keeps the default. */
-async function dynamicConfig(client: Client): Promise<number> {
-  try {
-    return (await api.service.dynamicConfig({}, { client })).refresh_interval_sec
-  } catch (error) {
-    if (isPristineError(error, "http") && error.status === 404) return 300
     throw error
   }
 }
