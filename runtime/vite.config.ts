@@ -21,6 +21,8 @@ export default defineConfig({
     rolldownOptions: {
       external: [/^node:/, /^#/, "undici", "valibot"],
       treeshake: { moduleSideEffects: false },
+      // An inlined constant leaves an import for its side effects behind, about which esbuild warns.
+      optimization: { inlineConst: false },
       output: { preserveModules: true, preserveModulesRoot: "src", entryFileNames: "[name].js" },
     },
   },
