@@ -25,6 +25,12 @@ export { createCountingSemaphore } from "./adapters/semaphore/counting.ts"
 export { defaultRetry } from "./adapters/retry/retry-engine.ts"
 export { backoffDelay, type Backoff } from "./adapters/retry/backoff.ts"
 export { withRetryBudget, type RetryBudgetOptions } from "./adapters/retry/retry-budget.ts"
+export { BatchReporter, type BatchReporterOptions } from "./adapters/telemetry/batch-reporter.ts"
+export { batchingTelemetry, type BatchingTelemetry } from "./adapters/telemetry/batching-telemetry.ts"
+export { consoleTelemetry, type ConsoleTelemetryOptions } from "./adapters/telemetry/console.ts"
+export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging-transport.ts"
+export { redactHeaders } from "./adapters/logger/redact-headers.ts"
+export { redactUrl } from "./adapters/logger/redact-url.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
 export type { CallOptions, ValidateMode } from "./core/call-options.ts"
@@ -69,7 +75,12 @@ export type { AttemptOutcome, Retry, RetryPolicy, RetryRule, RetryRun } from "./
 export type { Semaphore } from "./ports/semaphore.ts"
 export type { BodyReader, BodyWriter } from "./ports/serializer.ts"
 export type { SessionPort } from "./ports/session.ts"
-export type { StandardIssue, StandardResult, StandardSchema, StandardSchema as Schema } from "./ports/standard-schema.ts"
+export type {
+  StandardIssue,
+  StandardResult,
+  StandardSchema,
+  StandardSchema as Schema,
+} from "./ports/standard-schema.ts"
 export type { Telemetry, TelemetryEvent } from "./ports/telemetry.ts"
 export type {
   PoolSpec,

@@ -34,6 +34,8 @@ export interface RetryRule {
   readonly jitter: readonly [min: number, max: number]
   /** `false`: ignore what the server asks for. Otherwise obey it up to `maxMs`; `beyond` says what a longer wait means. */
   readonly retryAfter: false | { readonly maxMs: number; readonly beyond: "fail" | "backoff" }
+  /** No new try this long after the first of the consecutive outcomes under this rule, in milliseconds. */
+  readonly maxElapsedMs?: number
 }
 
 /** State of one call under one policy: asked after each failed attempt. */

@@ -12,12 +12,13 @@ export function checkPolicy({ name, rules, maxElapsedMs, progressTimeoutMs }: Re
   }
   check("maxElapsedMs", maxElapsedMs === undefined || maxElapsedMs >= 0, "0 or more")
   check("progressTimeoutMs", progressTimeoutMs === undefined || progressTimeoutMs > 0, "more than 0")
-  for (const { maxAttempts, baseMs, maxMs, jitter, retryAfter } of rules) {
+  for (const { maxAttempts, baseMs, maxMs, jitter, retryAfter, maxElapsedMs: ruleMs } of rules) {
     const whole = maxAttempts === Infinity || Number.isInteger(maxAttempts)
     check("maxAttempts", whole && maxAttempts >= 1, "a whole number of at least 1, or Infinity")
     check("baseMs", baseMs >= 0 && baseMs < Infinity, "0 or more")
     check("maxMs", maxMs >= 0, "0 or more")
     check("jitter", jitter[0] >= 0 && jitter[1] >= jitter[0] && jitter[1] < Infinity, "a range of 0 or more")
+    check("maxElapsedMs of a rule", ruleMs === undefined || ruleMs >= 0, "0 or more")
     check("retryAfter.maxMs", retryAfter === false || retryAfter.maxMs >= 0, "0 or more")
   }
 }

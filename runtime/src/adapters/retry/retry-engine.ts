@@ -23,18 +23,20 @@ export function defaultRetry({ clock, random }: { readonly clock: Clock; readonl
       const begunAt = clock.now()
       let current: RetryRule | undefined
       let consecutive = 0
+      let firstAt = begunAt
 
       return {
         next(outcome) {
           const rule = findRule(policy, outcome)
           consecutive = rule === current ? consecutive + 1 : 1
+          if (consecutive === 1) firstAt = clock.now()
           current = rule
           if (rule === undefined || consecutive >= rule.maxAttempts) return undefined
           const delay = delayAfter(rule, outcome, consecutive, random)
           if (delay === undefined) return undefined
           // A wait that would end too late is not begun.
           const end = clock.now() + delay
-          if (end - begunAt > maxElapsedMs) return undefined
+          if (end - begunAt > maxElapsedMs || end - firstAt > (rule.maxElapsedMs ?? Infinity)) return undefined
           const progressAt = Math.max(begunAt, lastProgress.get(name) ?? begunAt)
           return end - progressAt > progressTimeoutMs ? undefined : delay
         },

@@ -192,6 +192,21 @@ describe("limits of time", () => {
     expect(run.next(outcome(503))).toBeUndefined()
   })
 
+  it("begins no wait that would end too late for its rule, counted from the rule's first match", async () => {
+    const { clock, retry } = engine()
+    const limited = rule({ retryOn: [429], maxAttempts: Infinity, backoff: "constant", maxElapsedMs: 1000 })
+    const run = retry.begin(policy([limited, rule({ maxAttempts: Infinity, backoff: "none" })]))
+    await clock.advance(5000)
+    expect(run.next(outcome(429))).toBe(100)
+    await clock.advance(900)
+    expect(run.next(outcome(429))).toBe(100)
+    expect(run.next(outcome(503))).toBe(0)
+    await clock.advance(900)
+    expect(run.next(outcome(429))).toBe(100)
+    await clock.advance(901)
+    expect(run.next(outcome(429))).toBeUndefined()
+  })
+
   it("gives up when no call of the policy made progress", async () => {
     const { clock, retry } = engine()
     const given = policy([rule({ maxAttempts: Infinity, backoff: "none" })], { progressTimeoutMs: 1000 })
@@ -232,6 +247,7 @@ describe("impossible policies", () => {
     ["retryAfter.maxMs", policy([rule({ retryAfter: { maxMs: -1, beyond: "fail" } })])],
     ["maxElapsedMs", policy([rule()], { maxElapsedMs: -1 })],
     ["maxElapsedMs", policy([rule()], { maxElapsedMs: Number.NaN })],
+    ["maxElapsedMs of a rule", policy([rule({ maxElapsedMs: Number.NaN })])],
     ["progressTimeoutMs", policy([rule()], { progressTimeoutMs: 0 })],
   ])("names %s", (key, given) => {
     const error = (() => {
