@@ -72,6 +72,7 @@ export class EventStream implements Stream<unknown> {
       failure = this.#call.explain(thrown)
       throw failure
     } finally {
+      lifetime.leave()
       this.#end(failure)
       // It may wait for a chunk that never comes; what it says at its end no longer matters to anybody.
       events?.return?.().then(undefined, () => undefined)
