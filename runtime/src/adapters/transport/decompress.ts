@@ -36,10 +36,10 @@ const mostCodings = 2
  */
 export async function* decompress(
   body: Readable,
-  contentEncoding: string | null,
+  contentEncoding: string,
   limit: ExpansionLimit = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  const codings = (contentEncoding ?? "")
+  const codings = contentEncoding
     .split(",")
     .map((coding) => coding.trim().toLowerCase())
     .filter((coding) => coding !== "" && coding !== "identity")

@@ -11,7 +11,7 @@ export interface Exchange {
   /** The headers are there: their limit no longer runs. */
   answered(): void
   /** Waits for one chunk of the body, no longer than the idle limit. */
-  chunk<Chunk>(next: () => Promise<Chunk>): Promise<Chunk>
+  chunk(chunks: AsyncIterator<Uint8Array>): Promise<IteratorResult<Uint8Array>>
   /** Ends the exchange on the wire. */
   abort(reason: unknown): void
   /** What to reject with for an error of the platform. */
@@ -43,11 +43,11 @@ export function openExchange(request: TransportRequest, clock: Clock): Exchange 
       phase = "body"
       cancelLimit?.()
     },
-    async chunk(next) {
+    async chunk(chunks) {
       controller.signal.throwIfAborted()
       cancelLimit = limit(timeouts.bodyIdleMs, "body")
       try {
-        return await next()
+        return await chunks.next()
       } catch (error) {
         throw failure(error)
       } finally {

@@ -15,36 +15,55 @@ export function createResponseBody(
   let state: "unread" | "read" | "cancelled" = "unread"
   if (open === undefined) exchange.end()
 
-  async function* stream(): AsyncGenerator<Uint8Array, void, undefined> {
+  const begin = (): AsyncIterator<Uint8Array> | undefined => {
     if (state !== "unread") throw new PristineError("stream", `The response body was ${state} before`)
     state = "read"
-    if (open === undefined) return
+    return open?.()
+  }
+  const finish = (ended: boolean): void => {
+    if (!ended) exchange.abort(cancelled())
+    exchange.end()
+  }
+
+  async function* stream(): AsyncGenerator<Uint8Array, void, undefined> {
+    const chunks = begin()
+    if (chunks === undefined) return
     let ended = false
     try {
-      const chunks = open()
       for (;;) {
-        const next = await exchange.chunk(() => chunks.next())
+        const next = await exchange.chunk(chunks)
         if (next.done === true) break
         yield next.value
       }
       ended = true
     } finally {
-      if (!ended) exchange.abort(cancelled())
-      exchange.end()
+      finish(ended)
     }
   }
 
+  // Not over `stream()`: most bodies are one chunk, and a generator costs more than reading it.
   const bytes = async (maxBytes = Infinity): Promise<Uint8Array> => {
-    const chunks: Uint8Array[] = []
+    const chunks = begin()
+    const parts: Uint8Array[] = []
     let length = 0
-    for await (const chunk of stream()) {
-      length += chunk.byteLength
-      if (length > maxBytes) {
-        throw new PristineError("limit", `The response body is longer than ${maxBytes} bytes`, { maybeExecuted: true })
+    if (chunks === undefined) return concat(parts, length)
+    let ended = false
+    try {
+      for (;;) {
+        const next = await exchange.chunk(chunks)
+        if (next.done === true) break
+        parts.push(next.value)
+        length += next.value.byteLength
+        if (length > maxBytes) {
+          const message = `The response body is longer than ${maxBytes} bytes`
+          throw new PristineError("limit", message, { maybeExecuted: true, phase: "body" })
+        }
       }
-      chunks.push(chunk)
+      ended = true
+    } finally {
+      finish(ended)
     }
-    return concat(chunks, length)
+    return concat(parts, length)
   }
 
   return {

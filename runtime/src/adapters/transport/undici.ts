@@ -45,7 +45,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         exchange.answered()
         const answered = toHeaders(headers as unknown as readonly string[])
         const open = hasBody(request.method, statusCode)
-          ? () => decompress(body, answered.get("content-encoding"), expansion)
+          ? () => openBody(body, answered.get("content-encoding"), expansion)
           : undefined
         if (open === undefined) discard(body)
         return { status: statusCode, headers: answered, body: createResponseBody(exchange, open) }
@@ -82,6 +82,16 @@ function octets(text: string): string {
 function toBody(body: TransportBody): string | Uint8Array | Readable {
   // undici takes Blobs and async iterables too; its types do not say so.
   return body as string | Uint8Array | Readable
+}
+
+/** Without a coding there is no layer between undici and the reader. */
+function openBody(
+  body: Readable,
+  encoding: string | null,
+  limit: ExpansionLimit | undefined,
+): AsyncIterator<Uint8Array> {
+  if (encoding === null) return body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
+  return decompress(body, encoding, limit)
 }
 
 function hasBody(method: string, status: number): boolean {
