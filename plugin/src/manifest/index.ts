@@ -1,3 +1,4 @@
+export { manifestJsonSchema } from "./json-schema.ts"
 export { loadManifest, type LoadResult } from "./load-manifest.ts"
 export { parseSource } from "./source/parse-source.ts"
 export type { ParsedSource } from "./source/parsed-source.ts"

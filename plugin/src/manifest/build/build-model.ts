@@ -10,7 +10,7 @@ import { buildNames } from "./build-names.ts"
 import { buildOperation, type Names } from "./build-operation.ts"
 import { checkPollInput, polledId } from "./build-poll.ts"
 import { buildPolicies, builtInPolicy, defaultPolicyName } from "./build-retry.ts"
-import { buildNamedTypes } from "./build-type.ts"
+import { buildNamedTypes, buildType } from "./build-type.ts"
 import { checkConstants } from "./check-constants.ts"
 import { checkReferenceCycles } from "./check-reference-cycles.ts"
 import { checkUnions } from "./check-unions.ts"
@@ -23,6 +23,7 @@ export function buildModel(manifest: Tree, report: Report): ApiModel {
   const types = member(manifest, "types")
   const context: BuildContext = {
     report,
+    build: buildType,
     typeTrees: new Map(membersOf(types)),
     typeNames: writtenNames(manifest, "types"),
     types: new Map(),

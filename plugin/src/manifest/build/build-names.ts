@@ -29,8 +29,7 @@ export function buildNames(
 
 /** `pets` and `get` → `petsGet`. */
 function toFlatName(resource: readonly string[], name: string): string {
-  const [first = "", ...rest] = [...resource, name]
-  return first + rest.map(capitalise).join("")
+  return [...resource, name].map((part, index) => (index === 0 ? part : capitalise(part))).join("")
 }
 
 function resourceOf(entry: EndpointEntry): readonly string[] {

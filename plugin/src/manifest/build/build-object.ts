@@ -3,7 +3,6 @@ import { quoteText } from "../../diagnostics/quote-text.ts"
 import type { Field, ObjectShape } from "../../model/type-node.ts"
 import { member, membersOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
 import { pointTo } from "../source/pointer.ts"
-import { buildType } from "./build-type.ts"
 import { buildValue, valuePlaces } from "./build-value.ts"
 import type { BuildContext } from "./context.ts"
 import { defaultOf, isNullable, isScalar, typeChain } from "./type-lookups.ts"
@@ -22,7 +21,7 @@ export function buildObject(tree: Tree, context: BuildContext): ObjectShape {
 
 function buildField(name: string, tree: Tree, listed: boolean, omitNull: boolean, context: BuildContext): Field {
   const required = listed || member(tree, "required")?.value === true
-  const type = buildType(tree, context, "field")
+  const type = context.build(tree, context, "field")
   const value = buildDefault(tree, type, context)
   const wire = oneOrMany(member(tree, "alias")).map((alias) => textOf(alias) ?? name)
   return {
@@ -108,7 +107,7 @@ function requiredNames(
   fields: readonly (readonly [string, Tree])[],
   { report }: BuildContext,
 ): ReadonlySet<string> {
-  const given = Object.keys((member(tree, "fields")?.value ?? {}) as object)
+  const given = Object.keys(member(tree, "fields")?.value ?? {})
   const names = new Set(fields.map(([name]) => name))
   for (const entry of member(tree, "required")?.items ?? []) {
     const name = textOf(entry) ?? ""
@@ -121,7 +120,7 @@ function requiredNames(
 function buildAdditional(tree: Tree | undefined, context: BuildContext): Pick<ObjectShape, "additional"> {
   if (tree === undefined || tree.value === false) return {}
   if (tree.value === true) return { additional: { kind: "any", pointer: tree.pointer } }
-  return { additional: buildType(tree, context) }
+  return { additional: context.build(tree, context) }
 }
 
 /** Two fields that read or write one wire name would overwrite each other. */

@@ -138,7 +138,7 @@ function checkStyle(tree: Tree, style: string, place: Parameter["in"], { report 
 export function checkParameterTypes(parameters: readonly Parameter[], context: BuildContext): void {
   for (const { name, in: place, type, pointer } of parameters) {
     const problem = describeUnwritable(type, place === "query", context, new Set())
-    if (problem !== undefined) context.report.add("PRISTINE_M0404", pointer, { name, place, type: problem })
+    if (problem !== undefined) context.report.add("PRISTINE_M0404", pointer, { name, place, type: problem }, "key")
   }
 }
 

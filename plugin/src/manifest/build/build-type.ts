@@ -11,11 +11,9 @@ import {
   numberConstraints,
   stringConstraints,
 } from "./constraints.ts"
-import type { BuildContext } from "./context.ts"
-import { olderPrimitives, primitives } from "./primitives.ts"
-
-/** Where a type expression stands: some keys mean something only there. */
-export type TypeRole = "named" | "field" | "inline"
+import { checkKind, checkRole, checkScalars, checkWord, isScalarValue } from "./check-type-keys.ts"
+import type { BuildContext, TypeRole } from "./context.ts"
+import { primitives } from "./primitives.ts"
 
 /** Turns a checked type expression into a node. What is wrong is reported and becomes `any`. */
 export function buildType(tree: Tree, context: BuildContext, role: TypeRole = "inline"): TypeNode {
@@ -55,7 +53,7 @@ const shapeKeys = ["fields", "any_of", "variants", "prefix_items", "enum", "cons
 
 function buildShape(tree: Tree, context: BuildContext): Shape {
   const { report } = context
-  const found = shapeKeys.filter((key) => member(tree, key))
+  const found = membersOf(tree).flatMap(([key]) => (shapeKeys.includes(key) ? [key] : []))
   const [first, second] = found
   if (second !== undefined) {
     const what = `"${first ?? ""}" and "${second}" describe two different shapes`
@@ -149,97 +147,16 @@ function buildItems(tree: Tree, context: BuildContext): TypeNode {
   return items === undefined ? { kind: "any", pointer: tree.pointer } : buildType(items, context)
 }
 
-const wordsByShape: Readonly<Record<string, readonly string[]>> = {
-  fields: ["object", "map"],
-  any_of: ["union"],
-  variants: ["union"],
-  prefix_items: ["array"],
-  enum: ["string", "integer", "number", "float", "boolean", "enum"],
-  const: ["string", "integer", "number", "float", "boolean", "null", "array", "map", "object", "literal"],
-}
-
-function checkWord(shape: string, word: string | undefined, at: Tree | undefined, { report }: BuildContext): void {
-  if (word === undefined || at === undefined || wordsByShape[shape]?.includes(word)) return
-  const what = `"type": "${primitives.includes(word) || olderPrimitives.includes(word) ? word : "…"}" contradicts "${shape}"`
-  report.add("PRISTINE_M0110", at.pointer, { what, fix: "Remove one of them." })
-}
-
-const shapesByKind: Readonly<Record<string, readonly Shape["kind"][]>> = {
-  object: ["object", "map"],
-  union: ["union"],
-  enum: ["enum"],
-  array: ["array", "tuple"],
-  map: ["map"],
-  literal: ["const"],
-  alias: ["any", "null", "boolean", "number", "string", "enum", "const", "array", "map", "ref"],
-}
-
-function checkKind(tree: Tree, shape: Shape, { report }: BuildContext): void {
-  const kind = textOf(tree, "kind")
-  if (kind === undefined || shapesByKind[kind]?.includes(shape.kind)) return
-  const what = `"kind" says ${kind}, but the other keys describe ${shape.kind === "ref" ? "another type" : `the shape ${shape.kind}`}`
-  report.add("PRISTINE_M0110", member(tree, "kind")?.pointer ?? tree.pointer, { what, fix: 'Remove "kind".' })
-}
-
-function checkRole(tree: Tree, role: TypeRole, { report }: BuildContext): void {
-  const value = member(tree, "default")
-  if (value !== undefined && role === "inline") {
-    const because = "only a field, a parameter or a named type can be filled in"
-    report.add("PRISTINE_M0109", value.pointer, { key: "default", because, fix: "Move it to the field." }, "key")
-  }
-  const required = member(tree, "required")
-  if (required?.items && !member(tree, "fields")) {
-    const because = "a list of required fields belongs to an object with fields"
-    report.add(
-      "PRISTINE_M0109",
-      required.pointer,
-      { key: "required", because, fix: 'Add "fields", or remove it.' },
-      "key",
-    )
-  }
-}
-
-/** Members of an enum and a constant must be of the primitive that `type` names. */
-function checkScalars(tree: Tree, shape: Shape, context: BuildContext): void {
-  const listed = member(tree, "enum")
-  if (listed?.items) {
-    if (listed.items.length === 0) context.report.add("PRISTINE_M0503", listed.pointer, { what: "the list is empty" })
-    const seen = new Set<unknown>()
-    for (const { value, pointer } of listed.items) {
-      if (!isScalarValue(value))
-        context.report.add("PRISTINE_M0102", pointer, {
-          what: "A member of an enum",
-          expected: "text, a number, a boolean or null",
-          got: value,
-        })
-      else if (seen.has(value))
-        context.report.add("PRISTINE_M0110", pointer, { what: "The enum lists a member twice", fix: "Remove one." })
-      seen.add(value)
-    }
-  }
-  const word = textOf(tree, "type")
-  if (word === undefined || !["string", "integer", "number", "float", "boolean"].includes(word)) return
-  const type: TypeNode =
-    word === "string" || word === "boolean"
-      ? { kind: word, pointer: tree.pointer }
-      : { kind: "number", integer: word === "integer", pointer: tree.pointer }
-  const what = shape.kind === "const" ? "The constant" : "A member of the enum"
-  const members = shape.kind === "const" ? [member(tree, "const")] : (listed?.items ?? [])
-  for (const entry of members) {
-    if (entry && !(entry.value === null && flagOf(tree, "nullable")))
-      context.constants.push({ pointer: entry.pointer, value: entry.value, type, what })
-  }
-}
-
-function isScalarValue(value: unknown): value is string | number | boolean | null {
-  return value === null || ["string", "number", "boolean"].includes(typeof value)
-}
-
 function hasAnyKey(value: unknown, keys: readonly string[]): boolean {
   return typeof value === "object" && value !== null && keys.some((key) => Object.hasOwn(value, key))
 }
 
 /** Builds all named types, in order. */
 export function buildNamedTypes(types: Tree | undefined, context: BuildContext): void {
-  for (const [name, tree] of membersOf(types)) context.types.set(name, buildType(tree, context, "named"))
+  for (const [name, tree] of membersOf(types)) {
+    const type = buildType(tree, context, "named")
+    context.types.set(name, type)
+    const value = member(tree, "default")
+    if (value) context.constants.push({ pointer: value.pointer, value: value.value, type, what: "The default" })
+  }
 }

@@ -1,7 +1,7 @@
 import { quoteValue } from "../../diagnostics/quote-text.ts"
+import type { Side } from "../../diagnostics/report.ts"
 import type { Shape } from "../../model/type-node.ts"
 import { member, membersOf, textOf, type Tree } from "../check/tree.ts"
-import { buildType } from "./build-type.ts"
 import type { BuildContext } from "./context.ts"
 import { typeChain } from "./type-lookups.ts"
 
@@ -9,6 +9,8 @@ interface Variant {
   readonly tree: Tree
   /** The value that the older forms give; the variant's own constant must agree. */
   readonly tag?: Tree
+  /** A map's keys are the values. */
+  readonly side?: Side
 }
 
 /** Builds a union from `any_of`, or from the older `variants` and `mapping`. */
@@ -22,7 +24,7 @@ export function buildUnion(tree: Tree, context: BuildContext): Shape {
   }
   const discriminator = discriminatorOf(tree)
   for (const variant of variants) checkTag(variant, discriminator, context)
-  const nodes = variants.map((variant) => buildType(variant.tree, context))
+  const nodes = variants.map((variant) => context.build(variant.tree, context))
   return { kind: "union", variants: nodes, ...(discriminator !== undefined && { discriminator }) }
 }
 
@@ -37,7 +39,7 @@ function listVariants(tree: Tree): readonly Variant[] {
       return type && tag ? [{ tree: type, tag }] : []
     })
   }
-  return membersOf(older).map(([value, type]) => ({ tree: type, tag: { pointer: type.pointer, value } }))
+  return membersOf(older).map(([value, type]) => ({ tree: type, tag: { pointer: type.pointer, value }, side: "key" }))
 }
 
 function discriminatorOf(tree: Tree): string | undefined {
@@ -46,15 +48,13 @@ function discriminatorOf(tree: Tree): string | undefined {
   return textOf(given) ?? textOf(given, "field") ?? "type"
 }
 
-function checkTag({ tree, tag }: Variant, discriminator: string | undefined, context: BuildContext): void {
+function checkTag({ tree, tag, side }: Variant, discriminator: string | undefined, context: BuildContext): void {
   if (tag === undefined || discriminator === undefined) return
   const object = typeChain(tree, context).find((step) => member(step, "fields"))
   const constant = member(member(member(object, "fields"), discriminator), "const")
   // A variant without a constant is reported with all other unions.
   if (constant === undefined || constant.value === tag.value) return
   const what = `The union says ${quoteValue(tag.value)}, the variant's constant is ${quoteValue(constant.value)}`
-  context.report.add("PRISTINE_M0110", tag.pointer, {
-    what,
-    fix: 'List the types in "any_of"; their constants suffice.',
-  })
+  const fix = 'List the types in "any_of"; their constants suffice.'
+  context.report.add("PRISTINE_M0110", tag.pointer, { what, fix }, side)
 }

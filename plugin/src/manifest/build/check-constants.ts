@@ -89,7 +89,7 @@ function fitsNumber(value: number, node: Extract<TypeNode, { kind: "number" }>):
 }
 
 function fitsString(value: string, node: Extract<TypeNode, { kind: "string" }>): boolean {
-  const length = [...value].length
+  const { length } = Array.from(value)
   return length >= (node.minLength ?? 0) && length <= (node.maxLength ?? Infinity) && matches(value, node.pattern)
 }
 

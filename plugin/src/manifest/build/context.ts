@@ -3,9 +3,14 @@ import type { Pointer } from "../../model/source.ts"
 import type { TypeNode } from "../../model/type-node.ts"
 import type { Tree } from "../check/tree.ts"
 
+/** Where a type expression stands: some keys mean something only there. */
+export type TypeRole = "named" | "field" | "inline"
+
 /** What building one model needs at hand. */
 export interface BuildContext {
   readonly report: Report
+  /** Turns a type expression into a node: types contain types. */
+  readonly build: (tree: Tree, context: BuildContext, role?: TypeRole) => TypeNode
   /** Checked named types, for what must be known before types are built. */
   readonly typeTrees: ReadonlyMap<string, Tree>
   /** Names under `types` as written, those of invalid types included: a reference to one of them does not dangle. */

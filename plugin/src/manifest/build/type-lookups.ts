@@ -5,12 +5,8 @@ import { primitives } from "./primitives.ts"
 /** The trees that a type expression leads through: itself, then the named types that it refers to, in order. */
 export function typeChain(tree: Tree, { typeTrees }: Pick<BuildContext, "typeTrees">): readonly Tree[] {
   const chain = [tree]
-  for (let at: Tree | undefined = tree; at !== undefined;) {
-    const name: string | undefined = textOf(at) ?? textOf(at, "type")
-    at = name === undefined ? undefined : typeTrees.get(name)
-    if (at === undefined || chain.includes(at)) break
-    chain.push(at)
-  }
+  const next = (at: Tree): Tree | undefined => typeTrees.get(textOf(at) ?? textOf(at, "type") ?? "")
+  for (let at = next(tree); at !== undefined && !chain.includes(at); at = next(at)) chain.push(at)
   return chain
 }
 

@@ -5,6 +5,7 @@ import type { Pointer } from "../../model/source.ts"
 import { pointTo } from "../source/pointer.ts"
 import type { KeySpec, KeyType, ObjectSpec } from "../vocabulary/key-type.ts"
 import { vocabulary } from "../vocabulary/vocabulary.ts"
+import { acceptsValue, fitsNumber, isObject, nearestOption, ownValue } from "./accepts-value.ts"
 import { describeKeyType } from "./describe-key-type.ts"
 import { textRules } from "./text-formats.ts"
 import type { Tree } from "./tree.ts"
@@ -21,8 +22,9 @@ type Check = (value: unknown, pointer: Pointer, type: KeyType, what: string) => 
 
 function createChecker(report: Report): Check {
   const check: Check = (value, pointer, type, what) => {
-    const refuse = (): undefined => {
+    const refuse = (): Tree | undefined => {
       report.add("PRISTINE_M0102", pointer, { what, expected: describeKeyType(type), got: value })
+      return undefined
     }
     switch (type.kind) {
       case "any":
@@ -76,7 +78,8 @@ function createChecker(report: Report): Check {
         if (typeof value === "string") return { pointer, value }
         return isObject(value) ? checkObject(value, pointer, vocabulary.type) : refuse()
       case "either": {
-        const option = type.options.find((candidate) => accepts(value, candidate)) ?? nearest(value, type.options)
+        const option =
+          type.options.find((candidate) => acceptsValue(value, candidate)) ?? nearestOption(value, type.options)
         return option === undefined ? refuse() : check(value, pointer, option, what)
       }
     }
@@ -112,8 +115,8 @@ function createChecker(report: Report): Check {
   }
 
   const reportUnknown = (key: string, place: Pointer, spec: ObjectSpec): void => {
-    const instead = own(spec.refused, key)
-    const later = own(spec.later, key)
+    const instead = ownValue(spec.refused, key)
+    const later = ownValue(spec.later, key)
     if (instead !== undefined) report.add("PRISTINE_M0104", place, { key, where: spec.title, instead }, "key")
     else if (later !== undefined) report.add("PRISTINE_M0106", place, { key, instead: later }, "key")
     else {
@@ -132,66 +135,8 @@ function findKey(spec: ObjectSpec, key: string): KeySpec | undefined {
   return spec.keys.find(({ name, synonyms }) => name === key || synonyms?.includes(key))
 }
 
-/** Whether a value is of the JSON kind that a type wants; what is inside is checked later. */
-function accepts(value: unknown, type: KeyType): boolean {
-  switch (type.kind) {
-    case "any":
-      return true
-    case "flag":
-      return typeof value === "boolean"
-    case "off":
-      return value === false
-    case "number":
-      return fitsNumber(value, type)
-    case "choice":
-      return typeof value === "string" && type.values.includes(value)
-    case "text":
-      return typeof value === "string"
-    case "list":
-      return Array.isArray(value) && (type.length === undefined || type.length === value.length)
-    case "map":
-      return isObject(value)
-    case "object":
-      return isObject(value) && hasMark(value, type.spec)
-    case "value":
-      return !Array.isArray(value)
-    case "type":
-      return typeof value === "string" || isObject(value)
-    case "either":
-      return type.options.some((option) => accepts(value, option))
-  }
-}
-
-/** A credential scheme is told from a map of lists by its `type`, which is text. */
-function hasMark(value: object, spec: string): boolean {
-  return spec !== "scheme" || typeof own(value, "type") === "string"
-}
-
-/** The option to complain about when none accepts: the only one of the value's JSON kind. */
-function nearest(value: unknown, options: readonly KeyType[]): KeyType | undefined {
-  if (typeof value !== "string") return undefined
-  const choices = options.filter(({ kind }) => kind === "choice")
-  return choices.length === 1 && options.every(({ kind }) => kind !== "text") ? choices[0] : undefined
-}
-
 function takesNull(type: KeyType): boolean {
   return type.kind === "any" || type.kind === "value"
-}
-
-function fitsNumber(value: unknown, type: Extract<KeyType, { kind: "number" }>): boolean {
-  if (typeof value !== "number" || !Number.isFinite(value)) return false
-  if (type.integer && !Number.isInteger(value)) return false
-  return value >= (type.minimum ?? -Infinity) && value <= (type.maximum ?? Infinity)
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-}
-
-function own<Value>(record: Readonly<Record<string, Value>> | undefined, key: string): Value | undefined
-function own(record: object | undefined, key: string): unknown
-function own(record: object | undefined, key: string): unknown {
-  return record !== undefined && Object.hasOwn(record, key) ? Reflect.get(record, key) : undefined
 }
 
 function inner(what: string): string {

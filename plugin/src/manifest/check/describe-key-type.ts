@@ -1,4 +1,5 @@
 import type { KeyType } from "../vocabulary/key-type.ts"
+import { longestTimer } from "../vocabulary/key-types.ts"
 import { vocabulary } from "../vocabulary/vocabulary.ts"
 
 /** A key's type in words: what messages and the documentation say. */
@@ -48,21 +49,33 @@ const textWords: Readonly<Record<string, string>> = {
 const plurals: Readonly<Record<string, string>> = {
   "true or false": "booleans",
   "any JSON": "JSON values",
+  false: "false",
+  poll: "polls",
   text: "texts",
+  "a header's name": "header names",
+  "a retry policy": "retry policies",
   "a constant, environment or computed value": "values",
 }
 
 function plural(type: KeyType): string {
-  if (type.kind === "either") return joinWords(type.options.map(plural))
-  const words = describeKeyType(type)
-  return (
-    plurals[words] ?? (words.startsWith("a ") || words.startsWith("an ") ? `${words.replace(/^an? /, "")}s` : words)
-  )
+  switch (type.kind) {
+    case "either":
+      return joinWords(type.options.map(plural))
+    case "list":
+      return `lists of ${plural(type.items)}`
+    case "number":
+      return describeNumber(type).replace(/^an? (\w+)/, "$1s")
+    default: {
+      const words = describeKeyType(type)
+      return plurals[words] ?? `${words.replace(/^an? /, "")}s`
+    }
+  }
 }
 
 function describeNumber(type: Extract<KeyType, { kind: "number" }>): string {
   const noun = type.integer ? "an integer" : "a number"
   const { minimum, maximum } = type
+  if (maximum === longestTimer) return "a number of milliseconds"
   if (minimum !== undefined && maximum !== undefined) return `${noun} from ${minimum} to ${maximum}`
   if (minimum === Number.MIN_VALUE) return `${noun} greater than 0`
   return minimum === undefined ? noun : `${noun} of at least ${minimum}`

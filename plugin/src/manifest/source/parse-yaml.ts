@@ -52,16 +52,16 @@ function read(node: Node | null, pointer: string, reading: Reading, path: readon
     reading.report.add("PRISTINE_M0003", "", { limit: maxDepth })
     return { data: null, place: { value } }
   }
-  if (path.includes(node)) return refuse("an alias of something that contains it")
   const inside = [...path, node]
   if (isAlias(node)) {
     const target = node.resolve(reading.document)
+    if (target && inside.includes(target)) return refuse("an alias of something that contains it")
     return target === undefined ? refuse("an alias without its anchor") : read(target, pointer, reading, inside)
   }
   if (isMap(node)) return readMap(node.items, value, pointer, reading, inside)
   if (isSeq(node)) {
-    const read_ = node.items.map((item, index) => read(item as Node | null, pointTo(pointer, index), reading, inside))
-    return { data: read_.map(({ data }) => data), place: { value, items: read_.map(({ place }) => place) } }
+    const items = node.items.map((item, index) => read(item as Node | null, pointTo(pointer, index), reading, inside))
+    return { data: items.map(({ data }) => data), place: { value, items: items.map(({ place }) => place) } }
   }
   if (!isScalar(node)) return refuse("this kind of YAML node")
   const scalar = node.value

@@ -144,7 +144,7 @@ export const endpoint: ObjectSpec = {
 
 export const defaults: ObjectSpec = {
   title: "defaults",
-  doc: "Keys of an endpoint that all endpoints start from.",
+  doc: "What all endpoints start from.",
   keys: [
     ...shared,
     {
@@ -171,7 +171,7 @@ export const timeout: ObjectSpec = {
 }
 
 export const poll: ObjectSpec = {
-  title: "poll",
+  title: "a poll",
   doc: "How a future is polled.",
   keys: [
     {
@@ -216,7 +216,7 @@ export const response: ObjectSpec = {
 }
 
 export const pagination: ObjectSpec = {
-  title: "pagination",
+  title: "a pagination",
   doc: "Pages counted by an offset.",
   keys: [
     { name: "items", type: text("expression"), required: true, doc: "List of a page's items." },

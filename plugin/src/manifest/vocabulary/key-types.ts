@@ -1,5 +1,8 @@
 import type { KeyType, SpecName, TextFormat } from "./key-type.ts"
 
+/** Longest wait of a JavaScript timer in milliseconds, about 24.8 days; a longer one fires at once. */
+export const longestTimer: number = 2 ** 31 - 1
+
 /** Short names for the key types that the vocabulary is written with. */
 export const any: KeyType = { kind: "any" }
 export const flag: KeyType = { kind: "flag" }
@@ -7,7 +10,7 @@ export const off: KeyType = { kind: "off" }
 export const value: KeyType = { kind: "value" }
 export const type: KeyType = { kind: "type" }
 export const number: KeyType = { kind: "number" }
-export const milliseconds: KeyType = { kind: "number", minimum: 0, maximum: 2 ** 31 - 1 }
+export const milliseconds: KeyType = { kind: "number", minimum: 0, maximum: longestTimer }
 export const size: KeyType = { kind: "number", integer: true, minimum: 0 }
 export const positive: KeyType = { kind: "number", integer: true, minimum: 1 }
 

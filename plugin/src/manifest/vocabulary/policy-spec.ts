@@ -84,7 +84,7 @@ export const policy: ObjectSpec = {
 }
 
 export const retryAfter: ObjectSpec = {
-  title: "retry_after",
+  title: "a retry_after object",
   doc: "How far a server's wish is obeyed.",
   keys: [
     { name: "max_ms", type: milliseconds, default: "60000", doc: "Longest accepted wait." },

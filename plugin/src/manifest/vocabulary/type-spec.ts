@@ -122,7 +122,7 @@ export const typeSpec: ObjectSpec = {
 
 export const field: ObjectSpec = {
   title: "a field",
-  doc: "A field of an object: the keys of a type, and these.",
+  doc: "A field of an object.",
   keys: [
     ...shape,
     {
@@ -145,7 +145,7 @@ export const field: ObjectSpec = {
 
 export const parameter: ObjectSpec = {
   title: "a parameter",
-  doc: "A parameter of an endpoint: the keys of a type, and these.",
+  doc: "A parameter of an endpoint.",
   keys: [
     ...shape,
     { name: "required", type: flag, default: "true in the path, else false", doc: "The caller must give it." },

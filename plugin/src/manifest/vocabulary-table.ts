@@ -1,0 +1,67 @@
+import { describeKeyType } from "./check/describe-key-type.ts"
+import type { KeySpec, ObjectSpec, SpecName } from "./vocabulary/key-type.ts"
+import { vocabulary } from "./vocabulary/vocabulary.ts"
+
+/** Objects whose table would repeat another's: only their own keys are listed. */
+const bases: { readonly [Name in SpecName]?: SpecName } = {
+  defaults: "endpoint",
+  field: "type",
+  parameter: "type",
+  policy: "rule",
+}
+
+const order: readonly SpecName[] = [
+  ...(["manifest", "value", "scheme", "resource", "endpoint", "defaults", "parameter", "timeout", "poll"] as const),
+  ...(["response", "pagination", "type", "field", "discriminator", "variant", "rule", "policy", "retryAfter"] as const),
+  ...(["rateLimit", "pool"] as const),
+]
+
+/** The reference of all keys as Markdown, a section an object: the part of docs/manifest.md that a test compares. */
+export function vocabularyTable(): string {
+  return order.map((name) => section(vocabulary[name], bases[name] && vocabulary[bases[name]])).join("\n\n")
+}
+
+function section(spec: ObjectSpec, base: ObjectSpec | undefined): string {
+  const keys = base ? spec.keys.filter((key) => !base.keys.includes(key)) : spec.keys
+  const shared =
+    base &&
+    `It has ${hasAll(spec, base) ? "the keys" : "the keys from \`resource\` to \`telemetry\`"} of ${base.title}, and:`
+  const heading = spec.title.replace(/^(?:an?|the) /, "")
+  const rows = keys.map(
+    (key) => `| ${[`\`${key.name}\``, describeKeyType(key.type), defaultOf(key), docOf(key)].map(cell).join(" | ")} |`,
+  )
+  return [
+    `### ${heading.charAt(0).toUpperCase()}${heading.slice(1)}`,
+    "",
+    spec.doc + (shared ? ` ${shared}` : ""),
+    "",
+    "| key | type | default | effect |",
+    "| --- | --- | --- | --- |",
+    ...rows,
+    ...leftOut(spec, base),
+  ].join("\n")
+}
+
+function hasAll(spec: ObjectSpec, base: ObjectSpec): boolean {
+  return base.keys.filter((key) => spec.keys.some(({ name }) => name === key.name)).length === base.keys.length
+}
+
+function defaultOf(key: KeySpec): string {
+  return key.required ? "required" : (key.default ?? "none")
+}
+
+function docOf({ doc, synonyms }: KeySpec): string {
+  return synonyms ? `${doc} Also spelled ${synonyms.map((name) => `\`${name}\``).join(", ")}.` : doc
+}
+
+function leftOut(spec: ObjectSpec, base: ObjectSpec | undefined): readonly string[] {
+  const refused = base ? {} : { ...spec.refused, ...spec.later }
+  const entries = Object.entries(refused)
+  return entries.length === 0
+    ? []
+    : ["", "Refused, with a suggestion:", "", ...entries.map(([key, instead]) => `- \`${key}\`: ${instead}`)]
+}
+
+function cell(text: string): string {
+  return text.replaceAll("|", "\\|")
+}
