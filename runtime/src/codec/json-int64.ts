@@ -1,17 +1,33 @@
+import { decodeUtf8 } from "../adapters/serializer/decode-utf8.ts"
+import { json } from "../adapters/serializer/json.ts"
 import { PristineError } from "../errors/pristine-error.ts"
 import type { BodyReader, BodyWriter } from "../ports/serializer.ts"
-import { parseLossless, stringifyLossless } from "./lossless-json.ts"
+import { restoreIntegers, stringifyLossless } from "./lossless-json.ts"
 
-/** JSON with integers of 64 bits: exact as `bigint` where a `number` is not. Linked only where a type has such a field. */
+/**
+ * `json` with integers of 64 bits: exact as `bigint` where a `number` is not. Linked only where a type has such a field,
+ * and a body without a run of 16 digits costs one look at its bytes.
+ */
 export const jsonInt64: BodyReader & BodyWriter = {
-  accept: "application/json",
-  contentType: "application/json",
+  ...json,
   read(body) {
+    const value = json.read(body)
+    return hasLongRun(body) ? restoreIntegers(value, decodeUtf8(body)) : value
+  },
+  write(value) {
     try {
-      return parseLossless(new TextDecoder("utf-8", { fatal: true }).decode(body))
+      return stringifyLossless(value)
     } catch (cause) {
-      throw new PristineError("decode", "The answer is not valid JSON", { phase: "body", cause })
+      throw new PristineError("input", "The request body cannot be written as JSON", { phase: "prepare", cause })
     }
   },
-  write: (value) => stringifyLossless(value),
+}
+
+function hasLongRun(body: Uint8Array): boolean {
+  let run = 0
+  for (const byte of body) {
+    run = byte >= 0x30 && byte <= 0x39 ? run + 1 : 0
+    if (run === 16) return true
+  }
+  return false
 }

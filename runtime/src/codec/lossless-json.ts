@@ -4,15 +4,19 @@ import { set } from "./own.ts"
 /** A text or a number of JSON. The loops are over character classes only, so a text of any length fits the stack. */
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/**
- * `JSON.parse`, except that an integer beyond 2^53 becomes a `bigint`. A text without a run of 16 digits costs one
- * search; one with such an integer is parsed twice, once with those integers as text, and both results are joined.
- */
+/** `JSON.parse`, except that an integer beyond 2^53 becomes a `bigint`. A text without one costs one search more. */
 export function parseLossless(text: string): unknown {
-  if (!/\d{16}/.test(text)) return JSON.parse(text)
+  const value: unknown = JSON.parse(text)
+  return /\d{16}/.test(text) ? restoreIntegers(value, text) : value
+}
+
+/**
+ * Puts the exact integers of a text into what `JSON.parse` made of it: the text is parsed once more with those integers
+ * as texts, and where one result has a number and the other a text, that text is the number. Changes `value` in place.
+ */
+export function restoreIntegers(value: unknown, text: string): unknown {
   const exact = text.replace(token, (match) => (isUnsafe(match) ? `"${match}"` : match))
-  const rounded: unknown = JSON.parse(text)
-  return exact === text ? rounded : join(rounded, JSON.parse(exact))
+  return exact === text ? value : join(value, JSON.parse(exact))
 }
 
 /** `JSON.stringify`, except that a `bigint` is written as a number. */
@@ -24,7 +28,6 @@ function isUnsafe(match: string): boolean {
   return /^-?\d{16,}$/.test(match) && !Number.isSafeInteger(Number(match))
 }
 
-/** Where one parse has a number and the other a text, the text is the exact number. */
 function join(rounded: unknown, exact: unknown): unknown {
   if (typeof rounded === "number") return typeof exact === "string" ? BigInt(exact) : rounded
   if (Array.isArray(rounded)) return rounded.map((item, index) => join(item, (exact as unknown[])[index]))

@@ -179,3 +179,32 @@ describe("passes", () => {
     expect(codec.nextOffset(input, page)).toEqual(next)
   })
 })
+
+describe("jsonInt64", () => {
+  const read = (text: string): unknown => codec.jsonInt64.read(new TextEncoder().encode(text))
+
+  it("reads and writes as json does, exactly", () => {
+    expect(read('{"id":9007199254740993,"n":1}')).toEqual({ id: 9007199254740993n, n: 1 })
+    expect(read('{"n":123456789012345}')).toEqual({ n: 123456789012345 })
+    expect(read("")).toBeUndefined()
+    expect(codec.jsonInt64.write({ id: 9007199254740993n })).toBe('{"id":9007199254740993}')
+  })
+
+  it.each([["{"], ["[".repeat(1000) + "]".repeat(1000)], ['{"secret":9007199254740993']])("refuses %s", (text) => {
+    const thrown = (): unknown => {
+      try {
+        return read(text)
+      } catch (error) {
+        return error
+      }
+    }
+    expect(thrown()).toMatchObject({ code: "decode" })
+    expect(JSON.stringify(thrown())).not.toContain("9007199254740993")
+  })
+
+  it("names no value of a body that it cannot write", () => {
+    const circle: Record<string, unknown> = { id: 1n }
+    circle.self = circle
+    expect(() => codec.jsonInt64.write(circle)).toThrow("cannot be written as JSON")
+  })
+})
