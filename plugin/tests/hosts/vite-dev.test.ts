@@ -101,14 +101,15 @@ describe("the dev server, for the browser", () => {
 
   it("optimizes a dependency that imports a manifest", async () => {
     const vite = await start({
-      optimizeDeps: { include: ["@acme/dep"] },
+      optimizeDeps: { include: ["@acme/dep"], noDiscovery: true },
       cacheDir: workspace.path("node_modules/.vite"),
     })
-    await vite.environments.client.depsOptimizer?.init()
-    await vite.environments.client.depsOptimizer?.scanProcessing
-    const file = vite.environments.client.depsOptimizer?.metadata.optimized["@acme/dep"]
-    await file?.processing
-    expect(await readFile(file?.file ?? "", "utf8")).toContain("https://dep.test")
+    const optimizer = vite.environments.client.depsOptimizer
+    await optimizer?.init()
+    const { file = "", processing } = optimizer?.metadata.optimized["@acme/dep"] ?? {}
+    await processing
+    const code = await readFile(file, "utf8")
+    expect(code).toContain("https://dep.test")
   })
 })
 
@@ -123,9 +124,9 @@ describe("saving a manifest", () => {
     return update
   }
 
-  async function startWatching(watch: object = { ignored: ["**"] }): Promise<ViteDevServer> {
+  async function startWatching(watch: object = { ignored: ["**"] }, options?: Options): Promise<ViteDevServer> {
     await workspace.write("src/accepting.js", `export * from "./forms/default.js"\nimport.meta.hot?.accept()\n`)
-    const vite = await start({ server: { middlewareMode: true, ws: false, watch } })
+    const vite = await start({ server: { middlewareMode: true, ws: false, watch } }, options)
     await vite.environments.client.transformRequest("/src/accepting.js")
     await crawl(vite, entry)
     return vite
@@ -158,7 +159,7 @@ describe("saving a manifest", () => {
   })
 
   it("rewrites the declarations", async () => {
-    const vite = await startWatching()
+    const vite = await startWatching(undefined, { types: "sibling" })
     const declaration = workspace.path("src/petstore.pristine.d.json.ts")
     await saved(vite, replace("only_in_pages", "pets_of_a_page"))
     await crawl(vite, entry)

@@ -1,0 +1,61 @@
+import { execFile } from "node:child_process"
+import { readFile, writeFile } from "node:fs/promises"
+import { fileURLToPath } from "node:url"
+import { promisify } from "node:util"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { createWorkspace, type Workspace } from "./workspace.ts"
+
+const plugin = fileURLToPath(new URL("../../src/index.ts", import.meta.url))
+const vitest = fileURLToPath(new URL("../../../node_modules/vitest/vitest.mjs", import.meta.url))
+
+const config = `import { pristine } from ${JSON.stringify(plugin)}
+
+export default {
+  cacheDir: "node_modules/.vite",
+  resolve: { alias: { "@": ${JSON.stringify("SRC")} } },
+  plugins: [pristine.vite({ types: false, validate: process.env.VALIDATE !== "no" })],
+  test: { include: ["petstore.test.js"], experimental: { fsModuleCache: true } },
+}
+`
+
+const test = `import { it, expect } from "vitest"
+import api, { createClient } from "@/petstore.pristine.json"
+
+it("calls", async () => {
+  const urls = []
+  const transport = {
+    async send({ url }) {
+      urls.push(url)
+      throw new Error("sent")
+    },
+  }
+  const client = createClient({ transport, retry: false })
+  await api.pets.get({ pet_id: -1 }, { client }).catch(() => undefined)
+  expect(urls).toEqual(JSON.parse(process.env.URLS))
+})
+`
+
+let workspace: Workspace
+beforeAll(async () => {
+  workspace = await createWorkspace()
+  await workspace.write("vitest.config.mjs", config.replace("SRC", workspace.path("src")))
+  await workspace.write("petstore.test.js", test)
+})
+afterAll(() => workspace.dispose())
+
+/** Runs the application's own tests; rejects with their output when they fail. */
+async function runTests(environment: { readonly VALIDATE: "yes" | "no"; readonly URLS: string }): Promise<void> {
+  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")))
+  await promisify(execFile)(process.execPath, [vitest, "run", "--root", workspace.app], {
+    cwd: workspace.app,
+    env: { ...env, NODE_ENV: "test", ...environment },
+  })
+}
+
+it("runs tests that import a manifest, and caches nothing that options or a manifest change", async () => {
+  await runTests({ VALIDATE: "yes", URLS: "[]" })
+  await runTests({ VALIDATE: "no", URLS: '["https://petstore.test/v1/pets/-1"]' })
+  const manifest = workspace.path("src/petstore.pristine.json")
+  await writeFile(manifest, (await readFile(manifest, "utf8")).replace("/pets/{pet_id}", "/animals/{pet_id}"))
+  await runTests({ VALIDATE: "no", URLS: '["https://petstore.test/v1/animals/-1"]' })
+})
