@@ -1,3 +1,5 @@
+import { PristineError } from "pristine-runtime"
+
 /** Where a credential may come from. */
 export interface CredentialSources {
   /** An API key (`tml-…`) or a JSON web token (`eyJ…`). */
@@ -9,17 +11,20 @@ export interface CredentialSources {
 }
 
 /**
- * The credential to send. Throws a `TypeError` that says what to set when there is none, and an `Error` when the command
- * fails or prints nothing; neither contains a secret.
+ * The credential to send. Throws a `PristineError` (code `config`) when there is none, or when the command fails or prints
+ * nothing; it says what to set, and contains no secret.
  */
 export async function resolveCredential(sources: CredentialSources, signal: AbortSignal): Promise<string> {
   const { key, command, preferCommand = false } = sources
   if (key?.startsWith("eyJ")) return key
   if (command && (preferCommand || !key?.startsWith("tml-"))) return runCommand(command, signal)
   if (!key) {
-    throw new TypeError("No API key: pass the apiKey option or set the environment variable TINKER_API_KEY")
+    throw new PristineError(
+      "config",
+      "No API key: pass the apiKey option or set the environment variable TINKER_API_KEY",
+    )
   }
-  if (!key.startsWith("tml-")) throw new TypeError("The API key must start with the prefix tml-")
+  if (!key.startsWith("tml-")) throw new PristineError("config", "The API key must start with the prefix tml-")
   return key
 }
 
@@ -29,9 +34,9 @@ async function runCommand(command: string, signal: AbortSignal): Promise<string>
     exec(command, { signal, encoding: "utf8" }, (error, stdout) => {
       if (!error) resolve(stdout.trim())
       else if (signal.aborted) reject(signal.reason as Error)
-      else reject(new Error(`TINKER_CREDENTIAL_CMD failed with code ${String(error.code)}`))
+      else reject(new PristineError("config", `TINKER_CREDENTIAL_CMD failed with code ${String(error.code)}`))
     })
   })
-  if (output === "") throw new Error("TINKER_CREDENTIAL_CMD printed nothing")
+  if (output === "") throw new PristineError("config", "TINKER_CREDENTIAL_CMD printed nothing")
   return output
 }

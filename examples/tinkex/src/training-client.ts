@@ -143,7 +143,12 @@ export class TrainingClient {
   ): ApiFuture<ForwardBackwardResult> {
     const { flags } = this.#session
     const limits = { maxLength: flags.fwdbwd_max_chunk_len, maxBytes: flags.fwdbwd_max_chunk_bytes_count }
-    const chunks = chunksOf(data, limits)
+    let chunks: Datum[][]
+    try {
+      chunks = chunksOf(data, limits)
+    } catch (error) {
+      return failed(error)
+    }
     const range = this.#turns.reserve(chunks.length)
     const call = this.#call(options)
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
@@ -209,6 +214,14 @@ function oneByOne(
     )
   }
   return allFutures(futures)
+}
+
+/** A mistake in the arguments is told like every other failure, and takes no place in the order. */
+function failed(reason: unknown): ApiFuture<never> {
+  const never = (): never => {
+    throw reason
+  }
+  return deferFuture(() => Promise.resolve(), never)
 }
 
 function ttl({ ttlSeconds }: SaveOptions): { ttl_seconds?: number } {

@@ -35,8 +35,8 @@ async function program(options: ServiceClientOptions): Promise<unknown[]> {
   )
   const { path } = await training.saveState("step-1", { ttlSeconds: 3600 })
   await training.saveWeightsForSampler("sampler-1")
-  await training.loadState(path ?? "")
-  await training.loadState(path ?? "", { optimizer: true })
+  await training.loadState(path)
+  await training.loadState(path, { optimizer: true })
   results.push(await training.getInfo())
 
   const prompt = ModelInput.fromInts([1, 2, 3, 4])

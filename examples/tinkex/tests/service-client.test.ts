@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest"
+import { ServiceClient } from "../src/service-client.ts"
+import { after, fakeTinker, type Handler } from "./fake-tinker.ts"
+
+const weights = "tinker://a:train:0/weights/step"
+
+function jwt(seconds: number): string {
+  return `eyJ.${Buffer.from(JSON.stringify({ exp: seconds, sub: "urn:me", email: "" })).toString("base64url")}.s`
+}
+
+describe("starting", () => {
+  it("sends nothing before it is needed, and the flags once", async () => {
+    const tinker = fakeTinker({
+      get_server_capabilities: () => ({ body: { supported_models: [{ model_name: "m" }] } }),
+    })
+    await using service = tinker.service
+    expect(tinker.transport.requests).toHaveLength(0)
+    const both = await Promise.all([service.getServerCapabilities(), service.createRestClient()])
+    expect(both[0].supported_models).toEqual([{ model_name: "m" }])
+    await service.createSamplingClient({ baseModel: "base" })
+    expect(tinker.sent("client/config", "client/dynamic_config", "create_session")).toHaveLength(3)
+  })
+
+  it("is tried again by the next call when it failed", async () => {
+    const tinker = fakeTinker({
+      "client/config": (_, nth) => (nth === 0 ? { status: 401, body: { detail: "no" } } : undefined),
+    })
+    await using service = tinker.service
+    await expect(service.createRestClient()).rejects.toMatchObject({ status: 401 })
+    await service.createRestClient()
+  })
+
+  it("does without a dynamic configuration", async () => {
+    const tinker = fakeTinker({ "client/dynamic_config": () => ({ status: 404, body: {} }) })
+    await using service = tinker.service
+    await service.createRestClient()
+  })
+
+  it("says what is missing without a key", async () => {
+    await using service = new ServiceClient({ baseUrl: "http://127.0.0.1:1", env: () => undefined })
+    await expect(service.createRestClient()).rejects.toThrow("TINKER_API_KEY")
+  })
+
+  it("is over for a call that is given up, and goes on for the others", async () => {
+    let open = (): void => undefined
+    const opened = new Promise<void>((resolve) => (open = resolve))
+    const tinker = fakeTinker({ "client/config": () => after(opened) })
+    await using service = tinker.service
+    const abort = new AbortController()
+    const given = service.createRestClient({ signal: abort.signal })
+    const other = service.createRestClient()
+    const reason = new Error("enough")
+    abort.abort(reason)
+    await expect(given).rejects.toBe(reason)
+    open()
+    await other
+  })
+})
+
+describe("the credential", () => {
+  it("is the key when the server asks for nothing else", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    await service.createSamplingClient({ baseModel: "base" })
+    const keys = tinker.transport.requests.map(({ headers }) => new Map(headers).get("X-API-Key"))
+    expect(new Set(keys)).toEqual(new Set(["tml-test"]))
+    const rest = await service.createRestClient()
+    await expect(rest.whoami()).rejects.toThrow("names nobody")
+  })
+
+  it("is exchanged for a web token when the server asks, and the token is replaced before it ends", async () => {
+    const handlers: Record<string, Handler> = { "client/config": () => ({ body: { pjwt_auth_enabled: true } }) }
+    const tinker = fakeTinker(handlers)
+    const endsAt = (nth: number): string => jwt(tinker.clock.wallTime() / 1000 + 3600 + nth)
+    handlers["auth/token"] = (_, nth) => ({ body: { jwt: endsAt(nth) } })
+    await using service = tinker.service
+    await service.createSamplingClient({ baseModel: "base" })
+    const keyOf = (route: string) => tinker.sent(route).map(({ headers }) => headers.get("x-api-key"))
+    expect(keyOf("auth/token")).toEqual(["tml-test"])
+    expect(keyOf("create_session")).toEqual([endsAt(0)])
+    await tinker.clock.advance(3_590_000)
+    expect(keyOf("auth/token")).toEqual(["tml-test", "tml-test"])
+    expect(new Set(keyOf("session_heartbeat")).size).toBe(2)
+    const rest = await service.createRestClient()
+    expect(await rest.whoami()).toEqual({ userUrn: "urn:me" })
+  })
+})
+
+describe("a session", () => {
+  it("says who runs it", async () => {
+    const env: Record<string, string> = { TINKER_TAGS: "a, b,,a", TINKER_PROJECT_ID: "p" }
+    const tinker = fakeTinker({}, { env: (name) => env[name], userMetadata: { run: 1 } })
+    await using service = tinker.service
+    await service.createSamplingClient({ baseModel: "base" })
+    expect(tinker.sent("create_session")[0]?.body).toEqual({
+      tags: ["a", "b"],
+      user_metadata: { run: 1 },
+      sdk_version: "0.25.0",
+      project_id: "p",
+      type: "create_session",
+    })
+  })
+
+  it("passes on what the service has to say", async () => {
+    const told = { session_id: "s", info_message: "hello", warning_message: "soon", error_message: null }
+    const tinker = fakeTinker({ create_session: () => ({ body: told }) })
+    await using service = tinker.service
+    await service.createSamplingClient({ baseModel: "base" })
+    expect(tinker.log).toEqual(["hello", "soon"])
+  })
+
+  it("beats every ten seconds until it is closed, and reads the configuration again", async () => {
+    const tinker = fakeTinker({ "client/dynamic_config": () => ({ body: { refresh_interval_sec: 20 } }) })
+    {
+      await using service = tinker.service
+      await service.createSamplingClient({ baseModel: "base" })
+      await tinker.clock.advance(60_000)
+      expect(tinker.sent("session_heartbeat").map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6].map((n) => n * 10_000))
+      expect(tinker.sent("client/dynamic_config").map(({ at }) => at)).toEqual([0, 20_000, 40_000, 60_000])
+    }
+    expect(tinker.clock.pending).toBe(0)
+  })
+
+  it("warns after two minutes without a heartbeat, and goes on", async () => {
+    const tinker = fakeTinker({ session_heartbeat: () => ({ status: 500, body: {} }) })
+    await using service = tinker.service
+    await service.createSamplingClient({ baseModel: "base" })
+    await tinker.clock.advance(120_000)
+    expect(tinker.log).toEqual([])
+    await tinker.clock.advance(20_000)
+    expect(tinker.log).toEqual(["Session heartbeat failed for 130 seconds", "Session heartbeat failed for 140 seconds"])
+  })
+
+  it("refuses calls once it is closed", async () => {
+    const { service } = fakeTinker()
+    await service.close()
+    await service.close()
+    await expect(service.createSamplingClient({ baseModel: "base" })).rejects.toThrow("closed")
+  })
+})
+
+describe("a training client", () => {
+  it.each([
+    ["as it is", {}, { rank: 32, train_unembed: true, train_mlp: true, train_attn: true }],
+    ["as it is told", { rank: 8, seed: 3, trainMlp: false }, { rank: 8, seed: 3, train_unembed: true, train_mlp: false, train_attn: true }], // prettier-ignore
+  ])("is created %s", async (_, options, lora_config) => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    await service.createLoraTrainingClient("base", options)
+    const second = await service.createLoraTrainingClient("base", options)
+    expect(second.modelId).toBe("s:train:0")
+    const request = { session_id: "s", base_model: "base", lora_config, type: "create_model" }
+    expect(tinker.sent("create_model").map(({ body }) => body)).toEqual([
+      { ...request, model_seq_id: 0 },
+      { ...request, model_seq_id: 1 },
+    ])
+  })
+
+  it("must train something", async () => {
+    const nothing = { trainMlp: false, trainAttn: false, trainUnembed: false }
+    const { service, transport } = fakeTinker()
+    await expect(service.createLoraTrainingClient("base", nothing)).rejects.toThrow(TypeError)
+    expect(transport.requests).toHaveLength(0)
+  })
+
+  it("goes on from a checkpoint: a model like its own, then its weights", async () => {
+    const info = { base_model: "base", is_lora: true, lora_rank: 4, train_mlp: false }
+    const tinker = fakeTinker({ weights_info: () => ({ body: info }) })
+    await using service = tinker.service
+    const training = await service.createTrainingClientFromState(weights, { optimizer: true })
+    await training.optimStep()
+    expect(tinker.sent("create_model")[0]?.body["lora_config"]).toEqual({
+      rank: 4,
+      train_unembed: true,
+      train_mlp: false,
+      train_attn: true,
+    })
+    expect(tinker.sent("load_weights", "optim_step").map(({ body }) => body["seq_id"])).toEqual([1, 2])
+    expect(tinker.sent("load_weights")[0]?.body).toMatchObject({
+      model_id: "s:train:0",
+      path: weights,
+      optimizer: true,
+    })
+  })
+
+  it("goes on from a checkpoint in one request when the server can", async () => {
+    const tinker = fakeTinker({ "client/config": () => ({ body: { create_model_via_load_weights: true } }) })
+    await using service = tinker.service
+    const training = await service.createTrainingClientFromState(weights, { weightsAccessToken: "tml-other" })
+    await training.optimStep()
+    expect(tinker.sent("load_weights")[0]?.body).toEqual({
+      session_id: "s",
+      model_seq_id: 0,
+      path: weights,
+      optimizer: false,
+      weights_access_token: "tml-other",
+      type: "load_weights",
+    })
+    expect(tinker.sent("optim_step")[0]?.body).toMatchObject({ model_id: "s:train:0", seq_id: 1 })
+  })
+})

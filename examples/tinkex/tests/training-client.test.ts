@@ -1,0 +1,206 @@
+import { isPristineError } from "pristine-runtime"
+import type { FakeAnswer } from "pristine-runtime/testing"
+import { describe, expect, it } from "vitest"
+import { datum } from "../src/datum.ts"
+import { ModelInput } from "../src/model-input.ts"
+import { after, fakeTinker, trained, type FakeTinker, type Handler } from "./fake-tinker.ts"
+
+const example = datum(ModelInput.fromInts([1, 2]), { target_tokens: [2, 3], weights: [1, 1] })
+const batch = (size: number) => Array.from({ length: size }, () => example)
+
+function training({ service }: FakeTinker) {
+  return service.createLoraTrainingClient("base")
+}
+
+const seqIds = (tinker: FakeTinker, ...routes: string[]): unknown[] =>
+  tinker.sent(...routes).map(({ body }) => body["seq_id"])
+
+/** Promises that handlers wait for and tests open. */
+function gate() {
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+describe("order", () => {
+  it("is that of the calls, one request at a time, while results are awaited together", async () => {
+    const first = gate()
+    const result = gate()
+    const tinker = fakeTinker({
+      forward_backward: (_, nth) => (nth === 0 ? after(first.opened) : undefined),
+      retrieve_future: (body) => (String(body["request_id"]).startsWith("forward") ? after(result.opened) : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const loss = client.forwardBackward(batch(1), "cross_entropy")
+    const step = client.optimStep()
+    const saved = client.saveState("a")
+    await turn()
+    expect(seqIds(tinker, "forward_backward", "optim_step", "save_weights")).toEqual([1])
+    first.open()
+    expect(await step).toEqual({ metrics: {} })
+    expect((await saved).path).toBe("tinker://s:train:0/weights/a")
+    expect(seqIds(tinker, "forward_backward", "optim_step", "save_weights")).toEqual([1, 2, 3])
+    result.open()
+    expect((await loss).loss_fn_outputs).toHaveLength(1)
+  })
+
+  it("goes on after a request that failed", async () => {
+    const tinker = fakeTinker({
+      optim_step: (_, nth) => (nth === 0 ? { status: 422, body: { detail: "no" } } : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const failed = client.optimStep()
+    const next = client.optimStep()
+    await expect(failed).rejects.toMatchObject({ code: "http", status: 422 })
+    expect(await next).toEqual({ metrics: {} })
+    expect(seqIds(tinker, "optim_step")).toEqual([1, 2])
+  })
+
+  it("goes on after a call that was given up while it waited", async () => {
+    const first = gate()
+    const tinker = fakeTinker({ optim_step: (_, nth) => (nth === 0 ? after(first.opened) : undefined) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const abort = new AbortController()
+    const [one, two, three] = [client.optimStep(), client.optimStep({}, { signal: abort.signal }), client.optimStep()]
+    const reason = new Error("enough")
+    abort.abort(reason)
+    await expect(two).rejects.toBe(reason)
+    first.open()
+    await Promise.all([one, three])
+    expect(seqIds(tinker, "optim_step")).toEqual([1, 3])
+  })
+})
+
+describe("a batch in several requests", () => {
+  const outputs: Handler = (body) =>
+    String(body["request_id"]).startsWith("forward")
+      ? trained(1, { "n:sum": 1, "id:unique": Number(String(body["request_id"]).split("/")[1]) })
+      : undefined
+
+  it.each([
+    ["at once, the first last", true, [2, 3, 4, 1]],
+    ["one after the other", false, [1, 2, 3, 4]],
+  ])("goes out %s", async (_, parallel, order) => {
+    const flags = { parallel_fwdbwd_chunks: parallel, fwdbwd_max_chunk_len: 2 }
+    const tinker = fakeTinker({ "client/config": () => ({ body: flags }), retrieve_future: outputs })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const loss = client.forwardBackward(batch(7), "cross_entropy")
+    const step = client.optimStep()
+    const { metrics } = await loss
+    await step
+    expect(metrics).toEqual({ "n:sum": 4, "id:unique": 1, "id:unique_1": 2, "id:unique_2": 3, "id:unique_3": 4 })
+    expect(seqIds(tinker, "forward_backward")).toEqual(order)
+    expect(seqIds(tinker, "optim_step")).toEqual([5])
+  })
+
+  it("fails as a whole when one fails, and the next operation goes on", async () => {
+    const tinker = fakeTinker({
+      "client/config": () => ({ body: { fwdbwd_max_chunk_len: 1 } }),
+      forward_backward: (body) => (body["seq_id"] === 2 ? { status: 400, body: { detail: "no" } } : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const loss = client.forwardBackward(batch(3), "cross_entropy")
+    const step = client.optimStep()
+    await expect(loss).rejects.toMatchObject({ status: 400 })
+    await step
+    expect(seqIds(tinker, "optim_step")).toEqual([4])
+  })
+
+  it("is refused without an example", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    await expect(client.forward([], "cross_entropy")).rejects.toThrow("No data provided")
+    await client.optimStep()
+    expect(seqIds(tinker, "optim_step")).toEqual([1])
+  })
+})
+
+describe("the wait between two polls", () => {
+  const tryAgain = { type: "try_again", request_id: "r", queue_state: "active" }
+  const metadata = { status: "complete_metadata", response_payload_size: 10 }
+  const times = (count: number, answer: FakeAnswer | Error): (FakeAnswer | Error)[] =>
+    Array.from({ length: count }, () => answer)
+
+  it.each<[string, readonly (FakeAnswer | Error)[], readonly number[]]>([
+    ["try again by 200", times(3, { body: tryAgain }), [0, 100, 200, 300]],
+    ["try again by 408", times(3, { status: 408, body: tryAgain }), [0, 100, 200, 300]],
+    ["the service's own wait", times(2, { body: { ...tryAgain, retry_after_ms: 700 } }), [0, 700, 1400]],
+    ["server errors", times(3, { status: 502, body: {} }), [0, 100, 200, 300]],
+    ["bad requests, three in a row", times(3, { status: 400, body: { detail: "x" } }), [0, 100, 200, 300]],
+    ["too many requests", times(4, { status: 429, body: {} }), [0, 1000, 3000, 7000, 15000]],
+    ["a broken connection", times(2, new Error("reset")), [0, 1000, 3000]],
+    ["an unpaid bill", times(2, { status: 402, body: {} }), [0, 5000, 10000]],
+    ["a withheld result", [{ body: metadata }], [0, 100]],
+  ])("after %s", async (_, answers, expected) => {
+    const tinker = fakeTinker({
+      retrieve_future: (body, nth) => (body["request_id"] === "optim_step/1" ? answers[nth - 1] : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const step = client.optimStep()
+    for (let index = 0; index < expected.length + 2; index++) await tinker.clock.advance(8000)
+    expect(await step).toEqual({ metrics: {} })
+    const polls = tinker.sent("retrieve_future").filter(({ body }) => body["request_id"] === "optim_step/1")
+    const start = polls[0]?.at ?? 0
+    expect(polls.map(({ at }) => at - start)).toEqual(expected)
+    expect(polls.map(({ headers }) => headers.get("x-tinker-request-iteration"))).toEqual(
+      polls.map((_, n) => String(n)),
+    )
+  })
+
+  it("asks for a withheld result in full", async () => {
+    const tinker = fakeTinker({
+      retrieve_future: (body, nth) =>
+        nth === 1 && body["request_id"] === "optim_step/1" ? { body: metadata } : undefined,
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const step = client.optimStep()
+    await tinker.clock.advance(1000)
+    await step
+    const polls = tinker.sent("retrieve_future").slice(1)
+    expect(polls.map(({ body }) => body["allow_metadata_only"])).toEqual([true, false])
+  })
+
+  it.each<[string, FakeAnswer, object]>([
+    ["a failure", { body: { error: "bad batch", category: "user" } }, { code: "future_failed" }],
+    ["an older failure", { body: { status: "failed", error: "bad batch" } }, { code: "future_failed" }],
+    ["a lost result", { status: 410, body: { detail: "gone" } }, { code: "future_expired", retryable: true }],
+    ["a wrong key", { status: 401, body: { detail: "no" } }, { code: "http", status: 401 }],
+    ["a fourth bad request", { status: 400, body: { detail: "x" } }, { code: "http", status: 400 }],
+  ])("does not come after %s", async (_, answer, error) => {
+    const tinker = fakeTinker({
+      retrieve_future: (body) => (body["request_id"] === "optim_step/1" ? answer : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const step = client.optimStep()
+    await tinker.clock.advance(1000)
+    const reason: unknown = await step.catch((thrown: unknown) => thrown)
+    expect(isPristineError(reason)).toBe(true)
+    expect(reason).toMatchObject(error)
+  })
+})
+
+it("tells a person why the work waits, once a minute", async () => {
+  const paused = { type: "try_again", request_id: "r", queue_state: "paused_capacity" }
+  const tinker = fakeTinker({
+    retrieve_future: (body, nth) =>
+      body["request_id"] === "optim_step/1" && nth < 800 ? { status: 408, body: paused } : undefined,
+  })
+  await using service = tinker.service
+  const client = await training({ ...tinker, service })
+  const step = client.optimStep()
+  await tinker.clock.advance(81_000)
+  await step
+  const reason = "Tinker backend is running short on capacity, please wait"
+  expect(tinker.log).toEqual(Array(2).fill(`Training for s:train:0 is paused. Reason: ${reason}.`))
+})
