@@ -28,7 +28,7 @@ it("vite: the page links the one operation it calls", async () => {
   const code = await readFile(join(assets, file), "utf8")
   expect(code).toContain("list_notes")
   expect(code).not.toMatch(/create_note|delete_note|undici|["']node:/)
-  expect(gzipSync(code).length).toBeLessThan(12_000)
+  expect(gzipSync(code).length).toBeLessThan(18_000)
 })
 
 it("rollup: a YAML manifest, a retried answer and a default filled in", async () => {

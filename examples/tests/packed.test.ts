@@ -162,7 +162,7 @@ describe("the published Tinkex", () => {
         [
           `import { ServiceClient } from "tinkex"`,
           `const service = new ServiceClient({ apiKey: "tml-x", baseUrl: "http://127.0.0.1:1" })`,
-          `const training = await service.createLoraTrainingClient({ baseModel: "m", rank: 8 })`,
+          `const training = await service.createLoraTrainingClient("m", { rank: 8 })`,
           `const { metrics } = await training.optimStep({ learning_rate: 1e-3 })`,
           `export const loss: number | undefined = metrics?.["loss:sum"]`,
           `// @ts-expect-error a learning rate is a number`,
