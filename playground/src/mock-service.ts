@@ -11,7 +11,8 @@ export function answer(request: TransportRequest): FakeAnswer {
     return { headers: { "content-type": "text/event-stream" }, body: tell() }
   }
   if (request.method === "POST") {
-    return { status: 201, body: { id: 8, ...(JSON.parse(String(request.body)) as object) } }
+    const given = typeof request.body === "string" ? (JSON.parse(request.body) as object) : {}
+    return { status: 201, body: { id: 8, ...given } }
   }
   return pet === "7"
     ? { body: { id: 7, name: "Bella", status: "available", tags: ["good", "dog"] } }

@@ -1,5 +1,8 @@
 import type { Client } from "pristine-runtime"
-import api from "../pets.pristine.json"
+import api, { type PetsCreateInput } from "../pets.pristine.json"
 
-// The type checker refuses this; so does the request's schema, before anything is sent.
-export const run = (client: Client) => api.pets.create(JSON.parse(`{ "name": "", "color": "brown" }`), { client })
+// What the type checker cannot see, the request's schema refuses before anything is sent.
+export const run = (client: Client) => {
+  const fromAForm: PetsCreateInput = Object.assign({ name: "" }, { color: "brown" })
+  return api.pets.create(fromAForm, { client })
+}
