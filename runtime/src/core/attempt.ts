@@ -60,18 +60,22 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   }
 }
 
+/** A request whose URL and headers are still to get the credentials. */
 type MutableRequest = { -readonly [Key in keyof TransportRequest]: TransportRequest[Key] } & {
   headers: [name: string, value: string][]
 }
 
 function requestOf(call: Call): MutableRequest {
-  const { plan, lifetime, timeouts } = call
+  const { plan, timeouts } = call
+  const signal = call.lifetime.lazySignal()
   if (call.polling !== undefined) call.scope.poll = call.polling.next()
   const request: MutableRequest = {
     method: plan.spec.method,
     url: call.url,
     headers: requestHeaders(call),
-    signal: lifetime.signal,
+    get signal() {
+      return signal()
+    },
     timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
   }
   if (call.body !== undefined) request.body = call.body

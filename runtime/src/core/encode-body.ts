@@ -4,26 +4,38 @@ import type { Call } from "./call.ts"
 import { compress, canCompress } from "./compress-body.ts"
 import type { BodySpec } from "./operation-spec.ts"
 
-/** Serialises the body of a call, compresses it where asked, and weighs it for the rate limit. */
-export async function encodeBody(call: Call, body: BodySpec): Promise<void> {
+/**
+ * Serialises the body of a call, weighs it for the rate limit, and compresses it where asked. `undefined` where nothing
+ * had to be waited for.
+ */
+export function encodeBody(call: Call, body: BodySpec): Promise<void> | undefined {
   const value = body.encode(call.input, call.scope)
   call.scope.requestBody = value
-  if (value === undefined) return
-  const writer = body.writer.begin?.() ?? body.writer
-  const written = writer.write(value)
-  let wire = written instanceof Promise ? await call.lifetime.race(written) : written
-  if (wire === undefined) return
-  call.contentType = writer.contentType
-  if (call.plan.limit !== undefined && call.plan.spec.weight === undefined) {
-    if (typeof wire === "string") wire = new TextEncoder().encode(wire)
-    call.weight = wire instanceof Uint8Array ? wire.byteLength : wire instanceof Blob ? wire.size : 0
-  }
+  const written = value === undefined ? undefined : body.writer.write(value)
+  if (!(written instanceof Promise)) return setBody(call, body, written)
+  return call.lifetime.race(written).then((wire) => setBody(call, body, wire))
+}
+
+function setBody(call: Call, body: BodySpec, written: TransportBody | undefined): Promise<void> | undefined {
+  if (written === undefined) return undefined
+  call.contentType = body.writer.contentType
+  call.body = written
+  if (call.plan.limit !== undefined && call.plan.spec.weight === undefined) weigh(call, written)
   const encoding = chooseEncoding(call, body)
-  if (encoding !== undefined) {
-    wire = await call.lifetime.race(compress(await toBytes(wire), encoding))
-    call.contentEncoding = encoding
-  }
-  call.body = wire
+  return encoding === undefined ? undefined : compressBody(call, encoding)
+}
+
+/** Bytes that were counted are sent as they are, so that text is encoded once. */
+function weigh(call: Call, written: TransportBody): void {
+  const body = typeof written === "string" ? new TextEncoder().encode(written) : written
+  call.weight = body instanceof Uint8Array ? body.byteLength : body instanceof Blob ? body.size : 0
+  call.body = body
+}
+
+async function compressBody(call: Call, encoding: string): Promise<void> {
+  const packed = toBytes(call.body ?? "").then((bytes) => compress(bytes, encoding))
+  call.body = await call.lifetime.race(packed)
+  call.contentEncoding = encoding
 }
 
 /**

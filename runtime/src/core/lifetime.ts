@@ -14,6 +14,8 @@ export class Lifetime {
   /** On the clock's scale. */
   readonly deadline: number
   #controller: AbortController | undefined
+  /** Attempts that were interrupted. */
+  #interrupted = 0
   #cancelTimer: (() => void) | undefined
   #interrupt: ((reason: Error) => void) | undefined
   #over: { readonly reason: unknown } | undefined
@@ -35,6 +37,16 @@ export class Lifetime {
     this.#controller ??= new AbortController()
     if (this.#over !== undefined) this.#controller.abort(this.#over.reason)
     return this.#controller.signal
+  }
+
+  /**
+   * Gives the signal of what is done now, made when it is first asked for: a controller is the dearest part of a short
+   * call. Asked after the attempt was interrupted, the signal is aborted.
+   */
+  lazySignal(): () => AbortSignal {
+    const interrupted = this.#interrupted
+    let made: AbortSignal | undefined
+    return () => (made ??= interrupted === this.#interrupted ? this.signal : AbortSignal.abort())
   }
 
   /** Set once the call is over before its time. */
@@ -68,6 +80,7 @@ export class Lifetime {
           timeout(phase, phase === "event" ? "No event within the limit" : "No complete answer within the limit"),
         )
         this.#controller = undefined
+        this.#interrupted += 1
       }
     })
   }

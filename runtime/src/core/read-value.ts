@@ -80,6 +80,7 @@ export function decodeValue(
   }
   // Nothing came although a type is declared only for what comes: a 204.
   if (value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")) return undefined
+  if (entry.schema === undefined) return value
   const checked = validate(call, entry.schema, value, "validation", facts(call, { status, headers }))
   return checked === undefined ? value : checked.then(() => value)
 }

@@ -34,10 +34,13 @@ export async function runCall<Result>(
   }
   call.emit("call:start")
   try {
-    call.lifetime.limit(Infinity, "total")
-    await prepare(call)
-    if (call.plan.limit !== undefined) release = await admit(call)
-    const result = await repeat(call, callPolicies(call), receive, call.lifetime.deadline)
+    const preparing = prepare(call)
+    if (preparing !== undefined || call.plan.limit !== undefined) {
+      call.lifetime.limit(Infinity, "total")
+      await preparing
+      if (call.plan.limit !== undefined) release = await admit(call)
+    }
+    const result = await repeat(call, callPolicies(call), 0, receive, call.lifetime.deadline)
     if (result instanceof AttemptFailure) throw result.outcome.error
     return { result, finish }
   } catch (thrown) {
@@ -54,22 +57,24 @@ async function admit(call: Call): Promise<Release | undefined> {
 }
 
 /**
- * Attempts under the first of these policies, each of which is a call under the rest. No wait is begun that would not
- * end before `before`, on the clock's scale: outer limits bound inner waits.
+ * Attempts under the policy of this level, each of which is a call under those further in. No wait is begun that would
+ * not end before `before`, on the clock's scale: outer limits bound inner waits.
  */
 async function repeat<Result>(
   call: Call,
-  [policy, ...inner]: readonly RetryPolicy[],
+  policies: readonly RetryPolicy[],
+  level: number,
   receive: Receive<Result>,
   before: number,
 ): Promise<Result | AttemptFailure> {
   const { client } = call.plan
+  const policy = policies[level]
   const run = policy === undefined ? undefined : client.retry?.begin(policy)
-  const innermost = inner.length === 0
-  const innerBefore = Math.min(before, client.clock.now() + (policy?.maxElapsedMs ?? Infinity))
+  const innermost = level >= policies.length - 1
+  const innerBefore = innermost ? before : Math.min(before, client.clock.now() + (policy?.maxElapsedMs ?? Infinity))
   if (innermost) beginLogicalCall(call)
   for (;;) {
-    const result = innermost ? await attempt(call, receive) : await repeat(call, inner, receive, innerBefore)
+    const result = await (innermost ? attempt(call, receive) : repeat(call, policies, level + 1, receive, innerBefore))
     if (!(result instanceof AttemptFailure)) {
       run?.succeeded()
       return result
