@@ -2,7 +2,7 @@ import { execFile } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, beforeAll, it } from "vitest"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const plugin = fileURLToPath(new URL("../../src/index.ts", import.meta.url))
