@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { catalogue } from "../../src/diagnostics/index.ts"
+import type { catalogue } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 
 interface Row {

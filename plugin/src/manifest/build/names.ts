@@ -3,7 +3,9 @@
  * word, digits belong to the word before them.
  */
 export function splitWords(name: string): readonly string[] {
-  return name.match(/\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+\p{N}*|\p{Lu}\p{N}*|\p{N}+/gu) ?? []
+  return (
+    name.match(/\p{Lu}+(?!\p{Ll})\p{N}*|\p{Lu}?[\p{Ll}\p{Lo}\p{Lm}\p{M}]+\p{N}*|\p{Lu}\p{N}*|\p{N}+\p{Ll}*/gu) ?? []
+  )
 }
 
 /** `list_pets` → `listPets`. */
