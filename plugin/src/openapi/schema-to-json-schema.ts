@@ -1,9 +1,9 @@
 import type { ApiModel } from "../model/api-model.ts"
+import type { DiscriminatedFields } from "../model/discriminated-fields.ts"
 import { isRequiredOfCaller } from "../model/required-of-caller.ts"
 import { resolveType } from "../model/resolve-type.ts"
 import type { Field, NumberShape, ObjectShape, StringShape, TypeNode } from "../model/type-node.ts"
 import type { Value } from "../model/value.ts"
-import { findDiscriminatedFields, type DiscriminatedFields } from "./discriminated-fields.ts"
 import type { JsonSchema, JsonType } from "./json-schema.ts"
 
 /**
@@ -17,14 +17,13 @@ export type Side = "wire" | "input" | "output"
 export interface JsonSchemaOptions {
   readonly side: Side
   readonly model: Pick<ApiModel, "types">
-  /** Default: as found in the type itself. */
+  /** Default: none. */
   readonly discriminated?: DiscriminatedFields
 }
 
 /** The JSON Schema of one type, seen from one side. References stay references to `#/components/schemas/…`. */
 export function schemaToJsonSchema(type: TypeNode, options: JsonSchemaOptions): JsonSchema {
-  const discriminated = options.discriminated ?? findDiscriminatedFields([type], options.model)
-  return convert(type, { side: options.side, model: options.model, discriminated })
+  return convert(type, { discriminated: new Map(), ...options })
 }
 
 type Context = Required<JsonSchemaOptions>
@@ -112,14 +111,15 @@ function convertEnum(values: readonly (string | number | boolean | null)[], side
   return open.length === 0 ? listed : { anyOf: [listed, ...open.map((kind) => ({ type: kind }))] }
 }
 
-function convertObject(type: ObjectShape, context: Context): JsonSchema {
-  const discriminators = context.discriminated.get(type)
+function convertObject(type: TypeNode & ObjectShape, context: Context): JsonSchema {
+  const discriminators = context.discriminated.get(type.pointer)
   const schema: JsonSchema = { type: "object", properties: Object.create(null) as Record<string, JsonSchema> }
   const required: string[] = []
   for (const field of type.fields) {
     const name = context.side === "wire" ? (field.wire[0] ?? field.name) : field.name
-    Object.assign(schema.properties as object, { [name]: convertField(field, context) })
-    if (isRequired(field, context, discriminators?.has(field.wire[0] ?? field.name) ?? false)) required.push(name)
+    const isNeeded = isRequired(field, context, discriminators?.has(field.name) ?? false)
+    Object.assign(schema.properties as object, { [name]: convertField(field, context, isNeeded) })
+    if (isNeeded) required.push(name)
   }
   if (required.length > 0) schema.required = required
   schema.additionalProperties = type.additional ? convert(type.additional, context) : false
@@ -138,10 +138,10 @@ function isAlwaysFilled(value: Value | undefined): boolean {
   return value !== undefined && (value.kind === "constant" || value.default !== undefined)
 }
 
-function convertField(field: Field, context: Context): JsonSchema {
+function convertField(field: Field, context: Context, isNeeded: boolean): JsonSchema {
   const schema = convert(field.type, context)
   if (field.default?.kind === "constant") schema.default = field.default.value
-  const takesNull = field.omitNull && context.side === "input" && !isRequiredOfCaller(field, context.model.types)
+  const takesNull = field.omitNull && context.side === "input" && !isNeeded
   return takesNull && !isNullable(field.type, context) ? acceptNull(schema) : schema
 }
 

@@ -1,7 +1,7 @@
 import type { ApiModel } from "../model/api-model.ts"
+import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
 import type { OperationModel, Parameter, ResponseModel } from "../model/operation.ts"
 import type { TypeNode } from "../model/type-node.ts"
-import { findDiscriminatedFields, mentionedTypes } from "./discriminated-fields.ts"
 import type { JsonSchema } from "./json-schema.ts"
 import type { OpenAPI31Document, OpenAPIOperation, OpenAPIParameter, OpenAPIResponse } from "./openapi-document.ts"
 import { schemaToJsonSchema } from "./schema-to-json-schema.ts"
@@ -14,7 +14,7 @@ const styles: Readonly<Record<string, string>> = { segments: "simple" }
  * operations on one path and method stand side by side.
  */
 export function toOpenApi(model: ApiModel): OpenAPI31Document {
-  const discriminated = findDiscriminatedFields(mentionedTypes(model), model)
+  const discriminated = findDiscriminatedFields(model)
   const convert = (type: TypeNode): JsonSchema => schemaToJsonSchema(type, { side: "wire", model, discriminated })
   return {
     openapi: "3.1.0",

@@ -1,6 +1,6 @@
 import { basename, dirname, relative, sep } from "node:path"
 import type { ApiModel } from "../model/api-model.ts"
-import { findDiscriminatedFields, mentionedTypes } from "../openapi/discriminated-fields.ts"
+import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
 import { findCodecTypes } from "./codec-types.ts"
 import { chooseNames } from "./declaration-names.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
@@ -42,7 +42,7 @@ export async function generateDeclarations(model: ApiModel, options: Declaration
   const { createSchemaPrinter } = await import("./openapi-typescript.ts")
 
   const root = buildResourceTree(model.operations)
-  const discriminated = findDiscriminatedFields(mentionedTypes(model), model)
+  const discriminated = findDiscriminatedFields(model)
   const printing = { model, discriminated, schemas: createSchemaPrinter() }
   const split = findSplitTypes(model, createTypePrinter(printing), new Set(codecTypes.keys()))
   const names = chooseNames(model, split, flattenTree(root))

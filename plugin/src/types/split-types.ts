@@ -1,6 +1,6 @@
 import type { ApiModel } from "../model/api-model.ts"
 import type { TypeNode } from "../model/type-node.ts"
-import { childTypes } from "../openapi/child-types.ts"
+import { childTypes } from "../model/child-types.ts"
 import type { TypePrinter } from "./type-printer.ts"
 
 /**

@@ -2,7 +2,7 @@ import { encodeIdentifier } from "../codegen/encode/identifier.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { TypeNode } from "../model/type-node.ts"
 import type { JsonSchema } from "../openapi/json-schema.ts"
-import { findDiscriminatedFields, type DiscriminatedFields } from "../openapi/discriminated-fields.ts"
+import type { DiscriminatedFields } from "../model/discriminated-fields.ts"
 import { schemaToJsonSchema, type Side } from "../openapi/schema-to-json-schema.ts"
 import type { DeclarationNames } from "./declaration-names.ts"
 import { formatCommentBody } from "./doc-comment.ts"
@@ -21,16 +21,12 @@ export interface TypePrinterOptions {
 
 export function createTypePrinter({ model, names, discriminated, schemas }: TypePrinterOptions): TypePrinter {
   const bytes = model.types.has("Uint8Array") ? "globalThis.Uint8Array" : "Uint8Array"
-  return (type, side) => {
-    // A flat input is a copy of what it was made from.
-    const own = findDiscriminatedFields([type], model)
-    const all = own.size === 0 ? discriminated : new Map([...discriminated, ...own])
-    return schemas.print(schemaToJsonSchema(type, { side, model, discriminated: all }), {
+  return (type, side) =>
+    schemas.print(schemaToJsonSchema(type, { side, model, discriminated }), {
       nameOf: names?.[side] ?? encodeIdentifier,
       commentOf: formatPropertyComment,
       bytes,
     })
-  }
 }
 
 function formatPropertyComment(schema: JsonSchema): string | undefined {

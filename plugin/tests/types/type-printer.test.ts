@@ -131,10 +131,11 @@ describe("a type that a caller writes differently", () => {
   })
 
   it("the discriminator of a variant must be written", async () => {
-    const cat = object(field("kind", constant("cat")), field("lives", integer))
+    const cat = { ...object(field("kind", constant("cat")), field("lives", integer)), pointer: "/types/T/any_of/0" }
+    const dog = { ...object(field("kind", constant("dog"))), pointer: "/types/T/any_of/1" }
     const code = await declare({
       kind: "union",
-      variants: [cat, object(field("kind", constant("dog")))],
+      variants: [cat, dog],
       discriminator: "kind",
       pointer: "",
     })

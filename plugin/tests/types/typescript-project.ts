@@ -30,7 +30,6 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
 
 /** A `tsconfig.json` for a project in `folder`, strict about everything, which finds the runtime in the repository. */
 export function strictConfig(folder: string, options: Readonly<Record<string, unknown>>): string {
-  const entry = runtimeEntry()
   const compilerOptions = {
     target: "es2022",
     lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
@@ -41,17 +40,21 @@ export function strictConfig(folder: string, options: Readonly<Record<string, un
     skipLibCheck: false,
     noEmit: true,
     types: [],
-    paths: { "pristine-runtime": [relative(folder, entry)] },
-    ...(entry.endsWith(".d.ts") ? {} : { allowImportingTsExtensions: true }),
+    paths: {
+      "pristine-runtime": [relative(folder, runtimeEntry("index"))],
+      "pristine-runtime/schema": [relative(folder, runtimeEntry("schema/index"))],
+    },
+    // The runtime's source, unless it is built, and generated modules name `.ts` files.
+    allowImportingTsExtensions: true,
     ...options,
   }
   return JSON.stringify({ compilerOptions, include: ["src"] })
 }
 
 /** Built declarations where there are any: what a user's compiler reads. */
-function runtimeEntry(): string {
-  const built = resolve(repository, "runtime/dist/index.d.ts")
-  return existsSync(built) ? built : resolve(repository, "runtime/src/index.ts")
+function runtimeEntry(name: string): string {
+  const built = resolve(repository, `runtime/dist/${name}.d.ts`)
+  return existsSync(built) ? built : resolve(repository, `runtime/src/${name}.ts`)
 }
 
 /** Runs a compiler on a project; resolves to the errors in its own files as `src/x.ts:3 TS2345`. */

@@ -15,6 +15,7 @@ export { any, boolean, bytes, instanceOf, int64, integer, number, opaque, string
 export { record } from "./record.ts"
 export type { Check, Infer, ModeConfig, Run, Schema } from "./schema.ts"
 export { maxLength, minLength, pattern } from "./string-checks.ts"
+export { tag } from "./tag.ts"
 export { tuple } from "./tuple.ts"
 export { union } from "./union.ts"
 export { pipe } from "./pipe.ts"

@@ -1,7 +1,7 @@
 import { isRecord } from "../codec/is-record.ts"
 import { addTypeIssue, defineSchema } from "./define-schema.ts"
 import { addKeyIssue, isFull, runAt } from "./run-at.ts"
-import type { Infer, Schema } from "./schema.ts"
+import type { Infer, ModeConfig, Schema } from "./schema.ts"
 
 export type Entries = Readonly<Record<string, Schema>>
 
@@ -37,7 +37,7 @@ function objectOf<Type>(entries: Entries, rest?: Schema): Schema<Type> {
       const entry = entries[key] as Schema
       const item = Object.hasOwn(value, key) ? value[key] : undefined
       if (item !== undefined) runAt(run, config, entry, key, item)
-      else if (entry.type !== "optional") addKeyIssue(run, config, schema, key, "a value")
+      else if (!mayMiss(entry, config)) addKeyIssue(run, config, schema, key, "a value")
     }
     if (!rest && config.mode === "tolerant") return
     for (const key of Object.keys(value)) {
@@ -47,4 +47,8 @@ function objectOf<Type>(entries: Entries, rest?: Schema): Schema<Type> {
       else addKeyIssue(run, config, schema, key, "never")
     }
   })
+}
+
+function mayMiss({ type }: Schema, { mode }: ModeConfig): boolean {
+  return type === "optional" || (type === "tag" && mode === "tolerant")
 }

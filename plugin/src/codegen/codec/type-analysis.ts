@@ -1,6 +1,8 @@
 import type { ApiModel } from "../../model/api-model.ts"
+import { findDiscriminatedFields, type DiscriminatedFields } from "../../model/discriminated-fields.ts"
 import type { OperationModel } from "../../model/operation.ts"
 import { resolveType } from "../../model/resolve-type.ts"
+import type { Pointer } from "../../model/source.ts"
 import type { Field, TypeNode } from "../../model/type-node.ts"
 
 export type Direction = "encode" | "decode"
@@ -11,6 +13,7 @@ export class TypeAnalysis {
   readonly #needs = new Map<Direction, ReadonlySet<string>>()
   readonly #reached = new Map<Direction, Set<string>>()
   #int64: ReadonlySet<string> | undefined
+  #discriminated: DiscriminatedFields | undefined
 
   constructor(model: ApiModel) {
     this.model = model
@@ -29,6 +32,12 @@ export class TypeAnalysis {
       this.#needs.set(direction, names)
     }
     return this.#changes(direction, node, names)
+  }
+
+  /** Whether a field of the object at `pointer` tells a union's variants apart, so that a caller writes it. */
+  discriminates(pointer: Pointer, field: Field): boolean {
+    this.#discriminated ??= findDiscriminatedFields(this.model)
+    return this.#discriminated.get(pointer)?.has(field.name) ?? false
   }
 
   /** Whether a value of a type can hold an integer that a `number` cannot. */

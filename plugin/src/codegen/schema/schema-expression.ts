@@ -57,7 +57,7 @@ function shapeExpression(context: SchemaContext, node: TypeNode): string {
         mapChecks(context, node),
       )
     case "object":
-      return objectExpression(context, node)
+      return objectExpression(context, node, [node.pointer])
     case "union":
       return unionExpression(context, node)
     case "intersection":
@@ -67,16 +67,18 @@ function shapeExpression(context: SchemaContext, node: TypeNode): string {
   }
 }
 
-function objectExpression(context: SchemaContext, node: ObjectShape): string {
+/** `pointers`: the objects of the model that it stands for. */
+function objectExpression(context: SchemaContext, node: ObjectShape, pointers: readonly string[]): string {
   const entries = layoutObject(
-    node.fields.map((field) => `${encodeKey(field.name)}: ${entryExpression(context, field)}`),
+    node.fields.map((field) => `${encodeKey(field.name)}: ${entryExpression(context, field, pointers)}`),
   )
   if (!node.additional) return call(context, "object", [entries])
   return call(context, "objectWithRest", [entries, schemaExpression(context, node.additional)])
 }
 
-function entryExpression(context: SchemaContext, field: Field): string {
+function entryExpression(context: SchemaContext, field: Field, pointers: readonly string[]): string {
   const schema = schemaExpression(context, field.type)
+  if (pointers.some((pointer) => context.analysis.discriminates(pointer, field))) return call(context, "tag", [schema])
   if (field.omitNull) return call(context, "nullish", [schema])
   return isRequiredOfCaller(field, context.analysis.model.types) ? schema : call(context, "optional", [schema])
 }
@@ -118,7 +120,12 @@ function intersectionExpression(context: SchemaContext, parts: readonly TypeNode
     }
   }
   const additional = objects.every((object) => object.additional) ? objects[0]?.additional : undefined
-  return objectExpression(context, { kind: "object", fields: [...fields.values()], ...(additional && { additional }) })
+  const merged: ObjectShape = { kind: "object", fields: [...fields.values()], ...(additional && { additional }) }
+  return objectExpression(
+    context,
+    merged,
+    objects.map((object) => object.pointer),
+  )
 }
 
 function checked(context: SchemaContext, schema: string, checks: readonly string[]): string {

@@ -90,6 +90,11 @@ export function object(fields: Readonly<Record<string, TypeNode | Partial<Field>
   })
 }
 
+/** Named types, each with a pointer of its own. */
+export function types(entries: readonly (readonly [name: string, type: TypeNode])[]): ReadonlyMap<string, TypeNode> {
+  return new Map(entries.map(([name, node]) => [name, { ...node, pointer: `/types/${name}` }]))
+}
+
 export function constant(value: unknown): Value {
   return { kind: "constant", value }
 }

@@ -14,6 +14,7 @@ import {
   ref,
   text,
   type,
+  types,
 } from "./model-parts.ts"
 
 const errors = [{ status: "4XX", type: ref("ErrorBody"), media: json, pointer: "" }]
@@ -230,7 +231,7 @@ export const petstore: ApiModel = apiModel({
       stream: { format: "sse" },
     }),
   ],
-  types: new Map([
+  types: types([
     ["ErrorBody", object({ "message?": text })],
     [
       "Pet",
@@ -250,7 +251,6 @@ export const petstore: ApiModel = apiModel({
           "parent?": ref("Pet"),
         }),
         description: "An animal that is for sale.",
-        pointer: "/types/Pet",
       },
     ],
     ["Owner", object({ name: text, "age?": type({ kind: "number", integer: true, coerce: true, minimum: 0 }) })],
