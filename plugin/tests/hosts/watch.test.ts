@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs"
 import { readFile, writeFile } from "node:fs/promises"
+import { rspack } from "@rspack/core"
 import * as esbuild from "esbuild"
 import { watch as watchRollup, type RollupWatcherEvent } from "rollup"
 import { afterEach, beforeEach, expect, it } from "vitest"
+import webpack from "webpack"
 import { pristine } from "../../src/index.ts"
+import { webpackLikeConfig } from "./hosts.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"
@@ -31,6 +35,24 @@ class Outcomes {
     const ready = this.#ready.shift()
     return ready === undefined ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve(ready)
   }
+}
+
+interface WatchingCompiler {
+  watch(
+    options: object,
+    handler: (error: Error | null, stats?: { hasErrors(): boolean; toString(options: object): string }) => void,
+  ): unknown
+  close(done: () => void): void
+}
+
+/** webpack and Rspack report alike; the file is read at once, before the next build can write it. */
+function watchCompiler(compiler: WatchingCompiler | null, outcomes: Outcomes, path: string): () => Promise<void> {
+  compiler?.watch({ aggregateTimeout: 5 }, (error, stats) => {
+    if (error || stats?.hasErrors())
+      outcomes.push(error?.message ?? stats?.toString({ all: false, errors: true, colors: false }) ?? "")
+    else outcomes.push(readFileSync(`${path}/one.mjs`, "utf8"))
+  })
+  return () => new Promise((resolve) => compiler?.close(() => resolve()))
 }
 
 type Watch = (outcomes: Outcomes) => Promise<() => Promise<void>>
@@ -82,6 +104,25 @@ const rows: readonly { name: string; watch: Watch }[] = [
       })
       await context.watch()
       return () => context.dispose()
+    },
+  },
+  {
+    name: "webpack",
+    watch: (outcomes) => {
+      const path = workspace.output("webpack")
+      const config = webpackLikeConfig({ workspace, entries: { one: "src/forms/default.js" } }, path)
+      const plugins = [pristine.webpack({ types: false })]
+      const compiler = webpack({ ...config, devtool: false, experiments: { outputModule: true }, plugins })
+      return Promise.resolve(watchCompiler(compiler, outcomes, path))
+    },
+  },
+  {
+    name: "rspack",
+    watch: (outcomes) => {
+      const path = workspace.output("rspack")
+      const config = webpackLikeConfig({ workspace, entries: { one: "src/forms/default.js" } }, path)
+      const compiler = rspack({ ...config, devtool: false, plugins: [pristine.rspack({ types: false })] })
+      return Promise.resolve(watchCompiler(compiler, outcomes, path))
     },
   },
 ]
