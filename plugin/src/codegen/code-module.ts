@@ -1,7 +1,7 @@
 import { addMapping, GenMapping, toEncodedMap } from "@jridgewell/gen-mapping"
 import type { Pointer } from "../model/source.ts"
 import { encodeComment } from "./encode/comment.ts"
-import { encodeIdentifier, isDeclarable } from "./encode/identifier.ts"
+import { encodeIdentifier, isDeclarable, isIdentifierName } from "./encode/identifier.ts"
 import { encodeString } from "./encode/string.ts"
 import type { GeneratedModule, GenerateOptions, Part } from "./options.ts"
 
@@ -31,7 +31,7 @@ export class CodeModule {
 
   /** Claims a top-level name, or the nearest free one. Exports are claimed before anything is imported. */
   claim(name: string): string {
-    encodeIdentifier(name)
+    if (!isIdentifierName(name)) throw new TypeError(`${JSON.stringify(name)} is no name`)
     let local = isDeclarable(name) ? name : `${name}_`
     for (let count = 1; this.#locals.has(local); count++) local = `${name}$${String(count)}`
     this.#locals.add(local)
@@ -81,6 +81,7 @@ export class CodeModule {
 
   /** Exports a constant; a name that cannot be declared is renamed in the export. */
   export(name: string, local: string, code: string, documentation: readonly string[] = [], pointer?: Pointer): void {
+    encodeIdentifier(name)
     if (local === name) {
       this.add(`export const ${local} = ${code}`, documentation, pointer)
     } else {

@@ -67,12 +67,12 @@ function serve(
         return { contents: generator.generate(path as Part, options).code, loader: "js", resolveDir: runtime }
       })
       build.onResolve({ filter: /^pristine-runtime/ }, ({ path }) => {
-        const entries = {
+        const entries: Readonly<Record<string, string>> = {
           "pristine-runtime": "index.ts",
           "pristine-runtime/generated": "generated.ts",
           "pristine-runtime/testing": "testing/virtual-clock.ts",
         }
-        return { path: runtime + (entries[path as keyof typeof entries] ?? "schema/index.ts"), sideEffects: false }
+        return { path: runtime + (entries[path] ?? "schema/index.ts"), sideEffects: false }
       })
       build.onResolve({ filter: /^#default-transport$/ }, () => {
         return { path: `${runtime}adapters/transport/${platform === "node" ? "undici" : "fetch"}-default.ts` }

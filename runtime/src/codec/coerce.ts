@@ -1,3 +1,8 @@
+/** A fraction that was read exactly because it looks like a 64-bit integer. Anything else stays as it is. */
+export function toNumber(value: unknown): unknown {
+  return typeof value === "bigint" ? Number(value) : value
+}
+
 /** Reads a number that a server may send as text. Anything else stays as it is, for validation to judge. */
 export function coerceNumber(value: unknown): unknown {
   if (typeof value !== "string" || !/^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(value)) return value

@@ -1,5 +1,5 @@
 export { base64 } from "./base64.ts"
-export { coerceBoolean, coerceNumber } from "./coerce.ts"
+export { coerceBoolean, coerceNumber, toNumber } from "./coerce.ts"
 export { completeInput } from "./complete-input.ts"
 export { isRecord } from "./is-record.ts"
 export { jsonInt64 } from "./json-int64.ts"

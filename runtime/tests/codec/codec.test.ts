@@ -56,6 +56,11 @@ describe("lossless JSON", () => {
     expect(codec.own(codec.own(value, "__proto__"), "id")).toBe(9007199254740993n)
   })
 
+  it("gives a fraction back as a number", () => {
+    expect(codec.toNumber(codec.parseLossless("12345678901234567890"))).toBe(12345678901234567890)
+    expect(codec.toNumber("1")).toBe("1")
+  })
+
   it("refuses what JSON.parse refuses", () => {
     for (const text of [
       "",

@@ -174,6 +174,13 @@ describe("strict and tolerant", () => {
       ok,
     ],
     [
+      "a tag that its writer left out",
+      s.object({ type: s.tag(s.literal("ball")) }),
+      {},
+      ["type: Expected a value but received undefined"],
+      ok,
+    ],
+    [
       "a variant of another kind",
       toy,
       "ball",

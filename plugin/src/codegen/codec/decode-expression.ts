@@ -20,8 +20,9 @@ export function decodeExpression(code: TypeCode, node: TypeNode, expression: str
     case "ref":
       return `${code.pass("decode", node.name)}(${expression}, scope)`
     case "number":
+      return `${code.module.runtime(node.coerce === true ? "coerceNumber" : "toNumber")}(${expression})`
     case "boolean":
-      return `${code.module.runtime(node.kind === "number" ? "coerceNumber" : "coerceBoolean")}(${expression})`
+      return `${code.module.runtime("coerceBoolean")}(${expression})`
     case "array":
       return `${code.module.runtime("mapItems")}(${expression}, (item) => ${decodeItem(code, node.items)})`
     case "map":

@@ -3,7 +3,7 @@ import { findDiscriminatedFields, type DiscriminatedFields } from "../../model/d
 import type { OperationModel } from "../../model/operation.ts"
 import { resolveType } from "../../model/resolve-type.ts"
 import type { Pointer } from "../../model/source.ts"
-import type { Field, TypeNode } from "../../model/type-node.ts"
+import type { Field, NumberShape, TypeNode } from "../../model/type-node.ts"
 
 export type Direction = "encode" | "decode"
 
@@ -12,6 +12,7 @@ export class TypeAnalysis {
   readonly model: ApiModel
   readonly #needs = new Map<Direction, ReadonlySet<string>>()
   readonly #reached = new Map<Direction, Set<string>>()
+  #reads64: boolean | undefined
   #int64: ReadonlySet<string> | undefined
   #discriminated: DiscriminatedFields | undefined
 
@@ -46,10 +47,23 @@ export class TypeAnalysis {
     return holdsInt64(node, this.#int64)
   }
 
+  /**
+   * Whether a reader may give a `bigint` for a fraction: where an answer holds 64-bit integers, all its integers are read
+   * exactly, and a fraction can look like one (`1e300` in full).
+   */
+  mayBeRead64(node: NumberShape): boolean {
+    if (node.integer) return false
+    this.#reads64 ??= this.model.operations.some((operation) => {
+      return rootsOf("decode", operation).some((type) => this.hasInt64(type))
+    })
+    return this.#reads64
+  }
+
   #changes(direction: Direction, node: TypeNode, found: ReadonlySet<string>): boolean {
     if (node.kind === "ref") return found.has(node.name)
     if (node.codec && node.codec.kind !== "media") return true
     if ((node.kind === "number" || node.kind === "boolean") && node.coerce === true) return direction === "decode"
+    if (node.kind === "number") return direction === "decode" && this.mayBeRead64(node)
     if (node.kind === "object" && node.fields.some((field) => this.#fieldChanges(direction, field))) return true
     return childrenOf(node).some((child) => this.#changes(direction, child, found))
   }
