@@ -8,6 +8,7 @@ import { authorise, refused } from "./authorise.ts"
 import type { Call } from "./call.ts"
 import { transportTimeouts } from "./plan.ts"
 import { requestIdOf } from "./request-id.ts"
+import { releaseBody } from "./release-body.ts"
 import { requestHeaders } from "./request-headers.ts"
 
 /** Makes of an answer what the caller wants, or says why it is none. */
@@ -42,7 +43,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
     call.attempts += 1
     call.attemptedAt = client.clock.now()
     call.emit("attempt:start", { attempt: call.attempts })
-    const response = await lifetime.race(transport.send(request), discard)
+    const response = await lifetime.race(transport.send(request), releaseBody)
     const result = await receive(call, response)
     const failure = result instanceof AttemptFailure ? result : undefined
     outcome = failure === undefined ? "success" : breakerOutcome(failure)
@@ -110,8 +111,4 @@ function reportEnd(call: Call, error: string | undefined, response?: TransportRe
     ...(requestId !== undefined && { requestId }),
     ...(error !== undefined && { error }),
   })
-}
-
-function discard(response: TransportResponse): void {
-  void response.body.cancel()
 }

@@ -26,6 +26,6 @@ export async function compress(body: Uint8Array, encoding: string): Promise<Uint
 function nativeCompressor(encoding: string): ((body: Uint8Array) => Uint8Array) | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => Zlib | undefined } }
   const name = Object.hasOwn(native, encoding) ? native[encoding] : undefined
-  const found = name === undefined ? undefined : process?.getBuiltinModule?.("node:zlib")?.[name]
+  const found = name === undefined ? undefined : process?.getBuiltinModule?.("zlib")?.[name]
   return typeof found === "function" ? (found as (body: Uint8Array) => Uint8Array) : undefined
 }

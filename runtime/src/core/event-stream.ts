@@ -4,6 +4,7 @@ import type { Call } from "./call.ts"
 import type { FramedEvent, StreamSpec } from "./operation-spec.ts"
 import type { Stream } from "./operation.ts"
 import { decodeValue, maxBytesOf } from "./read-value.ts"
+import { releaseBody } from "./release-body.ts"
 import type { Finish } from "./run-call.ts"
 
 /** Events of one answer. Holds its connection and its admission until it ends, is left or is aborted. */
@@ -83,7 +84,7 @@ export class EventStream implements Stream<unknown> {
   #end(failure: unknown): void {
     if (this.#state === "ended") return
     this.#state = "ended"
-    void this.#source.body.cancel()
+    releaseBody(this.#source)
     this.#finish(failure)
   }
 }

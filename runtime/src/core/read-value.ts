@@ -5,6 +5,7 @@ import type { TransportResponse } from "../ports/transport.ts"
 import type { Call } from "./call.ts"
 import { mediaType, pickReader } from "./media-type.ts"
 import type { ResponseSpec } from "./operation-spec.ts"
+import { releaseBody } from "./release-body.ts"
 import { requestIdOf } from "./request-id.ts"
 import { validate } from "./validate.ts"
 
@@ -18,7 +19,7 @@ export function maxBytesOf({ plan }: Call): number {
 /** Reads, decodes and checks the value of a success. */
 export async function readValue(call: Call, response: TransportResponse, entry: ResponseSpec): Promise<unknown> {
   if (entry.build !== undefined || entry.readers.length === 0) {
-    await response.body.cancel()
+    releaseBody(response)
     return decodeValue(call, response, entry, undefined, false)
   }
   const bytes = await call.lifetime.race(response.body.bytes(maxBytesOf(call)))
