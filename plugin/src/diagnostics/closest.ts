@@ -7,23 +7,28 @@ export function closest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined
   let least = Infinity
   for (const candidate of candidates) {
-    if (Math.abs(candidate.length - word.length) > 8) continue
+    // What is missing or extra counts, so lengths alone rule most candidates out.
+    const longest = Math.max(candidate.length, word.length)
+    if ((Math.abs(candidate.length - word.length) - 2) * 3 > longest) continue
     const other = simplify(candidate)
-    const distance = damerauLevenshtein(plain, other)
-    if (distance < least && distance * 3 <= Math.max(plain.length, other.length)) {
-      best = candidate
-      least = distance
-    }
+    const most = Math.min(least - 1, Math.floor(Math.max(plain.length, other.length) / 3))
+    const distance = damerauLevenshtein(plain, other, most)
+    if (distance > most) continue
+    best = candidate
+    least = distance
+    if (distance === 0) break
   }
   return best
 }
 
 function simplify(word: string): string {
-  return word.slice(0, 100).toLowerCase().replaceAll(/[-_]/g, "")
+  const short = word.slice(0, 100)
+  return /^[a-z0-9]*$/.test(short) ? short : short.toLowerCase().replaceAll(/[-_]/g, "")
 }
 
-/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. */
-function damerauLevenshtein(a: string, b: string): number {
+/** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours. More than `most` is infinite. */
+function damerauLevenshtein(a: string, b: string, most: number): number {
+  if (Math.abs(a.length - b.length) > most) return Infinity
   let beforeLast: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let row = 1; row <= a.length; row++) {
@@ -35,6 +40,7 @@ function damerauLevenshtein(a: string, b: string): number {
         cost = Math.min(cost, at(beforeLast, column - 2) + 1)
       current.push(cost)
     }
+    if (Math.min(...current) > most) return Infinity
     beforeLast = last
     last = current
   }

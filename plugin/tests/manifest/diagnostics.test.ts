@@ -83,6 +83,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       given: endpoints(`"a": { "method": "POST", "path": "/a", "async": true, "poll": { "interval_ms": ▶"soon" } }`),
       want: "milliseconds",
     },
+    "a list as a header's default": {
+      given: endpoint(`"headers": { "A": { "env": "B", "default": ▶[] } }`),
+      want: "text, a number",
+    },
     "no attempts": {
       given: `{ ${head}, "endpoints": {}, "retry_policies": { "p": { "max_attempts": ▶0 } } }`,
       want: "at least 1",

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { catalogue } from "../../src/diagnostics/index.ts"
+import { loadManifest } from "../../src/manifest/index.ts"
 import { vocabularyTable } from "../../src/manifest/vocabulary-table.ts"
 import { vocabulary } from "../../src/manifest/vocabulary/vocabulary.ts"
 
@@ -12,6 +13,13 @@ function plain(markdown: string): string {
 }
 
 describe("docs/manifest.md", () => {
+  it("shows a manifest that loads without a word", () => {
+    const [, example = ""] = /```json\n([^]*?)```/.exec(page) ?? []
+    const { model, errors, warnings } = loadManifest(example, "petstore.pristine.json")
+    expect([errors, warnings]).toEqual([undefined, []])
+    expect(model?.operations.map(({ flatName }) => flatName)).toEqual(["petsGet", "petsCreate"])
+  })
+
   it("lists every key as the vocabulary has it", () => {
     const table = page.slice(page.indexOf("### Manifest"))
     expect(plain(table)).toBe(plain(vocabularyTable()))

@@ -160,6 +160,13 @@ describe("fields", () => {
         want: field("f", { kind: "ref", name: "Level" }, { default: { kind: "constant", value: "low" } }),
       },
     ],
+    [
+      "the default of a named type, from the environment",
+      {
+        given: "Home",
+        want: field("f", { kind: "ref", name: "Home" }, { default: { kind: "env", name: "HOME" } }),
+      },
+    ],
     ["null for absence", { given: { type: "string", omit_if: "null" }, want: field("f", string, { omitNull: true }) }],
     [
       "null for absence, but it is a value",
@@ -175,7 +182,13 @@ describe("fields", () => {
   ])("%s", (_, row) => {
     const name = "name" in row ? row.name : "f"
     const fields = Object.fromEntries([[name, row.given]])
-    const model = modelOf({ types: { A: { fields }, Level: { enum: ["low", "high"], default: "low" } } })
+    const model = modelOf({
+      types: {
+        A: { fields },
+        Level: { enum: ["low", "high"], default: "low" },
+        Home: { type: "string", default: { env: "HOME" } },
+      },
+    })
     const type = model.types.get("A")
     expect(withoutPointers(type?.kind === "object" ? type.fields[0] : undefined)).toEqual(row.want)
   })

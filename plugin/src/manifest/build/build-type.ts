@@ -2,7 +2,7 @@ import { closest } from "../../diagnostics/closest.ts"
 import type { Shape, TypeFacts, TypeNode } from "../../model/type-node.ts"
 import { flagOf, member, membersOf, textOf, type Tree } from "../check/tree.ts"
 import { buildCodec } from "./build-codec.ts"
-import { buildObject } from "./build-object.ts"
+import { buildDefault, buildObject } from "./build-object.ts"
 import { buildUnion } from "./build-union.ts"
 import {
   arrayConstraints,
@@ -156,7 +156,7 @@ export function buildNamedTypes(types: Tree | undefined, context: BuildContext):
   for (const [name, tree] of membersOf(types)) {
     const type = buildType(tree, context, "named")
     context.types.set(name, type)
-    const value = member(tree, "default")
-    if (value) context.constants.push({ pointer: value.pointer, value: value.value, type, what: "The default" })
+    // Fields of the type take the default from the tree; here it is only checked.
+    buildDefault(tree, type, context)
   }
 }

@@ -35,6 +35,10 @@ export function buildValue(tree: Tree, place: ValuePlace, report: Report): Value
   const from = member(tree, "from")
   const otherwise = member(tree, "default")
   const fallback = otherwise === undefined ? {} : { default: otherwise.value }
+  if (place !== valuePlaces.input && typeof otherwise?.value === "object" && otherwise.value !== null) {
+    const expected = "text, a number, a boolean or null"
+    report.add("PRISTINE_M0102", otherwise.pointer, { what: '"default"', expected, got: otherwise.value })
+  }
   if (env !== undefined && from !== undefined) {
     report.add(
       "PRISTINE_M0110",
