@@ -1,5 +1,6 @@
 export { bind } from "./core/bind.ts"
 export { cacheKey } from "./core/cache-key.ts"
+export { canCompress } from "./core/compress-body.ts"
 export { createClient } from "./core/create-client.ts"
 export { createSession, type Session, type SessionOptions } from "./core/create-session.ts"
 export { allFutures, mapFuture, raceFutures } from "./core/combine-futures.ts"
@@ -52,9 +53,6 @@ export type {
 } from "./core/operation.ts"
 export type {
   BodySpec,
-  FramedEvent,
-  Framing,
-  FramingOptions,
   FutureSpec,
   OperationSpec,
   PageSpec,
@@ -68,6 +66,7 @@ export type { Service } from "./core/service.ts"
 export type { RetryEnvironment, ServiceSpec } from "./core/service-spec.ts"
 export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/auth.ts"
 export type { CircuitBreaker } from "./ports/circuit-breaker.ts"
+export type { FramedEvent, Framing, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"
 export type { Random } from "./ports/random.ts"
 export type { RateLimit, RateLimitSpec, Release } from "./ports/rate-limit.ts"

@@ -1,3 +1,4 @@
+import type { Framing } from "../ports/framing.ts"
 import type { RateLimitSpec } from "../ports/rate-limit.ts"
 import type { RetryPolicy } from "../ports/retry.ts"
 import type { BodyReader, BodyWriter } from "../ports/serializer.ts"
@@ -103,24 +104,6 @@ export interface StreamSpec<Input = unknown> extends OperationSpec<Input> {
   readonly framing: Framing
   /** Wire form of one event to value. */
   readonly event: Omit<ResponseSpec, "status" | "readers" | "build">
-}
-
-/** Splits a body into the payloads of its events. */
-export interface Framing {
-  readonly accept: string
-  read(chunks: AsyncIterable<Uint8Array>, options: FramingOptions): AsyncIterable<FramedEvent>
-}
-
-export interface FramingOptions {
-  readonly maxEventBytes: number
-}
-
-export interface FramedEvent {
-  /** Parsed JSON payload. */
-  readonly data: unknown
-  /** SSE only. */
-  readonly event?: string
-  readonly id?: string
 }
 
 export interface PageSpec<Input = unknown> extends OperationSpec<Input> {

@@ -1,4 +1,4 @@
-import type { FramedEvent, Framing } from "../../core/operation-spec.ts"
+import type { FramedEvent, Framing } from "../../ports/framing.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import { parseEvent } from "./parse-event.ts"
 

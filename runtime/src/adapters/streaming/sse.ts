@@ -1,4 +1,4 @@
-import type { FramedEvent, Framing } from "../../core/operation-spec.ts"
+import type { FramedEvent, Framing } from "../../ports/framing.ts"
 import { parseEvent } from "./parse-event.ts"
 import { SseParser } from "./sse-parser.ts"
 
