@@ -1,5 +1,13 @@
 import api, { createClient, type ClientConfig } from "#tinker.pristine.json"
-import { apiKey, isPristineError, type Auth, type Client, type ClientOptions, type TokenSource } from "pristine-runtime"
+import {
+  apiKey,
+  canCompress,
+  isPristineError,
+  type Auth,
+  type Client,
+  type ClientOptions,
+  type TokenSource,
+} from "pristine-runtime"
 import { BillingPause } from "./billing-pause.ts"
 import { resolveCredential } from "./credential.ts"
 import type { Log } from "./log.ts"
@@ -92,6 +100,7 @@ function limitsOf(flags: ClientConfig): Pick<ClientOptions, "rateLimits" | "comp
       training: { byteBudget: flags.fwdbwd_dispatch_bytes_semaphore_size },
       responses: { byteBudget: flags.inflight_response_bytes_semaphore_size },
     },
-    ...(flags.proto_compress_fwdbwd && { compress: ["zstd"] }),
+    // The server takes plain bodies too, and not every platform has this coding.
+    ...(flags.proto_compress_fwdbwd && canCompress("zstd") && { compress: ["zstd"] }),
   }
 }

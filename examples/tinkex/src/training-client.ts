@@ -7,10 +7,11 @@ import api, {
   type WeightsLoaded,
   type WeightsSaved,
 } from "#tinker.pristine.json"
-import { allFutures, deferFuture, mapFuture, Sequencer, type ApiFuture, type CallOptions } from "pristine-runtime"
+import { deferFuture, mapFuture, type ApiFuture, type CallOptions } from "pristine-runtime"
 import { chunksOf } from "./chunks.ts"
 import { combineOutputs, type ForwardBackwardResult } from "./combine.ts"
 import type { Datum } from "./datum.ts"
+import { OperationOrder } from "./operation-order.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
@@ -48,15 +49,14 @@ export class TrainingClient {
   /** The service's id of the model, which is also the id of its training run. */
   readonly modelId: string
   readonly #session: TinkerSession
-  // The model's creation was number 0.
-  readonly #turns: Sequencer
+  readonly #order: OperationOrder
   readonly #queue: QueueWatch
 
-  /** @internal Made by `ServiceClient`. `first`: the number of the first operation. */
+  /** @internal Made by `ServiceClient`. `first`: the number of the first operation; the model's creation was number 0. */
   constructor(session: TinkerSession, modelId: string, first = 1) {
     this.modelId = modelId
     this.#session = session
-    this.#turns = new Sequencer(first)
+    this.#order = new OperationOrder(first)
     const words = {
       subject: `Training for ${modelId} is paused`,
       rateLimit: "concurrent training clients rate limit hit",
@@ -149,71 +149,27 @@ export class TrainingClient {
     } catch (error) {
       return failed(error)
     }
-    const range = this.#turns.reserve(chunks.length)
     const call = this.#call(options)
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
-    const send = (chunk: Datum[], index: number): ApiFuture<ForwardBackwardOutput> =>
-      operation({ model_id: this.modelId, seq_id: range.from + index, data: chunk, loss_fn: lossFn, ...config }, call)
-    const start = (): ApiFuture<ForwardBackwardOutput[]> =>
-      flags.parallel_fwdbwd_chunks ? firstLast(chunks, send, options) : oneByOne(chunks, send, options)
-    return mapFuture(this.#send(range, start, options), combineOutputs)
+    const sending = { count: chunks.length, parallel: flags.parallel_fwdbwd_chunks, signal: options.signal }
+    const outputs = this.#order.run<ForwardBackwardOutput>(sending, (index, seq_id) =>
+      operation({ model_id: this.modelId, seq_id, data: chunks[index] ?? [], loss_fn: lossFn, ...config }, call),
+    )
+    return mapFuture(this.#queue.follow(outputs), combineOutputs)
   }
 
   #inTurn<Output>(
     options: TrainingOptions,
     send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
   ): ApiFuture<Output> {
-    const range = this.#turns.reserve()
-    return this.#send(range, () => send(range.from, this.#call(options)), options)
-  }
-
-  /** Starts in turn and gives the turn on when everything is sent. */
-  #send<Output>(
-    range: ReturnType<Sequencer["reserve"]>,
-    start: () => ApiFuture<Output>,
-    { signal }: TrainingOptions,
-  ): ApiFuture<Output> {
-    let release = (): void => undefined
-    const taken = async (waiting: AbortSignal): Promise<void> => {
-      release = await this.#turns.take(range, waiting)
-    }
-    const future = deferFuture(taken, start, signal)
-    void future.submitted.then(() => release())
-    return this.#queue.follow(future)
+    const sending = { count: 1, parallel: true, signal: options.signal }
+    const outputs = this.#order.run(sending, (_, seqId) => send(seqId, this.#call(options)))
+    return mapFuture(this.#queue.follow(outputs), ([output]) => output as Output)
   }
 
   #call({ signal }: TrainingOptions): CallOptions {
     return { client: this.#session.client, ...(signal && { signal }) }
   }
-}
-
-type Send = (chunk: Datum[], index: number) => ApiFuture<ForwardBackwardOutput>
-
-/** The service runs by number and starts no later chunk before the first, so the first goes last. */
-function firstLast(chunks: readonly Datum[][], send: Send, options: TrainingOptions): ReturnType<typeof oneByOne> {
-  const later = chunks.slice(1).map((chunk, index) => send(chunk, index + 1))
-  const allSent = (): Promise<unknown> => Promise.all(later.map((future) => future.submitted))
-  const first = deferFuture(allSent, () => send(chunks[0] ?? [], 0), options.signal)
-  return allFutures([first, ...later])
-}
-
-function oneByOne(
-  chunks: readonly Datum[][],
-  send: Send,
-  { signal }: TrainingOptions,
-): ApiFuture<ForwardBackwardOutput[]> {
-  const futures: ApiFuture<ForwardBackwardOutput>[] = []
-  for (const [index, chunk] of chunks.entries()) {
-    const sent = futures.at(-1)?.submitted ?? Promise.resolve()
-    futures.push(
-      deferFuture(
-        () => sent,
-        () => send(chunk, index),
-        signal,
-      ),
-    )
-  }
-  return allFutures(futures)
 }
 
 /** A mistake in the arguments is told like every other failure, and takes no place in the order. */

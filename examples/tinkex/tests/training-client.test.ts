@@ -72,7 +72,20 @@ describe("order", () => {
     await expect(two).rejects.toBe(reason)
     first.open()
     await Promise.all([one, three])
-    expect(seqIds(tinker, "optim_step")).toEqual([1, 3])
+    expect(seqIds(tinker, "optim_step")).toEqual([1, 2])
+  })
+
+  it.each([true, false])("has no gap after a batch that cannot be sent (parallel: %s)", async (parallel) => {
+    const flags = { fwdbwd_max_chunk_len: 1, parallel_fwdbwd_chunks: parallel }
+    const tinker = fakeTinker({ "client/config": () => ({ body: flags }) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const unsendable = datum(ModelInput.fromInts([2 ** 40]), {})
+    const loss = client.forwardBackward([unsendable, unsendable, unsendable], "cross_entropy")
+    const step = client.optimStep()
+    await expect(loss).rejects.toMatchObject({ code: "input" })
+    await step
+    expect(seqIds(tinker, "forward_backward", "optim_step")).toEqual([1])
   })
 })
 
