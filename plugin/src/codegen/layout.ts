@@ -19,6 +19,13 @@ export function layoutCall(callee: string, args: readonly string[]): string {
   return layout(`${callee}(`, "", args, ")")
 }
 
+/** Lays out an arrow function: an object in parentheses, a chain of choices on its own lines. */
+export function layoutArrow(parameters: string, body: string): string {
+  if (body.startsWith("{")) return `(${parameters}) => (${body})`
+  const isChain = /^[^\n]*\n {2}: /.test(body)
+  return `(${parameters}) =>${isChain ? `\n  ${indent(body)}` : ` ${body}`}`
+}
+
 /** Adds one level of indentation to every line but the first. Encoded text never holds a raw line break. */
 export function indent(code: string): string {
   return code.replaceAll("\n", "\n  ")

@@ -252,7 +252,7 @@ describe("each part", () => {
           input: (first) => completeInput({ jobId: pointer(first.body, ["job_id"]) }),
           headers: (input, scope) => [["X-Poll", scope.poll?.iteration]],
           pending: (wire) => isRecord(wire) && wire.state === "pending",
-          failed: (wire) => isRecord(wire) && wire.error !== undefined,
+          failed: (wire) => isRecord(wire) && wire.error != null,
           intervalMs: (response) => pointer(response.body, ["retry_ms"]) ?? 250,
           result: { status: 200, readers: [jsonInt64], decode: decodePet, schema: PetSchema },
         },
@@ -445,8 +445,8 @@ describe("each part", () => {
 
       /** \`Toy\`: wire to value */
       export const decodeToy = (wire, scope) =>
-        isRecord(wire) && (wire.kind === "ball" || (wire.kind === undefined && isRecord(wire) && (wire.kind === undefined || wire.kind === "ball"))) ? decodeBall(wire, scope)
-          : isRecord(wire) && (wire.kind === "rope" || (wire.kind === undefined && isRecord(wire) && (wire.kind === undefined || wire.kind === "rope") && wire.length !== undefined)) ? decodeRope(wire, scope)
+        isRecord(wire) && (wire.kind === "ball" || (wire.kind == null && isRecord(wire) && (wire.kind == null || wire.kind === "ball"))) ? decodeBall(wire, scope)
+          : isRecord(wire) && (wire.kind === "rope" || (wire.kind == null && isRecord(wire) && (wire.kind == null || wire.kind === "rope") && wire.length != null)) ? decodeRope(wire, scope)
           : wire
 
       /** \`Ball\`: value to wire */
@@ -488,8 +488,8 @@ describe("each part", () => {
       /** \`Job\`: wire to value */
       export const decodeJob = (wire, scope) =>
         isRecord(wire) && wire.state === "pending" ? wire
-          : isRecord(wire) && wire.error !== undefined ? wire
-          : isRecord(wire) && (wire.id !== undefined || wire.pet_id !== undefined) && wire.name !== undefined ? decodePet(wire, scope)
+          : isRecord(wire) && wire.error != null ? wire
+          : isRecord(wire) && (wire.id != null || wire.pet_id != null) && wire.name != null ? decodePet(wire, scope)
           : wire
       "
     `)

@@ -47,16 +47,18 @@ export function encodeSlot(code: TypeCode, node: TypeNode, expression: string, o
 
 /**
  * An object literal with the wire form of each field, in wire order; undeclared properties are not sent unless the type
- * takes them. Absent fields become `undefined`, which no serialiser writes.
+ * takes them. Absent fields become `undefined`, which no serialiser writes. `fixed`: expressions in place of fields.
  */
 export function encodeFields(
   code: TypeCode,
   fields: readonly Field[],
   additional: TypeNode | undefined,
   expression: string,
+  fixed: ReadonlyMap<string, string> = new Map(),
 ): string {
   const properties = fields.map((field) => {
-    return `${encodeKey(field.wire[0] ?? field.name)}: ${encodeField(code, field, expression)}`
+    const value = fixed.get(field.name) ?? encodeField(code, field, expression)
+    return `${encodeKey(field.wire[0] ?? field.name)}: ${value}`
   })
   if (additional) {
     const others = `${code.module.runtime("others")}(${expression}, ${encodeLiteral(fields.map((field) => field.name))})`
@@ -66,13 +68,18 @@ export function encodeFields(
 }
 
 /** The value side with top-level defaults and constants filled in: what a codec of a media type gets. */
-export function fillFields(code: TypeCode, fields: readonly Field[], expression: string): string {
+export function fillFields(
+  code: TypeCode,
+  fields: readonly Field[],
+  expression: string,
+  fixed: ReadonlyMap<string, string>,
+): string {
   return layoutObject(
     fields.map((field) => {
       const type = code.analysis.resolve(field.type)
-      const filled =
-        type.kind === "const" ? encodeLiteral(type.value) : fill(code, field, code.member(expression, field.name))
-      return `${encodeKey(field.name)}: ${filled}`
+      const filled = type.kind === "const" ? encodeLiteral(type.value) : undefined
+      const value = fixed.get(field.name) ?? filled ?? fill(code, field, code.member(expression, field.name))
+      return `${encodeKey(field.name)}: ${value}`
     }),
   )
 }

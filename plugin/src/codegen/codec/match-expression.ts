@@ -96,7 +96,7 @@ function variantOf(
   const member = code.member(expression, side === "value" ? field.name : (field.wire[0] ?? field.name))
   const equal = tags.map((tag) => `${member} === ${encodeLiteral(tag)}`).join(" || ")
   if (side === "value" || distinctFields !== true) return `${record} && ${group(equal)}`
-  const absent = `${member} === undefined && ${match(code, variant, expression, side, seen)}`
+  const absent = `${member} == null && ${match(code, variant, expression, side, seen)}`
   return `${record} && (${equal} || (${absent}))`
 }
 
@@ -110,14 +110,15 @@ function matchField(code: TypeCode, field: Field, expression: string, side: Side
   const type = code.analysis.resolve(field.type)
   const names = side === "value" ? [field.name] : field.wire
   const members = names.map((name) => code.member(expression, name))
-  const present = members.map((member) => `${member} !== undefined`).join(" || ")
   if (type.kind === "const" && isPrimitive(type.value)) {
     const equal = members.map((member) => `${member} === ${encodeLiteral(type.value)}`).join(" || ")
     if (field.required) return [group(equal)]
-    const absent = members.map((member) => `${member} === undefined`).join(" && ")
+    const absent = members.map((member) => `${member} == null`).join(" && ")
     return [`(${absent} || ${equal})`]
   }
-  return field.required && field.default === undefined ? [group(present)] : []
+  if (!field.required || field.default !== undefined) return []
+  const takesNull = type.nullable === true || type.kind === "any" || type.kind === "null" || type.kind === "union"
+  return [group(members.map((member) => `${member} ${takesNull ? "!== undefined" : "!= null"}`).join(" || "))]
 }
 
 function isPrimitive(value: unknown): boolean {

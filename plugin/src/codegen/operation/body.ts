@@ -6,7 +6,7 @@ import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { bodyInInput, mapObjects } from "../flat-input.ts"
-import { layoutCall, layoutObject } from "../layout.ts"
+import { layoutArrow, layoutCall, layoutObject } from "../layout.ts"
 import { inScope, valueExpression } from "../value-expression.ts"
 import { mediaWriter } from "./media.ts"
 
@@ -33,65 +33,61 @@ function flatEncode(code: TypeCode, body: BodyModel): string {
   ) {
     return code.pass("encode", body.type.name)
   }
+  const fixed = new Map(body.constants.map(({ name, value }) => [name, valueExpression(code.module, value, inScope)]))
   const input = bodyInInput(body, code.analysis)
   const merged = mapObjects(body.type, code.analysis, (fields) => withConstants(fields, body.constants, body.type))
-  const expression = pick(code, input, merged, body.codec !== undefined)
-  return `(input${expression.includes("scope") ? ", scope" : ""}) => ${parenthesised(expression)}`
+  return bodyFunction(pick(code, { input, type: merged, fixed, plain: body.codec !== undefined }))
 }
 
-function pick(code: TypeCode, input: TypeNode, type: TypeNode, plain: boolean): string {
+interface Pick {
+  /** The body as it stands in the input. */
+  readonly input: TypeNode
+  /** The body as it is sent. */
+  readonly type: TypeNode
+  readonly fixed: ReadonlyMap<string, string>
+  /** Leave fields to the body's codec. */
+  readonly plain: boolean
+}
+
+function pick(code: TypeCode, { input, type, fixed, plain }: Pick): string {
   if (type.kind === "object") {
-    if (plain) return fillFields(code, type.fields, "input")
-    return encodeFields(code, type.fields, type.additional, "input")
+    if (plain) return fillFields(code, type.fields, "input", fixed)
+    return encodeFields(code, type.fields, type.additional, "input", fixed)
   }
-  if (type.kind !== "union" || input.kind !== "union")
+  if (type.kind !== "union" || input.kind !== "union") {
     throw new TypeError("A flat body is an object or a union of objects")
+  }
   const choices = type.variants.map((variant, index) => {
-    const written = pick(code, input.variants[index] ?? variant, variant, plain)
-    if (index === type.variants.length - 1) return written
-    return `${matchVariant(code, input, input.variants[index] ?? variant, "input", "value")} ? ${written}`
+    const given = input.variants[index] ?? variant
+    const written = pick(code, { input: given, type: variant, fixed, plain })
+    return index === type.variants.length - 1
+      ? written
+      : `${matchVariant(code, input, given, "input", "value")} ? ${written}`
   })
   return choices.join("\n  : ")
 }
 
-/** A constant takes the place of the field of its name, so that the wire order stays the declared one. */
+/** Constants that the type does not declare come last; the others stay in the place of their field. */
 function withConstants(fields: readonly Field[], constants: readonly NamedValue[], type: TypeNode): readonly Field[] {
   const missing = constants.filter((constant) => !fields.some((field) => field.name === constant.name))
+  const { pointer } = type
   return [
-    ...fields.map((field) => {
-      const constant = constants.find((each) => each.name === field.name)
-      return constant ? constantField(constant, field.wire, field.pointer) : field
+    ...fields,
+    ...missing.map(({ name }) => {
+      return { name, wire: [name], type: { kind: "any", pointer }, required: false, omitNull: false, pointer } as const
     }),
-    ...missing.map((constant) => constantField(constant, [constant.name], type.pointer)),
   ]
-}
-
-function constantField(constant: NamedValue, wire: readonly string[], pointer: string): Field {
-  const { name, value } = constant
-  if (value.kind === "constant") {
-    return {
-      name,
-      wire,
-      type: { kind: "const", value: value.value, pointer },
-      required: false,
-      omitNull: false,
-      pointer,
-    }
-  }
-  return { name, wire, type: { kind: "any", pointer }, required: false, default: value, omitNull: false, pointer }
 }
 
 function bodyEncode(code: TypeCode, body: BodyModel): string {
   const encoded = body.codec ? "input.body" : encodeSlot(code, body.type, "input.body", !body.required)
-  if (body.constants.length === 0) {
-    return `(input${encoded.includes("scope") ? ", scope" : ""}) => ${parenthesised(encoded)}`
-  }
+  if (body.constants.length === 0) return bodyFunction(encoded)
   const constants = body.constants.map((constant) => {
     return `${encodeKey(constant.name)}: ${valueExpression(code.module, constant.value, inScope)}`
   })
-  return `(input, scope) => (${layoutObject([`...${/^[\w.]+$/.test(encoded) ? encoded : `(${encoded})`}`, ...constants])})`
+  return bodyFunction(layoutObject([`...${/^[\w.]+$/.test(encoded) ? encoded : `(${encoded})`}`, ...constants]))
 }
 
-function parenthesised(expression: string): string {
-  return expression.startsWith("{") ? `(${expression})` : expression
+function bodyFunction(expression: string): string {
+  return layoutArrow(expression.includes("scope") ? "input, scope" : "input", expression)
 }

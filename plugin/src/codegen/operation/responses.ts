@@ -4,7 +4,7 @@ import { decodeExpression } from "../codec/decode-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
-import { layoutArray, layoutObject } from "../layout.ts"
+import { layoutArray, layoutArrow, layoutObject } from "../layout.ts"
 import { schemaName } from "../names.ts"
 import { schemaExpression } from "../schema/schema-expression.ts"
 import { valueExpression } from "../value-expression.ts"
@@ -43,7 +43,7 @@ export function schemaOf(code: TypeCode, type: TypeNode): string {
 }
 
 function decodeFunction(code: TypeCode, type: TypeNode): string {
-  return `(wire, scope) => ${decodeExpression(code, type, "wire")}`
+  return layoutArrow("wire, scope", decodeExpression(code, type, "wire"))
 }
 
 function readers(code: TypeCode, response: ResponseModel): string {

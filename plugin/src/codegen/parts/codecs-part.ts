@@ -3,7 +3,7 @@ import { decodeExpression } from "../codec/decode-expression.ts"
 import { encodeExpression } from "../codec/encode-expression.ts"
 import type { TypeAnalysis } from "../codec/type-analysis.ts"
 import { passName, TypeCode } from "../codec/type-code.ts"
-import { indent } from "../layout.ts"
+import { layoutArrow } from "../layout.ts"
 import type { GeneratedModule, GenerateOptions } from "../options.ts"
 
 /** Encode and decode functions of the named types whose wire form differs from their value; others cost nothing. */
@@ -21,13 +21,8 @@ export function generateCodecs(analysis: TypeAnalysis, options: GenerateOptions)
     const parameter = direction === "encode" ? "value" : "wire"
     const body = (direction === "encode" ? encodeExpression : decodeExpression)(code, type, parameter)
     const documentation = [`\`${name}\`: ${direction === "encode" ? "value to wire" : "wire to value"}`]
-    const arrow = `(${parameter}, scope) =>${body.startsWith("{") ? ` (${body})` : broken(body)}`
+    const arrow = layoutArrow(`${parameter}, scope`, body)
     module.export(passName(direction, name), local, arrow, documentation, type.pointer)
   }
   return module.render()
-}
-
-/** What follows the arrow: a chain of choices starts on its own line. */
-function broken(code: string): string {
-  return /^[^\n]*\n {2}: /.test(code) ? `\n  ${indent(code)}` : ` ${code}`
 }
