@@ -5,7 +5,7 @@ import { datum, ModelInput, ServiceClient } from "tinkex"
 import { byteTokenizer, startLocalService } from "tinkex/local-service"
 import { createTerminal } from "./terminal.mjs"
 
-const steps = 40
+const steps = 60
 const terminal = createTerminal(process.stdout)
 const abort = new AbortController()
 process.once("SIGINT", () => abort.abort(new Error("interrupted")))
@@ -43,7 +43,7 @@ async function run() {
   for (let step = 1; step <= steps; step++) {
     // Both are sent at once: the service runs them in the order of the calls.
     const result = training.forwardBackward(data, "cross_entropy", { signal })
-    const update = training.optimStep({ learning_rate: 0.02 }, { signal })
+    const update = training.optimStep({ learning_rate: 0.02 * (1 - step / (steps + 1)) }, { signal })
     const { metrics } = await result
     await update
     losses.push(metrics["loss:sum"] / predicted)
@@ -57,8 +57,8 @@ async function run() {
   const after = await continuation(training)
 
   terminal.heading("“The sea is” continues")
-  terminal.line(`  before: ${JSON.stringify(before)}`)
-  terminal.line(`  after:  ${JSON.stringify(after)}`)
+  terminal.line(`  before: ${before}`)
+  terminal.line(`  after:  ${after}`)
 
   terminal.heading("Checkpoints")
   const rest = await service.createRestClient()
@@ -78,6 +78,6 @@ function example(tokens) {
 async function continuation(training) {
   const sampling = await training.saveWeightsAndGetSamplingClient({ signal })
   const prompt = ModelInput.fromInts(byteTokenizer.encode("The sea is"))
-  const { sequences } = await sampling.sample(prompt, { max_tokens: 48, temperature: 0.3, seed: 1 }, { signal })
-  return byteTokenizer.decode(sequences[0].tokens)
+  const { sequences } = await sampling.sample(prompt, { max_tokens: 48, temperature: 0.2, seed: 1 }, { signal })
+  return byteTokenizer.decode(sequences[0].tokens).replace(/[^ -~]/g, "·")
 }

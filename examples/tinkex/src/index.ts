@@ -30,7 +30,10 @@ export {
 export { datum, type Datum, type TensorLike } from "./datum.ts"
 export { compressRows, float32, int64, toNumbers, type TensorData } from "./tensors.ts"
 export type { ForwardBackwardResult } from "./combine.ts"
+export type { CustomLoss, CustomLossResult } from "./custom-loss.ts"
 export { parseTinkerPath, type TinkerPath } from "./tinker-path.ts"
+export { default as api, createClient } from "#tinker.pristine.json"
+export { isPristineError, PristineError, type ApiFuture, type Pages } from "pristine-runtime"
 export type {
   AdamParamsInput,
   Checkpoint,

@@ -52,6 +52,44 @@ export class OperationOrder {
     }
     return deferFuture(taken, start, signal)
   }
+
+  /**
+   * Several operations in the place of one: nothing else goes out between them. The work is given the order that they
+   * run in, and hands back the future of the last one.
+   */
+  together<Output>(
+    work: (order: OperationOrder, signal: AbortSignal) => Promise<{ readonly last: ApiFuture<Output> }>,
+    signal: AbortSignal | undefined,
+  ): ApiFuture<Output> {
+    const range = this.#turns.reserve()
+    let last: ApiFuture<Output> | undefined
+    const ready = async (waiting: AbortSignal): Promise<void> => {
+      const release = await this.#turns.take(range, waiting)
+      const within = new OperationOrder(this.#next)
+      const end = (): void => {
+        this.#next = within.#next
+        release()
+      }
+      try {
+        last = (await work(within, waiting)).last
+      } catch (error) {
+        end()
+        throw error
+      }
+      void within.#sent().then(end)
+    }
+    const start = (): ApiFuture<Output> => {
+      if (!last) throw new Error("The work of a turn handed back no future")
+      return last
+    }
+    return deferFuture(ready, start, signal)
+  }
+
+  /** Resolves when everything so far has been sent. */
+  async #sent(): Promise<void> {
+    const release = await this.#turns.take(this.#turns.reserve())
+    release()
+  }
 }
 
 /** The service runs by number and starts no later request before the first, so the first goes last. */

@@ -1,3 +1,4 @@
+import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import type { TransportRequest } from "pristine-runtime"
 import { fakeTransport, VirtualClock, type FakeAnswer, type FakeTransport } from "pristine-runtime/testing"
 import { forwardBackward } from "../src/proto/request-codec.ts"
@@ -71,9 +72,12 @@ export function fakeTinker(
   }
 }
 
-/** An answer with the protobuf result of a batch of `examples`. */
-export function trained(examples = 1, metrics: Readonly<Record<string, number>> = {}): FakeAnswer {
-  const loss_fn_outputs = Array.from({ length: examples }, () => ({}))
+/** An answer with the protobuf result of a batch of examples, so many or with these outputs. */
+export function trained(
+  examples: number | ForwardBackwardOutput["loss_fn_outputs"] = 1,
+  metrics: Readonly<Record<string, number>> = {},
+): FakeAnswer {
+  const loss_fn_outputs = typeof examples === "number" ? Array.from({ length: examples }, () => ({})) : examples
   return {
     headers: protobuf,
     body: forwardBackwardOutput.encode({ loss_fn_output_type: "T", loss_fn_outputs, metrics }),

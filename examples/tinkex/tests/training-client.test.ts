@@ -136,6 +136,65 @@ describe("a batch in several requests", () => {
   })
 })
 
+describe("a loss of one's own", () => {
+  const logprobs = (...values: number[]) => ({ logprobs: { dtype: "float32" as const, data: Float32Array.from(values), shape: [values.length] } }) // prettier-ignore
+  const output: Handler = (body) => {
+    const id = String(body["request_id"])
+    if (id === "forward_backward/1") return trained([logprobs(-1, -2), logprobs(-3, -4)])
+    return id.startsWith("forward_backward") ? trained(2, { "loss:sum": 5 }) : undefined
+  }
+
+  it("is differentiated here, and takes one place in the order", async () => {
+    const tinker = fakeTinker({ retrieve_future: output })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const plain = datum(ModelInput.fromInts([1, 2]), { target_tokens: [2, 3] })
+    const seen: number[][] = []
+    const loss = client.forwardBackwardCustom([plain, example], (_, given) => {
+      seen.push(...given.map((each) => [...each]))
+      return { metrics: { mine: 7 }, gradients: given.map((each) => each.map((value) => value / 2)) }
+    })
+    const step = client.optimStep()
+    expect((await loss).metrics).toEqual({ "loss:sum": 5, mine: 7 })
+    await step
+    expect(seen).toEqual([[-1, -2], [-3, -4]]) // prettier-ignore
+    const [forward, backward] = tinker.sent("forward_backward")
+    expect(forward?.body).toMatchObject({ seq_id: 1, forward_only: true, loss_fn: "cross_entropy" })
+    const weights = (body: unknown): unknown =>
+      (body as { data: { loss_fn_inputs: { weights: { data: Float32Array } } }[] }).data.map((each) => [
+        ...each.loss_fn_inputs.weights.data,
+      ])
+    expect(weights(forward?.body)).toEqual([[0, 0], [1, 1]]) // prettier-ignore
+    expect(backward?.body).toMatchObject({ seq_id: 2, forward_only: false })
+    expect(weights(backward?.body)).toEqual([[0.5, 1], [1.5, 2]]) // prettier-ignore
+    expect(seqIds(tinker, "optim_step")).toEqual([3])
+  })
+
+  it.each([
+    ["gradients of too few examples", [[1, 1]]],
+    ["a gradient of another length", [[1, 1], [1]]], // prettier-ignore
+  ])("must give what fits: %s", async (_, gradients) => {
+    const tinker = fakeTinker({ retrieve_future: output })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const loss = client.forwardBackwardCustom(batch(2), () => ({ gradients }))
+    const step = client.optimStep()
+    await expect(loss).rejects.toThrow(TypeError)
+    await step
+    expect(seqIds(tinker, "forward_backward", "optim_step")).toEqual([1, 2])
+  })
+
+  it("takes target tokens and weights only", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const other = datum(ModelInput.fromInts([1]), { target_tokens: [2], advantages: [1] })
+    const loss = client.forwardBackwardCustom([other], () => ({ gradients: [] }))
+    await expect(loss).rejects.toThrow("advantages")
+    expect(tinker.sent("forward_backward")).toHaveLength(0)
+  })
+})
+
 describe("the wait between two polls", () => {
   const tryAgain = { type: "try_again", request_id: "r", queue_state: "active" }
   const metadata = { status: "complete_metadata", response_payload_size: 10 }

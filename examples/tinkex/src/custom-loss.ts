@@ -1,0 +1,61 @@
+import type { ForwardBackwardOutput } from "#tinker.pristine.json"
+import type { Datum } from "./datum.ts"
+import { toNumbers, type TensorData } from "./tensors.ts"
+
+/** What a loss comes to. */
+export interface CustomLossResult {
+  /** For each example, the derivative of the loss by each log-probability; as long as those. */
+  readonly gradients: readonly ArrayLike<number>[]
+  /** Reported with the result's metrics; such as the loss itself. */
+  readonly metrics?: Readonly<Record<string, number>>
+}
+
+/** A loss over the log-probabilities of the target tokens, one array an example. */
+export type CustomLoss = (
+  data: readonly Datum[],
+  logprobs: readonly Float32Array[],
+) => CustomLossResult | Promise<CustomLossResult>
+
+/** The examples with weights, zero where they have none: a cross entropy asks for some. Throws a `TypeError` on other inputs. */
+export function withWeights(data: readonly Datum[]): Datum[] {
+  return data.map((datum) => {
+    const { target_tokens: targets, weights, ...rest } = datum.loss_fn_inputs
+    const [unknown] = Object.keys(rest)
+    if (!targets) throw new TypeError("A custom loss needs target_tokens in every example")
+    if (unknown !== undefined) throw new TypeError(`A custom loss takes target_tokens and weights, not ${unknown}`)
+    const zeros = like(targets, new Float32Array(targets.data.length))
+    return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: weights ?? zeros } }
+  })
+}
+
+/** Log-probabilities by example. Throws a `TypeError` when the service left them out. */
+export function logprobsOf(output: Pick<ForwardBackwardOutput, "loss_fn_outputs">, examples: number): Float32Array[] {
+  const found = output.loss_fn_outputs.flatMap(({ logprobs }) =>
+    logprobs ? [Float32Array.from(toNumbers(logprobs))] : [],
+  )
+  if (found.length === examples) return found
+  throw new TypeError(`The service gave log-probabilities of ${found.length} examples, not of ${examples}`)
+}
+
+/** The examples as a cross entropy whose gradient is that of the loss: it sums `-logprob · weight`. */
+export function withGradients(data: readonly Datum[], gradients: readonly ArrayLike<number>[]): Datum[] {
+  if (gradients.length !== data.length) {
+    throw new TypeError(`A custom loss gave gradients of ${gradients.length} examples, not of ${data.length}`)
+  }
+  return data.map((datum, index) => {
+    const { target_tokens: targets } = datum.loss_fn_inputs
+    const gradient = gradients[index] ?? []
+    if (!targets || gradient.length !== targets.data.length) {
+      throw new TypeError(`The gradient of example ${index} does not have one number for each target token`)
+    }
+    const weights = like(
+      targets,
+      Float32Array.from(gradient, (value) => -value),
+    )
+    return { ...datum, loss_fn_inputs: { target_tokens: targets, weights } }
+  })
+}
+
+function like({ data: _, dtype: __, ...layout }: TensorData, data: Float32Array): TensorData {
+  return { ...layout, dtype: "float32", data }
+}
