@@ -13,13 +13,13 @@ export function isJson(type: string): boolean {
 }
 
 /**
- * The reader for a media type: the first that asked for it. Servers label JSON and text loosely, so a reader of a general
+ * The reader for a media type: the first of it. Servers label JSON and text loosely, so a reader of a general
  * form also takes what nobody asked for; one that a codec made takes only its own type, or bytes without a label.
  */
 export function pickReader(readers: readonly BodyReader[], type: string): BodyReader | undefined {
   const fitting = readers.find(({ accept }) => matches(accept, type))
   if (fitting !== undefined) return fitting
-  const general = readers.find((reader) => reader.final !== true)
+  const general = readers.find((reader) => reader.final !== true && reader.unasked !== true)
   return general ?? (type === "" || type === "application/octet-stream" ? readers[0] : undefined)
 }
 

@@ -51,7 +51,8 @@ export function planFor(client: Client, spec: OperationSpec): Plan {
 
 /** Media types of readers as `Accept`; without any, every type will do. */
 export function acceptOf(readers: readonly BodyReader[]): string {
-  const types = [...new Set(readers.map((reader) => reader.accept))]
+  const asked = readers.filter((reader) => reader.unasked !== true)
+  const types = [...new Set(asked.map((reader) => reader.accept))]
   return types.length === 0 ? "*/*" : types.join(", ")
 }
 

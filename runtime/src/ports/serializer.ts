@@ -15,6 +15,8 @@ export interface BodyReader {
   readonly accept: string
   /** What `read` returns is the value already (a codec of the media type made it): decode passes are not run on it. */
   readonly final?: boolean
+  /** Understood where a service answers so, but not asked for: left out of `Accept`. */
+  readonly unasked?: boolean
   /** Throws a `PristineError` with code `decode` if the bytes are not of this form. */
   read(body: Uint8Array): unknown
 }

@@ -83,6 +83,11 @@ describe("what goes on the wire", () => {
       { spec: { success: [{ status: 200, readers: [proto, json] }] } },
       { accept: "application/x-protobuf, application/json" },
     ],
+    [
+      "a reader that is not asked for stays out of Accept",
+      { spec: { success: [{ status: 200, readers: [proto, { ...json, unasked: true }] }] } },
+      { accept: "application/x-protobuf" },
+    ],
     ["without readers any type will do", { spec: { success: [{ status: 200, readers: [] }] } }, { accept: "*/*" }],
     ["a user agent by default", {}, { "user-agent": "zoo/1.2.3" }],
     [
@@ -207,6 +212,12 @@ describe("what comes back", () => {
       "the reader of the answer's type",
       { headers: { "content-type": "application/json; charset=utf-8" }, body: '{"a":1}' },
       { success: [{ status: 200, readers: [proto, json] }] },
+      { a: 1 },
+    ],
+    [
+      "the reader of the answer's type, although it was not asked for",
+      { headers: { "content-type": "application/json" }, body: '{"a":1}' },
+      { success: [{ status: 200, readers: [proto, { ...json, unasked: true }] }] },
       { a: 1 },
     ],
     ["JSON under a wrong label", { headers: { "content-type": "text/plain" }, body: '{"a":1}' }, {}, { a: 1 }],

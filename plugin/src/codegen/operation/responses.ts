@@ -50,5 +50,12 @@ function readers(code: TypeCode, response: ResponseModel): string {
   if (!response.type) return "[]"
   const int64 = code.analysis.hasInt64(response.type)
   const media = response.media.length > 0 ? response.media : [{ type: "application/json" }]
-  return layoutArray([...new Set(media.map((each) => mediaReader(code, each, int64)))])
+  const asked = media.map((each) => mediaReader(code, each, int64))
+  return layoutArray([...new Set([...asked, ...unaskedReaders(code, media, int64)])])
+}
+
+/** A value whose codec reads other bytes still has a declared shape: an older service may answer with it as JSON. */
+function unaskedReaders(code: TypeCode, media: ResponseModel["media"], int64: boolean): string[] {
+  if (!media.every((each) => each.codec)) return []
+  return [`{ ...${mediaReader(code, { type: "application/json" }, int64)}, unasked: true }`]
 }
