@@ -1,4 +1,9 @@
-export { ServiceClient, type FromStateOptions, type LoraOptions, type ServiceClientOptions } from "./service-client.ts"
+export {
+  ServiceClient,
+  type FromStateOptions,
+  type LoraOptions,
+  type ServiceClientOptions,
+} from "./clients/service-client.ts"
 export {
   TrainingClient,
   type LoadOptions,
@@ -6,8 +11,8 @@ export {
   type LossOptions,
   type SaveOptions,
   type TrainingOptions,
-} from "./training-client.ts"
-export { SamplingClient, type SampleOptions, type SamplingClientOptions } from "./sampling-client.ts"
+} from "./clients/training-client.ts"
+export { SamplingClient, type SampleOptions, type SamplingClientOptions } from "./clients/sampling-client.ts"
 export {
   RestClient,
   type CheckpointArchiveUrl,
@@ -15,10 +20,10 @@ export {
   type PageOptions,
   type RequestOptions,
   type ScopeOptions,
-} from "./rest-client.ts"
-export type { ConnectionOptions } from "./connection.ts"
-export type { SessionFacts } from "./session.ts"
-export type { Log } from "./log.ts"
+} from "./clients/rest-client.ts"
+export type { ConnectionOptions } from "./clients/connection.ts"
+export type { SessionFacts } from "./clients/session.ts"
+export type { Log } from "./clients/log.ts"
 export {
   ModelInput,
   type DmelChunk,

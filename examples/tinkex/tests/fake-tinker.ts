@@ -4,7 +4,7 @@ import { fakeTransport, VirtualClock, type FakeAnswer, type FakeTransport } from
 import { forwardBackward } from "../src/proto/request-codec.ts"
 import { forwardBackwardOutput } from "../src/proto/output-codec.ts"
 import { sampleResponse } from "../src/proto/sample-codec.ts"
-import { ServiceClient, type ServiceClientOptions } from "../src/service-client.ts"
+import { ServiceClient, type ServiceClientOptions } from "../src/clients/service-client.ts"
 
 export type Body = Readonly<Record<string, unknown>>
 type Reaction = FakeAnswer | Error | undefined | Promise<FakeAnswer | Error | undefined>

@@ -2,7 +2,7 @@ import { VirtualClock } from "pristine-runtime/testing"
 import { describe, expect, it } from "vitest"
 import { ModelInput } from "../src/model-input.ts"
 import { forwardBackward } from "../src/proto/request-codec.ts"
-import { ServiceClient, type ServiceClientOptions } from "../src/service-client.ts"
+import { ServiceClient, type ServiceClientOptions } from "../src/clients/service-client.ts"
 import { bytesOf } from "./golden.ts"
 import { readTrace, recorded, replay, sent, type RequestFacts } from "./trace.ts"
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { ServiceClient } from "../src/service-client.ts"
+import { ServiceClient } from "../src/clients/service-client.ts"
 import { after, fakeTinker, type Handler } from "./fake-tinker.ts"
 
 const weights = "tinker://a:train:0/weights/step"

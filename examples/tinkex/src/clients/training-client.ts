@@ -7,12 +7,18 @@ import api, {
   type WeightsLoaded,
   type WeightsSaved,
 } from "#tinker.pristine.json"
-import { deferFuture, mapFuture, type ApiFuture, type CallOptions } from "pristine-runtime"
-import { chunksOf } from "./chunks.ts"
-import { combineOutputs, type ForwardBackwardResult } from "./combine.ts"
-import { logprobsOf, withGradients, withWeights, type CustomLoss } from "./custom-loss.ts"
-import type { Datum } from "./datum.ts"
-import { OperationOrder } from "./operation-order.ts"
+import {
+  deferFuture,
+  mapFuture,
+  OrderedRequests,
+  type ApiFuture,
+  type CallOptions,
+  type Sending,
+} from "pristine-runtime"
+import { chunksOf } from "../chunks.ts"
+import { combineOutputs, type ForwardBackwardResult } from "../combine.ts"
+import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../custom-loss.ts"
+import type { Datum } from "../datum.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
@@ -50,14 +56,14 @@ export class TrainingClient {
   /** The service's id of the model, which is also the id of its training run. */
   readonly modelId: string
   readonly #session: TinkerSession
-  readonly #order: OperationOrder
+  readonly #order: OrderedRequests
   readonly #queue: QueueWatch
 
   /** @internal Made by `ServiceClient`. `first`: the number of the first operation; the model's creation was number 0. */
   constructor(session: TinkerSession, modelId: string, first = 1) {
     this.modelId = modelId
     this.#session = session
-    this.#order = new OperationOrder(first)
+    this.#order = new OrderedRequests(first)
     const words = {
       subject: `Training for ${modelId} is paused`,
       rateLimit: "concurrent training clients rate limit hit",
@@ -92,7 +98,7 @@ export class TrainingClient {
     options: TrainingOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
     const work = async (
-      order: OperationOrder,
+      order: OrderedRequests,
       signal: AbortSignal,
     ): Promise<{ last: ApiFuture<ForwardBackwardResult> }> => {
       const given = withWeights(data)
@@ -180,7 +186,12 @@ export class TrainingClient {
     }
     const call = this.#call(options)
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
-    const sending = { count: chunks.length, parallel: flags.parallel_fwdbwd_chunks, signal: options.signal }
+    const sending: Sending = {
+      count: chunks.length,
+      // The service starts no later chunk before the first.
+      order: flags.parallel_fwdbwd_chunks ? "first last" : "one by one",
+      signal: options.signal,
+    }
     const outputs = order.run<ForwardBackwardOutput>(sending, (index, seq_id) =>
       operation({ model_id: this.modelId, seq_id, data: chunks[index] ?? [], loss_fn: lossFn, ...config }, call),
     )
@@ -191,8 +202,7 @@ export class TrainingClient {
     options: TrainingOptions,
     send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
   ): ApiFuture<Output> {
-    const sending = { count: 1, parallel: true, signal: options.signal }
-    const outputs = this.#order.run(sending, (_, seqId) => send(seqId, this.#call(options)))
+    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#call(options)))
     return mapFuture(this.#queue.follow(outputs), ([output]) => output as Output)
   }
 

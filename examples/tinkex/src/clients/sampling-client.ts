@@ -11,7 +11,7 @@ import {
   type RetryPolicy,
   type Semaphore,
 } from "pristine-runtime"
-import type { ModelInput } from "./model-input.ts"
+import type { ModelInput } from "../model-input.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
 

@@ -1,5 +1,5 @@
 import api, { type ServerCapabilities } from "#tinker.pristine.json"
-import type { CallOptions } from "pristine-runtime"
+import { waitFor, type CallOptions } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { consoleLog, type Log } from "./log.ts"
 import { QueueWatch } from "./queue-watch.ts"
@@ -57,7 +57,7 @@ export class ServiceClient implements AsyncDisposable {
 
   /** Models that can be trained and sampled. */
   async getServerCapabilities(options: RequestOptions = {}): Promise<ServerCapabilities> {
-    const { client } = await settled(this.#connect(), options.signal)
+    const { client } = await waitFor(this.#connect(), options.signal)
     return api.service.getServerCapabilities({}, { client, ...options })
   }
 
@@ -109,7 +109,7 @@ export class ServiceClient implements AsyncDisposable {
 
   /** A client that reads and manages runs, checkpoints and sessions. Opens no session. */
   async createRestClient(options: RequestOptions = {}): Promise<RestClient> {
-    return new RestClient(await settled(this.#connect(), options.signal))
+    return new RestClient(await waitFor(this.#connect(), options.signal))
   }
 
   /** Ends the heartbeat and closes connections. Calls under way fail. */
@@ -185,7 +185,7 @@ export class ServiceClient implements AsyncDisposable {
         this.#session = undefined
         throw error
       })
-    return settled(this.#session, signal)
+    return waitFor(this.#session, signal)
   }
 
   async #close(): Promise<void> {
@@ -197,20 +197,4 @@ export class ServiceClient implements AsyncDisposable {
 
 function callOptions(session: TinkerSession, signal: AbortSignal | undefined): CallOptions {
   return { client: session.client, ...(signal && { signal }) }
-}
-
-/** What many calls share, waited for by one: its signal ends only its own wait. */
-async function settled<Value>(shared: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
-  if (!signal) return shared
-  signal.throwIfAborted()
-  let stop = (): void => undefined
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason as Error)
-    signal.addEventListener("abort", stop, { once: true })
-  })
-  try {
-    return await Promise.race([shared, aborted])
-  } finally {
-    signal.removeEventListener("abort", stop)
-  }
 }

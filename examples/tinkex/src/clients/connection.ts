@@ -8,10 +8,10 @@ import {
   type ClientOptions,
   type TokenSource,
 } from "pristine-runtime"
-import { BillingPause } from "./billing-pause.ts"
-import { resolveCredential } from "./credential.ts"
+import { BillingPause } from "../billing-pause.ts"
+import { resolveCredential } from "../credential.ts"
 import type { Log } from "./log.ts"
-import { webTokenSource } from "./web-token.ts"
+import { webTokenSource } from "../web-token.ts"
 
 /** Who calls, and everything that `createClient` takes. */
 export interface ConnectionOptions extends Omit<ClientOptions, "auth"> {

@@ -1,0 +1,104 @@
+import { isPristineError } from "../errors/is-pristine-error.ts"
+import { PristineError } from "../errors/pristine-error.ts"
+import { allFutures } from "./combine-futures.ts"
+import { deferFuture } from "./defer-future.ts"
+import type { ApiFuture } from "./operation.ts"
+import { type Sending, sendParts } from "./send-parts.ts"
+import { Sequencer } from "./sequencer.ts"
+
+/** Makes the request of a place within its operation, with the number that the service runs it by. */
+export type SendNumbered<Output> = (index: number, number: number) => ApiFuture<Output>
+
+/**
+ * Operations of a service that runs them by number. They take their place at the call, and their requests are numbered
+ * when they go out, one operation after the other: a call that is given up before leaves no gap that the service would
+ * wait for. Results are not waited for.
+ *
+ * @example
+ * const order = new OrderedRequests(1)
+ * const loss = order.run({}, (_, seq_id) => api.training.forward({ seq_id, ... }))
+ * const step = order.run({}, (_, seq_id) => api.training.optimStep({ seq_id, ... })) // sent right behind it
+ */
+export class OrderedRequests {
+  readonly #turns = new Sequencer()
+  #next: number
+
+  /** `first`: the number of the first request. Default 0. */
+  constructor(first: number = 0) {
+    this.#next = first
+  }
+
+  /** Results of an operation's requests, in order. The turn goes on when all have been answered, not when they are done. */
+  run<Output>(sending: Sending, send: SendNumbered<Output>): ApiFuture<Output[]> {
+    const range = this.#turns.reserve()
+    let release = (): void => undefined
+    const taken = async (waiting: AbortSignal): Promise<void> => {
+      release = await this.#turns.take(range, waiting)
+    }
+    const start = (): ApiFuture<Output[]> => {
+      const from = this.#next
+      this.#next += sending.count ?? 1
+      const sent: Promise<boolean>[] = []
+      const parts = sendParts(sending, (index) => {
+        const future = send(index, from + index)
+        sent.push(wasSent(future))
+        return future
+      })
+      void Promise.all(parts.map((part) => part.submitted))
+        .then(() => Promise.all(sent))
+        .then((outcomes) => {
+          if (!outcomes.includes(true)) this.#next = from
+          release()
+        })
+      return allFutures(parts)
+    }
+    return deferFuture(taken, start, sending.signal)
+  }
+
+  /**
+   * Several operations in the place of one: nothing else goes out between them. The work is given the order that they
+   * run in, and hands back the future of the last one.
+   */
+  together<Output>(
+    work: (order: OrderedRequests, signal: AbortSignal) => Promise<{ readonly last: ApiFuture<Output> }>,
+    signal?: AbortSignal,
+  ): ApiFuture<Output> {
+    const range = this.#turns.reserve()
+    let last: ApiFuture<Output> | undefined
+    const ready = async (waiting: AbortSignal): Promise<void> => {
+      const release = await this.#turns.take(range, waiting)
+      const within = new OrderedRequests(this.#next)
+      const end = (): void => {
+        this.#next = within.#next
+        release()
+      }
+      try {
+        last = (await work(within, waiting)).last
+      } catch (error) {
+        end()
+        throw error
+      }
+      void within.#sent().then(end)
+    }
+    const start = (): ApiFuture<Output> => {
+      if (last !== undefined) return last
+      throw new PristineError("input", "The work of a turn handed back no future")
+    }
+    return deferFuture(ready, start, signal)
+  }
+
+  /** Resolves when everything so far has been sent. */
+  async #sent(): Promise<void> {
+    const release = await this.#turns.take(this.#turns.reserve())
+    release()
+  }
+}
+
+/** Settles when the request was answered or failed. False: it failed before anything went out. */
+async function wasSent(future: ApiFuture<unknown>): Promise<boolean> {
+  if ((await future.requestId) !== undefined) return true
+  return future.then(
+    () => true,
+    (error: unknown) => !(isPristineError(error) && error.attempts === 0),
+  )
+}
