@@ -23,7 +23,7 @@ export {
 } from "./clients/rest-client.ts"
 export type { ConnectionOptions } from "./clients/connection.ts"
 export type { SessionFacts } from "./clients/session.ts"
-export type { Log } from "./clients/log.ts"
+export type { Log } from "./log.ts"
 export {
   ModelInput,
   type DmelChunk,

@@ -10,7 +10,7 @@ import {
 } from "pristine-runtime"
 import { BillingPause } from "../billing-pause.ts"
 import { resolveCredential } from "../credential.ts"
-import type { Log } from "./log.ts"
+import type { Log } from "../log.ts"
 import { webTokenSource } from "../web-token.ts"
 
 /** Who calls, and everything that `createClient` takes. */

@@ -4,13 +4,7 @@ import api, {
   type SampleResponse,
   type SamplingParamsInput,
 } from "#tinker.pristine.json"
-import {
-  createCountingSemaphore,
-  retryCall,
-  type CallOptions,
-  type RetryPolicy,
-  type Semaphore,
-} from "pristine-runtime"
+import { createCountingSemaphore, retryCall, type RetryPolicy, type Semaphore } from "pristine-runtime"
 import type { ModelInput } from "../model-input.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
@@ -60,8 +54,7 @@ export class SamplingClient {
     options: SamplingClientOptions & { readonly signal?: AbortSignal },
   ): Promise<SamplingClient> {
     const input = { session_id: session.id, sampling_session_seq_id: session.nextSampler(), ...weights }
-    const call = { client: session.client, ...(options.signal && { signal: options.signal }) }
-    const { sampling_session_id } = await api.sessions.createSampling(input, call)
+    const { sampling_session_id } = await api.sessions.createSampling(input, session.call(options.signal))
     return new SamplingClient(session, sampling_session_id, options)
   }
 
@@ -88,7 +81,7 @@ export class SamplingClient {
   /** Name of the base model under the sampler. */
   async getBaseModel(options: Pick<SampleOptions, "signal"> = {}): Promise<string> {
     const input = { sampler_id: this.samplingSessionId }
-    return (await api.sampling.getSampler(input, this.#call(options.signal))).base_model
+    return (await api.sampling.getSampler(input, this.#session.call(options.signal))).base_model
   }
 
   async #sample(
@@ -109,7 +102,7 @@ export class SamplingClient {
     }
     // A number per attempt: the service answers the same number with the same result, also a lost one.
     const attempt = (during: AbortSignal | undefined): PromiseLike<SampleResponse> =>
-      this.#queue.follow(api.sampling.sample({ ...input, seq_id: this.#next++ }, this.#call(during)))
+      this.#queue.follow(api.sampling.sample({ ...input, seq_id: this.#next++ }, this.#session.call(during)))
 
     const release = await this.#permits.acquire(1, signal)
     try {
@@ -124,9 +117,5 @@ export class SamplingClient {
     const { progressTimeoutMs, ...policy } = samplePolicy
     const detects = this.#session.flags.sample_enable_stuck_detection && progressTimeoutMs !== undefined
     return detects ? { ...policy, progressTimeoutMs } : policy
-  }
-
-  #call(signal: AbortSignal | undefined): CallOptions {
-    return { client: this.#session.client, ...(signal && { signal }) }
   }
 }

@@ -1,7 +1,7 @@
 import api, { type ServerCapabilities } from "#tinker.pristine.json"
-import { waitFor, type CallOptions } from "pristine-runtime"
+import { waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
-import { consoleLog, type Log } from "./log.ts"
+import { consoleLog, type Log } from "../log.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
@@ -83,7 +83,7 @@ export class ServiceClient implements AsyncDisposable {
             train_attn: trainAttn,
           },
         },
-        callOptions(session, signal),
+        session.call(signal),
       ),
     )
     return new TrainingClient(session, model.model_id)
@@ -138,7 +138,7 @@ export class ServiceClient implements AsyncDisposable {
           optimizer,
           ...(weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }),
         },
-        callOptions(session, signal),
+        session.call(signal),
       ),
     )
     return new TrainingClient(session, `${session.id}:train:${model_seq_id}`)
@@ -146,7 +146,7 @@ export class ServiceClient implements AsyncDisposable {
 
   async #createAndLoad(session: TinkerSession, path: string, options: FromStateOptions): Promise<TrainingClient> {
     const { baseModel, userMetadata, signal } = options
-    const info = await api.training.weightsInfo({ tinker_path: path }, callOptions(session, signal))
+    const info = await api.training.weightsInfo({ tinker_path: path }, session.call(signal))
     const training = await this.createLoraTrainingClient(baseModel ?? info.base_model, {
       ...(info.lora_rank !== undefined && { rank: info.lora_rank }),
       trainUnembed: info.train_unembed ?? true,
@@ -193,8 +193,4 @@ export class ServiceClient implements AsyncDisposable {
     if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
     if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()
   }
-}
-
-function callOptions(session: TinkerSession, signal: AbortSignal | undefined): CallOptions {
-  return { client: session.client, ...(signal && { signal }) }
 }

@@ -1,7 +1,7 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
-import { createSession, type Client } from "pristine-runtime"
+import { createSession, type CallOptions, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
-import type { Log } from "./log.ts"
+import type { Log } from "../log.ts"
 
 /** Milliseconds between two heartbeats. */
 const heartbeatMs = 10_000
@@ -29,6 +29,8 @@ export interface TinkerSession extends AsyncDisposable {
   nextModel(): number
   /** Place of the next sampler within the session, however it is made. */
   nextSampler(): number
+  /** Options of a call that belongs to the session. */
+  call(signal: AbortSignal | undefined): CallOptions
 }
 
 /** Opens a session and keeps it alive until it is disposed of. */
@@ -71,6 +73,7 @@ export async function openSession(
       log,
       nextModel: () => models++,
       nextSampler: () => samplers++,
+      call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()
         await session.close()

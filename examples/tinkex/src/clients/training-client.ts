@@ -164,7 +164,7 @@ export class TrainingClient {
 
   /** What the model is; `tokenizer_id` without its revision. */
   async getInfo(options: TrainingOptions = {}): Promise<ModelInfo> {
-    const info = await api.training.getInfo({ model_id: this.modelId }, this.#call(options))
+    const info = await api.training.getInfo({ model_id: this.modelId }, this.#session.call(options.signal))
     const tokenizer = info.model_data.tokenizer_id?.split(":")[0]
     return { ...info, model_data: { ...info.model_data, ...(tokenizer && { tokenizer_id: tokenizer }) } }
   }
@@ -184,7 +184,7 @@ export class TrainingClient {
     } catch (error) {
       return failed(error)
     }
-    const call = this.#call(options)
+    const call = this.#session.call(options.signal)
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
     const sending: Sending = {
       count: chunks.length,
@@ -202,12 +202,10 @@ export class TrainingClient {
     options: TrainingOptions,
     send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
   ): ApiFuture<Output> {
-    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#call(options)))
+    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) =>
+      send(seqId, this.#session.call(options.signal)),
+    )
     return mapFuture(this.#queue.follow(outputs), ([output]) => output as Output)
-  }
-
-  #call({ signal }: TrainingOptions): CallOptions {
-    return { client: this.#session.client, ...(signal && { signal }) }
   }
 }
 
