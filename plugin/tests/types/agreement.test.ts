@@ -43,14 +43,13 @@ it("declarations and validators say the same about every type of the Tinker serv
   const names = [...model.types.keys()]
   const folder = await createProject({
     "src/comparison.ts": comparison,
-    "src/schemas.ts":
-      generatePart(model, "schemas", {
-        importId: (part) => `./${part}.ts`,
-        manifest: "manifest.pristine.json",
-        validate: true,
-        retry: true,
-        defaultClient: true,
-      })?.code ?? "",
+    "src/schemas.ts": generatePart(model, "schemas", {
+      importId: (part) => `./${part}.ts`,
+      manifest: "manifest.pristine.json",
+      validate: true,
+      retry: true,
+      defaultClient: true,
+    }).code,
   })
   const { code } = await generateDeclarations(model, { manifest, file: join(folder, "src/declarations.d.ts") })
   await writeFile(join(folder, "src/declarations.d.ts"), code)
