@@ -502,9 +502,11 @@ describe("each part", () => {
         apiKey,
         bearer,
         createClient as createClient$1,
+        createRateLimit,
         defaultRetry,
         defaultTransport,
         defineService,
+        systemClock,
       } from "pristine-runtime/generated"
       import { tokenSource } from "./auth.ts"
 
@@ -517,9 +519,11 @@ describe("each part", () => {
           default: [apiKey({ header: "X-API-Key", env: "PETSTORE_KEY", pattern: "^pk-" })],
           admin: [bearer({ source: tokenSource })],
         },
+        clock: systemClock,
         transport: defaultTransport,
         retry: defaultRetry,
         pools: { bulk: { name: "bulk", maxConnections: 4 } },
+        rateLimit: createRateLimit,
         rateLimits: { grooming: groomingLimit },
       }))
 

@@ -88,6 +88,7 @@ it("writes the service, and the built-in operation that futures poll", () => {
       defineOperation,
       defineService,
       json,
+      systemClock,
     } from "pristine-runtime/generated"
 
     export const service = /* @__PURE__ */ defineService(() => ({
@@ -95,6 +96,7 @@ it("writes the service, and the built-in operation that futures poll", () => {
       version: "0.1.0",
       baseUrl: () => "https://tinker.thinkingmachines.dev",
       auth: { default: [bearer({ env: "TINKER_API_KEY" })] },
+      clock: systemClock,
       transport: defaultTransport,
       retry: defaultRetry,
     }))

@@ -1,5 +1,3 @@
-import { systemClock } from "../adapters/clock/system-clock.ts"
-import { createRateLimit } from "../adapters/rate-limit/rate-limit.ts"
 import { PristineError } from "../errors/pristine-error.ts"
 import type { Auth } from "../ports/auth.ts"
 import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
@@ -27,7 +25,7 @@ const flushLimitMs = 5_000
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const options = Object.freeze({ ...given })
   const { spec } = service
-  const clock = options.clock ?? systemClock
+  const clock = options.clock ?? spec.clock
   const random = options.random ?? Math.random
   const env = options.env ?? readEnv
   mergeTimeouts({}, options.timeout)
@@ -90,9 +88,12 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
       return merged
     },
     rateLimit(limit) {
-      let found = limits.get(limit.name)
-      if (found === undefined) limits.set(limit.name, (found = createRateLimit(override(limit, options), clock)))
-      return found
+      const found = limits.get(limit.name)
+      if (found !== undefined) return found
+      const made = spec.rateLimit?.(override(limit, options), clock)
+      if (made === undefined) throw new PristineError("config", `${spec.name} was built without rate limits`)
+      limits.set(limit.name, made)
+      return made
     },
     state,
     close: () => (closing ??= close()),

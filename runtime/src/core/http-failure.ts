@@ -1,4 +1,4 @@
-import { parseRetryAfter, parseShouldRetry } from "../adapters/retry/retry-after.ts"
+import { parseRetryAfter, parseShouldRetry } from "./retry-after.ts"
 import { PristineError } from "../errors/pristine-error.ts"
 import type { AttemptOutcome } from "../ports/retry.ts"
 import { AttemptFailure } from "./attempt-failure.ts"

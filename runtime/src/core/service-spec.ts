@@ -1,7 +1,7 @@
 import type { Auth } from "../ports/auth.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { Random } from "../ports/random.ts"
-import type { RateLimitSpec } from "../ports/rate-limit.ts"
+import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
 import type { Retry } from "../ports/retry.ts"
 import type { PoolSpec, Transport } from "../ports/transport.ts"
 
@@ -13,10 +13,14 @@ export interface ServiceSpec {
   readonly baseUrl: (env: (name: string) => string | undefined) => string | undefined
   /** Named lists of credentials; all of a list apply. */
   readonly auth: Readonly<Record<string, readonly Auth[]>>
+  /** Used by a client that was given none. */
+  readonly clock: Clock
   /** Made on a client's first call when it was given none. */
   readonly transport: () => Transport
   /** Absent when the build removed retries. */
   readonly retry?: (environment: RetryEnvironment) => Retry
+  /** Makes the limiter of a named limit; absent when the manifest has no limits. */
+  readonly rateLimit?: (limit: RateLimitSpec, clock: Clock) => RateLimit
   /** Limits that no operation names but code does, such as a classifier's `hold`. */
   readonly rateLimits?: Readonly<Record<string, RateLimitSpec>>
   readonly pools?: Readonly<Record<string, PoolSpec>>

@@ -4,6 +4,8 @@ import { defineService } from "../../src/core/define-service.ts"
 import type { OperationSpec, PollSpec } from "../../src/core/operation-spec.ts"
 import type { Service } from "../../src/core/service.ts"
 import type { ServiceSpec } from "../../src/core/service-spec.ts"
+import { systemClock } from "../../src/adapters/clock/system-clock.ts"
+import { createRateLimit } from "../../src/adapters/rate-limit/rate-limit.ts"
 import { defaultRetry } from "../../src/adapters/retry/retry-engine.ts"
 import type { RetryPolicy, RetryRule } from "../../src/ports/retry.ts"
 import type { BodyReader, BodyWriter } from "../../src/ports/serializer.ts"
@@ -38,6 +40,8 @@ export function testService(spec: Partial<ServiceSpec> = {}): Service {
     version: "1.2.3",
     baseUrl: () => "https://zoo.test/v1/",
     auth: {},
+    clock: systemClock,
+    rateLimit: createRateLimit,
     transport: () => fakeTransport([]),
     retry: defaultRetry,
     ...spec,

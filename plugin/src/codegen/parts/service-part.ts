@@ -67,6 +67,7 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
     `version: ${encodeString(model.version)}`,
     `baseUrl: (${baseUrl.includes("env(") ? "env" : ""}) => ${baseUrl}`,
     `auth: ${layoutObject(lists)}`,
+    `clock: ${module.runtime("systemClock")}`,
     `transport: ${module.runtime("defaultTransport")}`,
   ]
   if (options.retry && model.operations.some((operation) => operation.retry.length > 0 || operation.poll)) {
@@ -78,7 +79,7 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   }
   if (model.rateLimits.size > 0) {
     const limits = [...model.rateLimits.keys()].map((name) => `${encodeKey(name)}: ${limitName(name)}`)
-    properties.push(`rateLimits: ${layoutObject(limits)}`)
+    properties.push(`rateLimit: ${module.runtime("createRateLimit")}`, `rateLimits: ${layoutObject(limits)}`)
   }
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`

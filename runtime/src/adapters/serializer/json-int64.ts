@@ -1,8 +1,8 @@
-import { decodeUtf8 } from "../adapters/serializer/decode-utf8.ts"
-import { json } from "../adapters/serializer/json.ts"
-import { PristineError } from "../errors/pristine-error.ts"
-import type { BodyReader, BodyWriter } from "../ports/serializer.ts"
-import { restoreIntegers, stringifyLossless } from "./lossless-json.ts"
+import { decodeUtf8 } from "./decode-utf8.ts"
+import { json } from "./json.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
+import { restoreIntegers, stringifyLossless } from "../../codec/lossless-json.ts"
 
 /**
  * `json` with integers of 64 bits: exact as `bigint` where a `number` is not. Linked only where a type has such a field,

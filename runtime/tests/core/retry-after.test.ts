@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { parseHttpDate } from "../../../src/adapters/retry/http-date.ts"
-import { parseRetryAfter, parseShouldRetry } from "../../../src/adapters/retry/retry-after.ts"
+import { parseHttpDate } from "../../src/core/http-date.ts"
+import { parseRetryAfter, parseShouldRetry } from "../../src/core/retry-after.ts"
 
 /** Sunday, 2026-11-22 08:00:00 GMT. */
 const now = Date.UTC(2026, 10, 22, 8)

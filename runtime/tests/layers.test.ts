@@ -1,0 +1,77 @@
+import { readFile, readdir } from "node:fs/promises"
+import { dirname, join, normalize } from "node:path"
+import { fileURLToPath } from "node:url"
+import { describe, expect, it } from "vitest"
+
+const source = fileURLToPath(new URL("../src", import.meta.url))
+
+/** What each folder may import to run; types may be named from anywhere. Entries (files directly in `src`) wire everything. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  errors: ["errors", "ports"],
+  ports: ["ports", "errors"],
+  core: ["core", "ports", "errors"],
+  adapters: ["adapters", "codec", "ports", "errors"],
+  codec: ["codec", "ports", "errors", "core"],
+  schema: ["schema", "codec", "ports"],
+  testing: ["testing", "ports", "errors", "adapters"],
+}
+
+interface Import {
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+const statement = /^(?:import|export)\s+(?<type>type\s)?[^"']*?from\s+"(?<target>\.[^"]+)"/gm
+
+async function readImports(): Promise<ReadonlyMap<string, readonly Import[]>> {
+  const names = (await readdir(source, { recursive: true })).filter((name) => name.endsWith(".ts"))
+  const read = async (name: string): Promise<[string, Import[]]> => {
+    const text = await readFile(join(source, name), "utf8")
+    const imports = [...text.matchAll(statement)].map(({ groups }) => ({
+      target: normalize(join(dirname(name), groups?.["target"] ?? "")),
+      typeOnly: groups?.["type"] !== undefined,
+    }))
+    return [name, imports]
+  }
+  return new Map(await Promise.all(names.map(read)))
+}
+
+const imports = await readImports()
+const layerOf = (file: string): string => file.split("/")[0] ?? ""
+
+describe("the layers of the runtime", () => {
+  it.each(Object.entries(allowed))("%s runs on %j alone", (layer, reach) => {
+    const strangers = [...imports]
+      .filter(([file]) => layerOf(file) === layer && file.includes("/"))
+      .flatMap(([file, list]) =>
+        list
+          .filter(({ target, typeOnly }) => !typeOnly && !reach.includes(layerOf(target)))
+          .map(({ target }) => `${file} → ${target}`),
+      )
+    expect(strangers).toEqual([])
+  })
+
+  it("has no circle of imports that run", () => {
+    const circles: string[] = []
+    const state = new Map<string, "open" | "done">()
+    const visit = (file: string, path: readonly string[]): void => {
+      if (state.get(file) === "open") circles.push([...path.slice(path.indexOf(file)), file].join(" → "))
+      if (state.has(file)) return
+      state.set(file, "open")
+      for (const { target, typeOnly } of imports.get(file) ?? []) if (!typeOnly) visit(target, [...path, file])
+      state.set(file, "done")
+    }
+    for (const file of imports.keys()) visit(file, [])
+    expect(circles).toEqual([])
+  })
+
+  it("keeps Node's modules and undici out of everything but their own adapters", async () => {
+    const users: string[] = []
+    for (const file of imports.keys()) {
+      const text = await readFile(join(source, file), "utf8")
+      if (/^(?:import|export)[^;]*?from\s+"(?:node:|undici)/m.test(text)) users.push(file)
+    }
+    const inNode = /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|compression\/))/
+    expect(users.filter((file) => !inNode.test(file))).toEqual([])
+  })
+})
