@@ -5,6 +5,7 @@ import { manifestJsonSchema } from "./src/manifest/json-schema.ts"
 const hosts = ["vite", "rollup", "rolldown", "esbuild", "webpack", "rspack"]
 
 export default defineConfig({
+  logLevel: "warn",
   plugins: [writeManifestSchema()],
   build: {
     target: "node20",

@@ -2,6 +2,7 @@ import { defineConfig } from "vite"
 
 /** Modules stay apart, so that an application links only the files it reaches. */
 export default defineConfig({
+  logLevel: "warn",
   build: {
     target: "es2022",
     minify: false,

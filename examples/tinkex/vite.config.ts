@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config"
 
 /** The SDK, the local service and its command; what a consumer installs anyway stays outside. */
 export default defineConfig({
+  logLevel: "warn",
   plugins: [pristine()],
   build: {
     target: "es2022",

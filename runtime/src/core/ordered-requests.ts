@@ -1,8 +1,9 @@
 import { isPristineError } from "../errors/is-pristine-error.ts"
 import { PristineError } from "../errors/pristine-error.ts"
-import { allFutures } from "./combine-futures.ts"
+import { followProgress } from "./combine-futures.ts"
 import { deferFuture } from "./defer-future.ts"
 import type { ApiFuture } from "./operation.ts"
+import { RunningFuture } from "./running-future.ts"
 import { type Sending, sendParts } from "./send-parts.ts"
 import { Sequencer } from "./sequencer.ts"
 
@@ -12,7 +13,8 @@ export type SendNumbered<Output> = (index: number, number: number) => ApiFuture<
 /**
  * Operations of a service that runs them by number. They take their place at the call, and their requests are numbered
  * when they go out, one operation after the other: a call that is given up before leaves no gap that the service would
- * wait for. Results are not waited for.
+ * wait for, and one that is given up later is sent all the same. Results are not waited for. `send` must not pass the
+ * caller's signal on.
  *
  * @example
  * const order = new OrderedRequests(1)
@@ -22,6 +24,8 @@ export type SendNumbered<Output> = (index: number, number: number) => ApiFuture<
 export class OrderedRequests {
   readonly #turns = new Sequencer()
   #next: number
+  /** Some requests of an operation went out and others cannot: the service waits for their numbers for ever. */
+  #incomplete = false
 
   /** `first`: the number of the first request. Default 0. */
   constructor(first: number = 0) {
@@ -36,6 +40,10 @@ export class OrderedRequests {
       release = await this.#turns.take(range, waiting)
     }
     const start = (): ApiFuture<Output[]> => {
+      if (this.#incomplete) {
+        release()
+        throw new PristineError("input", "A part of an earlier operation was never sent: the service would wait for it")
+      }
       const from = this.#next
       this.#next += sending.count ?? 1
       const sent: Promise<boolean>[] = []
@@ -48,11 +56,12 @@ export class OrderedRequests {
         .then(() => Promise.all(sent))
         .then((outcomes) => {
           if (!outcomes.includes(true)) this.#next = from
+          else if (outcomes.includes(false)) this.#incomplete = true
           release()
         })
-      return allFutures(parts)
+      return onceSent(parts)
     }
-    return deferFuture(taken, start, sending.signal)
+    return deferFuture(taken, start, sending.signal, () => release())
   }
 
   /**
@@ -92,6 +101,30 @@ export class OrderedRequests {
     const release = await this.#turns.take(this.#turns.reserve())
     release()
   }
+}
+
+/**
+ * All results. Numbers that have been given out are used: cancelling rejects at once, but ends the parts only when all of
+ * them have been sent.
+ */
+function onceSent<Output>(parts: readonly ApiFuture<Output>[]): ApiFuture<Output[]> {
+  return new RunningFuture(async (work) => {
+    const sent = Promise.all(parts.map((part) => part.submitted))
+    const stop = (reason?: unknown): void => void sent.then(() => parts.forEach((part) => part.cancel(reason)))
+    const cancelled = new Promise<never>((_, reject) => {
+      work.cancel = (reason) => {
+        reject(reason)
+        stop(reason)
+      }
+    })
+    void sent.then(() => parts[0]?.requestId).then((requestId) => work.submitted(requestId))
+    for (const part of parts) void followProgress(part, work)
+    try {
+      return await Promise.race([Promise.all(parts), cancelled])
+    } finally {
+      stop()
+    }
+  })
 }
 
 /** Settles when the request was answered or failed. False: it failed before anything went out. */

@@ -15,7 +15,7 @@ export interface Sending {
 
 /** Sends the requests of one operation; futures stand in for those that have to wait. */
 export function sendParts<Output>(
-  { count = 1, order = "one by one", signal }: Sending,
+  { count = 1, order = "one by one" }: Sending,
   send: (index: number) => ApiFuture<Output>,
 ): readonly ApiFuture<Output>[] {
   if (count === 1) return [send(0)]
@@ -23,7 +23,6 @@ export function sendParts<Output>(
     deferFuture(
       () => Promise.all(earlier.map((future) => future.submitted)),
       () => send(index),
-      signal,
     )
   if (order === "first last") {
     const later = Array.from({ length: count - 1 }, (_, index) => send(index + 1))

@@ -57,6 +57,20 @@ describe("ordered requests", () => {
     expect(await all).toEqual([0, 1, 2])
   })
 
+  it("of which only some can be sent refuse what comes after, rather than let it wait for ever", async () => {
+    const { send, answer } = service()
+    const order = new OrderedRequests()
+    const parts = order.run({ count: 3, order: "first last" }, (index, number) =>
+      index === 1 ? unsendable() : send(index, number),
+    )
+    const behind = order.run({}, send)
+    await turn()
+    await answer(2)
+    await answer(0)
+    await expect(parts).rejects.toThrow("It cannot be sent")
+    await expect(behind).rejects.toThrow("never sent")
+  })
+
   it.each(["one by one", "first last"] as const)("that cannot be sent leave no gap: %s", async (sending) => {
     const { seen, send, answer } = service()
     const order = new OrderedRequests()

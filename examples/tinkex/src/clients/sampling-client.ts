@@ -101,8 +101,12 @@ export class SamplingClient {
       topk_prompt_logprobs: options.topkPromptLogprobs ?? 0,
     }
     // A number per attempt: the service answers the same number with the same result, also a lost one.
-    const attempt = (during: AbortSignal | undefined): PromiseLike<SampleResponse> =>
-      this.#queue.follow(api.sampling.sample({ ...input, seq_id: this.#next++ }, this.#session.call(during)))
+    let number: number | undefined = this.#next++
+    const attempt = (during: AbortSignal | undefined): PromiseLike<SampleResponse> => {
+      const seq_id = number ?? this.#next++
+      number = undefined
+      return this.#queue.follow(api.sampling.sample({ ...input, seq_id }, this.#session.call(during)))
+    }
 
     const release = await this.#permits.acquire(1, signal)
     try {

@@ -30,7 +30,7 @@ export interface TinkerSession extends AsyncDisposable {
   /** Place of the next sampler within the session, however it is made. */
   nextSampler(): number
   /** Options of a call that belongs to the session. */
-  call(signal: AbortSignal | undefined): CallOptions
+  call(signal?: AbortSignal): CallOptions
 }
 
 /** Opens a session and keeps it alive until it is disposed of. */

@@ -184,7 +184,7 @@ export class TrainingClient {
     } catch (error) {
       return failed(error)
     }
-    const call = this.#session.call(options.signal)
+    const call = this.#session.call()
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
     const sending: Sending = {
       count: chunks.length,
@@ -202,9 +202,7 @@ export class TrainingClient {
     options: TrainingOptions,
     send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
   ): ApiFuture<Output> {
-    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) =>
-      send(seqId, this.#session.call(options.signal)),
-    )
+    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#session.call()))
     return mapFuture(this.#queue.follow(outputs), ([output]) => output as Output)
   }
 }
