@@ -111,12 +111,12 @@ function onceSent<Output>(parts: readonly ApiFuture<Output>[]): ApiFuture<Output
   return new RunningFuture(async (work) => {
     const sent = Promise.all(parts.map((part) => part.submitted))
     const stop = (reason?: unknown): void => void sent.then(() => parts.forEach((part) => part.cancel(reason)))
-    const cancelled = new Promise<never>((_, reject) => {
-      work.cancel = (reason) => {
-        reject(reason)
-        stop(reason)
-      }
-    })
+    let reject: (reason: unknown) => void = () => undefined
+    const cancelled = new Promise<never>((_, rejected) => (reject = rejected))
+    work.cancel = (reason) => {
+      reject(reason)
+      stop(reason)
+    }
     void sent.then(() => parts[0]?.requestId).then((requestId) => work.submitted(requestId))
     for (const part of parts) void followProgress(part, work)
     try {
