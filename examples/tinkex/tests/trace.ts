@@ -15,7 +15,7 @@ export interface Exchange {
   readonly request_body_base64?: string
   readonly response_status: number
   readonly response_headers: Readonly<Record<string, string>>
-  readonly response_body_json?: unknown
+  readonly response_body_json?: Readonly<Record<string, unknown>>
   readonly response_body_base64?: string
 }
 

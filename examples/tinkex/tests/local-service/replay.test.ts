@@ -1,21 +1,8 @@
-import { readFileSync } from "node:fs"
 import { fromBinary, toJson } from "@bufbuild/protobuf"
 import { describe, expect, it } from "vitest"
 import { ForwardBackwardOutputSchema, SampleResponseSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { startLocalService } from "../../local-service/index.ts"
-
-interface Recorded {
-  readonly n: number
-  readonly method: string
-  readonly raw_path: string
-  readonly request_headers: readonly (readonly [string, string])[]
-  readonly request_body_raw?: string
-  readonly request_body_base64?: string
-  readonly response_status: number
-  readonly response_headers: Readonly<Record<string, string>>
-  readonly response_body_json?: Readonly<Record<string, unknown>>
-  readonly response_body_base64?: string
-}
+import { readTrace, type Exchange } from "../trace.ts"
 
 /** Headers that the client writes itself. */
 const ownHeaders = new Set(["host", "connection", "content-length", "accept-encoding"])
@@ -25,14 +12,6 @@ const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[45][0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g
 const meant: Readonly<Record<string, string>> = {
   "python-wire-trace-sdk-0.15.jsonl:27 + topk_prompt_logprobs":
     "the recorded service left the ranked tokens out of JSON results; here they are there when asked for",
-}
-
-function readTrace(name: string): readonly Recorded[] {
-  const text = readFileSync(new URL(`../fixtures/tinker/${name}`, import.meta.url), "utf8")
-  return text
-    .trim()
-    .split("\n")
-    .map((line) => JSON.parse(line) as Recorded)
 }
 
 /** The kinds of all values in an answer by their path; lists are described by their first element. */
@@ -104,7 +83,7 @@ describe.each(["python-wire-trace.jsonl", "python-wire-trace-sdk-0.15.jsonl"])("
   })
 })
 
-function bodyOf(recorded: Recorded, rename: (text: string) => string): { body?: BodyInit } {
+function bodyOf(recorded: Exchange, rename: (text: string) => string): { body?: BodyInit } {
   if (recorded.request_body_raw !== undefined) return { body: rename(recorded.request_body_raw) }
   if (recorded.request_body_base64 === undefined) return {}
   // Equal lengths, so the ids may be swapped inside the encoded message.
