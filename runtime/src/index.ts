@@ -1,6 +1,6 @@
 export { bind } from "./core/bind.ts"
 export { cacheKey } from "./core/cache-key.ts"
-export { canCompress } from "./core/compress-body.ts"
+export { canCompress } from "./core/compression.ts"
 export { createClient } from "./core/create-client.ts"
 export { createSession, type Session, type SessionOptions } from "./core/create-session.ts"
 export { allFutures, mapFuture, raceFutures } from "./core/combine-futures.ts"
@@ -38,7 +38,7 @@ export { redactUrl } from "./adapters/logger/redact-url.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
 export type { CallOptions, ValidateMode } from "./core/call-options.ts"
-export type { Answer, ClassifiedCall, Classifier, Verdict } from "./core/classifier.ts"
+export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/classifier.ts"
 export type { Client, ClientOptions } from "./core/client.ts"
 export type {
   ApiFuture,
@@ -55,6 +55,7 @@ export type {
   StreamOperation,
 } from "./core/operation.ts"
 export type {
+  BodyEncoder,
   BodySpec,
   FutureSpec,
   OperationSpec,

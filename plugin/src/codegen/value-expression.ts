@@ -38,7 +38,7 @@ export function expressionCode(module: CodeModule, expression: Expression, conte
     case "response.body":
       return pointer(`${response()}.body`, expression.path)
     case "request.query":
-      return `${scope()}.requestQuery(${encodeString(expression.name)})`
+      return `${module.runtime("requestQuery")}(${scope()}, ${encodeString(expression.name)})`
     case "response.header":
       return `(${response()}.headers.get(${encodeString(expression.name)}) ?? undefined)`
     case "response.status":
@@ -49,7 +49,7 @@ export function expressionCode(module: CodeModule, expression: Expression, conte
     case "runtime.arch":
     case "runtime.name":
     case "runtime.version":
-      return `${scope()}.${expression.kind}`
+      return `${module.runtime("runtimeInfo")}(${scope()}).${expression.kind.slice("runtime.".length)}`
     case "attempt":
       return `${scope()}.attempt`
     case "timeout.seconds":

@@ -59,8 +59,9 @@ async function encode(parts: Partial<BodyModel>, input: string): Promise<string 
     apiModel({ operations: [call], types: named }),
     `import { specOf } from "pristine-runtime/generated"
      import { call } from "api"
-     const { encode } = specOf(call).body
-     export const wire = JSON.stringify(encode(${input}, { env: (name) => (name === "WHO" ? "you" : undefined) }))`,
+     const scope = { env: (name) => (name === "WHO" ? "you" : undefined) }
+     specOf(call).body({ input: ${input}, scope, plan: { spec: {} } })
+     export const wire = JSON.stringify(scope.requestBody)`,
     { code: { "./proto.ts": "export const proto = { encode: () => new Uint8Array(), decode: () => ({}) }" } },
   )
   return module.wire as string | undefined

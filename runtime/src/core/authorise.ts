@@ -1,48 +1,43 @@
 import { toPristineError } from "../errors/to-pristine-error.ts"
-import type { Auth, AuthContext, AuthTarget } from "../ports/auth.ts"
+import type { AuthContext, AuthTarget } from "../ports/auth.ts"
 import type { Call } from "./call.ts"
 import { encodeQuery } from "./encode-query.ts"
 import { type HeaderList, putHeader } from "./header-list.ts"
 
 /** Puts the credentials on one attempt, over whatever the headers say, and returns the URL with those in its query. */
-export async function authorise(call: Call, auth: readonly Auth[], headers: HeaderList): Promise<string> {
-  const cookies: string[] = []
-  const query: [name: string, value: string][] = []
+export async function authorise(call: Call, headers: HeaderList): Promise<string> {
+  let { url } = call
   const target: AuthTarget = {
     setHeader: (name, value) => putHeader(headers, name, value),
-    setQuery: (name, value) => void query.push([name, value]),
-    setCookie: (name, value) => void cookies.push(`${name}=${value}`),
+    setQuery: (name, value) => void (url += (url.includes("?") ? "&" : "?") + encodeQuery([[name, value]])),
+    setCookie(name, value) {
+      const given = headers.find(([other]) => /^cookie$/i.test(other))?.[1]
+      putHeader(headers, "Cookie", `${given === undefined ? "" : `${given}; `}${name}=${value}`)
+    },
   }
-  const context = authContext(call)
+  const context = contextOf(call)
   try {
-    for (const one of auth) {
+    for (const one of call.plan.auth) {
       const applied = one.apply(target, context)
-      if (applied instanceof Promise) await call.lifetime.race(applied)
+      if (applied) await call.lifetime.race(applied)
     }
   } catch (thrown) {
     throw toPristineError(thrown, "config", "The credentials could not be read", { phase: "auth" })
   }
-  if (cookies.length > 0) {
-    const given = headers.find(([name]) => name.toLowerCase() === "cookie")?.[1]
-    putHeader(headers, "Cookie", [...(given === undefined ? [] : [given]), ...cookies].join("; "))
-  }
-  if (query.length === 0) return call.url
-  return `${call.url}${call.url.includes("?") ? "&" : "?"}${encodeQuery(query)}`
+  return url
 }
 
 /** Tells the credentials that the service refused them; true if another attempt is worth it. */
 export async function refused(call: Call): Promise<boolean> {
-  const context = authContext(call)
+  const context = contextOf(call)
   let again = false
   for (const one of call.plan.auth) {
-    const answer = one.onUnauthorized?.(context)
-    if (answer === undefined) continue
+    const answer = one.onUnauthorized?.(context) ?? false
     if (typeof answer === "boolean" ? answer : await call.lifetime.race(answer)) again = true
   }
   return again
 }
 
-function authContext(call: Call): AuthContext {
-  const { client } = call.plan
-  return { signal: call.lifetime.signal, client, clock: client.clock, env: (name) => client.env(name) }
+function contextOf({ lifetime, plan: { client } }: Call): AuthContext {
+  return { signal: lifetime.signal, client, clock: client.clock, env: client.env }
 }

@@ -24,18 +24,17 @@ const fallback: RetryPolicy = {
  * @throws PristineError with code `config` when retries are asked for and the build removed them, `input` for a number
  * of attempts that is none.
  */
-export function callPolicies(call: Call): readonly RetryPolicy[] {
-  const { retry } = call.options
-  if (retry === undefined) return call.plan.policies
+export function callPolicies({ options: { retry }, plan: { policies, client } }: Call): readonly RetryPolicy[] {
+  if (retry === undefined) return policies
   if (retry === false) return []
   const { maxAttempts } = retry
-  if (maxAttempts !== Infinity && (!Number.isInteger(maxAttempts) || maxAttempts < 1)) {
+  if (maxAttempts !== Infinity && !(Number.isInteger(maxAttempts) && maxAttempts > 0)) {
     throw new PristineError("input", "`retry.maxAttempts` must be a whole number of at least 1", { phase: "prepare" })
   }
-  if (call.plan.client.options.retry === false) return []
-  if (call.plan.client.retry === undefined) {
-    throw new PristineError("config", "This build has no retries", { phase: "prepare" })
-  }
-  const policies = call.plan.policies.length === 0 ? [fallback] : call.plan.policies
-  return policies.map((policy) => ({ ...policy, rules: policy.rules.map((rule) => ({ ...rule, maxAttempts })) }))
+  if (client.options.retry === false) return []
+  if (!client.retry) throw new PristineError("config", "This build has no retries", { phase: "prepare" })
+  return (policies.length > 0 ? policies : [fallback]).map((policy) => ({
+    ...policy,
+    rules: policy.rules.map((rule) => ({ ...rule, maxAttempts })),
+  }))
 }

@@ -1,10 +1,10 @@
 import type { Clock } from "../ports/clock.ts"
 import type { Client } from "./client.ts"
-import type { Pairs, RuntimeInfo, Scope } from "./scope.ts"
+import type { Pairs, Scope } from "./scope.ts"
 
 /** The `Scope` of one call. The pipeline moves `attempt` and `poll` on between attempts. */
 export class CallScope implements Scope {
-  readonly #client: Client
+  readonly client: Client
   readonly timeoutSeconds: number
   attempt = 0
   requestBody: unknown = undefined
@@ -12,29 +12,20 @@ export class CallScope implements Scope {
   poll: Scope["poll"]
 
   constructor(client: Client, attemptMs: number) {
-    this.#client = client
+    this.client = client
     this.timeoutSeconds = attemptMs / 1_000
   }
 
   get clock(): Clock {
-    return this.#client.clock
+    return this.client.clock
   }
 
   get userAgent(): string {
-    return this.#client.userAgent
-  }
-
-  get runtime(): RuntimeInfo {
-    return this.#client.runtime
+    const { options, service } = this.client
+    return options.userAgent ?? `${service.spec.name}/${service.spec.version}`
   }
 
   env(name: string): string | undefined {
-    return this.#client.env(name)
-  }
-
-  requestQuery(name: string): string | undefined {
-    const value = this.query.find(([key]) => key === name)?.[1]
-    if (value === undefined || value === null) return undefined
-    return typeof value === "object" ? value.encoded : String(value)
+    return this.client.env(name)
   }
 }

@@ -1,4 +1,9 @@
+import type { TransportResponse } from "../ports/transport.ts"
+import type { AttemptFailure } from "./attempt-failure.ts"
+import type { Call } from "./call.ts"
 import type { Client } from "./client.ts"
+import type { RawAnswer } from "./raw-answer.ts"
+import type { ReadAnswer } from "./read-answer.ts"
 
 /** An answer, as a classifier of the manifest (`"./classify.ts#name"`) sees it. */
 export interface Answer {
@@ -41,3 +46,14 @@ export interface Verdict {
 }
 
 export type Classifier = (answer: Answer, call: ClassifiedCall) => Verdict | undefined
+
+/** A classifier at work in the pipeline. Operations without one link nothing of it. */
+export interface Judge {
+  /** Reads and judges the answer of an operation that has one. */
+  readonly receive: (call: Call, response: TransportResponse) => Promise<RawAnswer | AttemptFailure>
+  /** What the classifier says, and the failure that this makes of the answer. */
+  readonly judge: (
+    call: Call,
+    answer: ReadAnswer,
+  ) => { readonly verdict: Verdict; readonly failure: AttemptFailure | undefined }
+}

@@ -8,7 +8,7 @@ import type { Retry, RetryPolicy } from "../ports/retry.ts"
 import type { Telemetry } from "../ports/telemetry.ts"
 import type { Transport } from "../ports/transport.ts"
 import type { ValidateMode } from "./call-options.ts"
-import type { RuntimeInfo } from "./scope.ts"
+import type { Observer } from "./observer.ts"
 import type { Service } from "./service.ts"
 import type { TimeoutSpec } from "./operation-spec.ts"
 
@@ -59,14 +59,13 @@ export interface Client {
   readonly baseUrl: string
   readonly transport: Transport
   readonly retry: Retry | undefined
-  readonly breaker: CircuitBreaker | undefined
-  readonly telemetry: Telemetry | undefined
+  /** Absent where there is no telemetry. */
+  readonly observer: Observer | undefined
   readonly clock: Clock
   readonly random: Random
-  readonly runtime: RuntimeInfo
-  readonly userAgent: string
-  env(name: string): string | undefined
+  readonly env: (name: string) => string | undefined
   auth(list: string): readonly Auth[]
+  /** A policy of the manifest, or what the options put in its place. */
   policy(policy: RetryPolicy): RetryPolicy
   /** The limiter of a named limit, made on first use. */
   rateLimit(spec: RateLimitSpec): RateLimit

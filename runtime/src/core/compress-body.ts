@@ -1,31 +1,38 @@
-type Zlib = Readonly<Record<string, unknown>>
+import { PristineError } from "../errors/pristine-error.ts"
+import type { TransportBody } from "../ports/transport.ts"
+import { canCompress, compress } from "./compression.ts"
+import type { BodyEncoder } from "./operation-spec.ts"
 
-/** Content codings of the Compression Streams standard, by their names there. */
-const standard: Readonly<Record<string, CompressionFormat>> = { gzip: "gzip", deflate: "deflate" }
-
-/** Those that only a server's own library has. */
-const native: Readonly<Record<string, string>> = { zstd: "zstdCompressSync", br: "brotliCompressSync" }
-
-/** Whether this platform has a content coding: `gzip` and `deflate` everywhere, `br` and `zstd` on Node that has them. */
-export function canCompress(encoding: string): boolean {
-  if (Object.hasOwn(standard, encoding)) return typeof CompressionStream === "function"
-  return nativeCompressor(encoding) !== undefined
+/**
+ * Compresses what `encoder` wrote, in the first of `encodings` that the client's `compress` names and the platform has.
+ *
+ * @throws PristineError with code `config` where both name one and the platform lacks it: silence would send plain what
+ * was to be compressed.
+ */
+export function compressed(encoder: BodyEncoder, encodings: readonly string[]): BodyEncoder {
+  return (call) => {
+    const { compress: wanted = [] } = call.plan.client.options
+    const shared = encodings.filter((encoding) => wanted.includes(encoding))
+    const [first] = shared
+    const writing = encoder(call)
+    if (first === undefined) return writing
+    const encoding = shared.find(canCompress)
+    if (encoding === undefined) {
+      throw new PristineError("config", `This platform cannot compress with ${first}`, { phase: "prepare" })
+    }
+    const pack = async (): Promise<void> => {
+      await writing
+      if (call.body === undefined) return
+      call.body = await call.lifetime.race(toBytes(call.body).then((bytes) => compress(bytes, encoding)))
+      call.contentEncoding = encoding
+    }
+    return pack()
+  }
 }
 
-/** Compresses a whole body. The coding must be one that `canCompress`. */
-export async function compress(body: Uint8Array, encoding: string): Promise<Uint8Array> {
-  const run = nativeCompressor(encoding)
-  if (run !== undefined) return run(body)
-  const packed = new Blob([body as Uint8Array<ArrayBuffer>])
-    .stream()
-    .pipeThrough(new CompressionStream(standard[encoding] ?? "gzip"))
-  return new Uint8Array(await new Response(packed).arrayBuffer())
-}
-
-/** Reached through the process, so that no bundler follows it. */
-function nativeCompressor(encoding: string): ((body: Uint8Array) => Uint8Array) | undefined {
-  const { process } = globalThis as { process?: { getBuiltinModule?: (id: string) => Zlib | undefined } }
-  const name = Object.hasOwn(native, encoding) ? native[encoding] : undefined
-  const found = name === undefined ? undefined : process?.getBuiltinModule?.("zlib")?.[name]
-  return typeof found === "function" ? (found as (body: Uint8Array) => Uint8Array) : undefined
+async function toBytes(body: TransportBody): Promise<Uint8Array> {
+  if (typeof body === "string") return new TextEncoder().encode(body)
+  if (body instanceof Uint8Array) return body
+  if (body instanceof Blob) return new Uint8Array(await body.arrayBuffer())
+  throw new PristineError("config", "A streamed request body cannot be compressed", { phase: "prepare" })
 }

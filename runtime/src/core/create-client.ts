@@ -1,17 +1,15 @@
-import { PristineError } from "../errors/pristine-error.ts"
+import type { PristineError } from "../errors/pristine-error.ts"
 import type { Auth } from "../ports/auth.ts"
-import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
+import type { Clock } from "../ports/clock.ts"
 import type { RetryPolicy } from "../ports/retry.ts"
 import type { Telemetry } from "../ports/telemetry.ts"
-import type { Transport } from "../ports/transport.ts"
-import { checkBaseUrl } from "./base-url.ts"
+import { checkPolicy } from "./check-policy.ts"
 import type { Client, ClientOptions } from "./client.ts"
-import { memoise } from "./memoise.ts"
-import { readEnv } from "./read-env.ts"
-import { readRuntimeInfo } from "./runtime-info.ts"
-import type { Service } from "./service.ts"
 import { guardTelemetry } from "./guard-telemetry.ts"
+import { observe } from "./observe.ts"
+import type { Service } from "./service.ts"
 import { mergeTimeouts } from "./timeout-range.ts"
+import { wireClient } from "./wire-client.ts"
 
 /** How long `close` waits for a telemetry to deliver, in milliseconds. */
 const flushLimitMs = 5_000
@@ -24,104 +22,61 @@ const flushLimitMs = 5_000
  */
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const options = Object.freeze({ ...given })
-  const { spec } = service
-  const clock = options.clock ?? spec.clock
-  const random = options.random ?? Math.random
-  const env = options.env ?? readEnv
+  const { auth, retryPolicies, rateLimits, clock = service.spec.clock } = options
   mergeTimeouts({}, options.timeout)
-
-  const states = new Map<string, unknown>()
-  const state = <State>(key: string, create: () => State): State => {
-    if (!states.has(key)) states.set(key, create())
-    return states.get(key) as State
-  }
-
-  const runtime = memoise(readRuntimeInfo)
-  let closing: Promise<void> | undefined
-  let transport = options.transport
-  const openTransport = (): Transport => {
-    if (closing !== undefined) throw new PristineError("config", `The client of ${spec.name} is closed`)
-    return (transport ??= spec.transport())
-  }
-
-  const limits = new Map<string, RateLimit>()
-  const policies = new Map<string, RetryPolicy>()
   const telemetry = guardTelemetry(options.telemetry, options.onWarning ?? warn)
-
-  const close = async (): Promise<void> => {
-    if (telemetry?.flush !== undefined) await flush(telemetry)
-    if (options.transport === undefined) await transport?.close?.()
-  }
-  const flush = async (sink: Telemetry): Promise<void> => {
-    const limit = new AbortController()
-    const cancel = clock.schedule(flushLimitMs, () => limit.abort(), { background: true })
-    try {
-      await sink.flush?.(limit.signal)
-    } finally {
-      cancel()
-    }
-  }
-
-  return Object.freeze<Client>({
-    service,
-    options,
-    baseUrl: checkBaseUrl(options.baseUrl ?? spec.baseUrl(env), spec.name),
-    get transport() {
-      return openTransport()
-    },
-    retry: options.retry === false ? undefined : (options.retry ?? spec.retry?.({ clock, random })),
-    breaker: options.circuitBreaker,
-    telemetry,
-    clock,
-    random,
-    get runtime() {
-      return runtime()
-    },
-    userAgent: options.userAgent ?? `${spec.name}/${spec.version}`,
-    env,
-    auth: (list) => pickAuth(options.auth, spec.auth, list),
-    policy(policy) {
-      const over = options.retryPolicies
-      if (over === undefined || !Object.hasOwn(over, policy.name)) return policy
-      let merged = policies.get(policy.name)
-      if (merged === undefined) policies.set(policy.name, (merged = { ...policy, ...over[policy.name] }))
-      return merged
-    },
-    rateLimit(limit) {
-      const found = limits.get(limit.name)
-      if (found !== undefined) return found
-      const made = spec.rateLimit?.(override(limit, options), clock)
-      if (made === undefined) throw new PristineError("config", `${spec.name} was built without rate limits`)
-      limits.set(limit.name, made)
-      return made
-    },
-    state,
-    close: () => (closing ??= close()),
-    [Symbol.asyncDispose]: () => (closing ??= close()),
+  return wireClient(service, options, {
+    ...(auth !== undefined && { auth: (list: string) => pickAuth(auth, service.spec.auth, list) }),
+    ...(retryPolicies !== undefined && { policy: overrides(retryPolicies) }),
+    limit: (limit) => ({ ...limit, ...(rateLimits && own(rateLimits, limit.name)) }),
+    observer: telemetry && observe(telemetry, clock),
+    flush: telemetry && (() => flush(telemetry, clock)),
   })
 }
 
-function override(limit: RateLimitSpec, { rateLimits }: ClientOptions): RateLimitSpec {
-  return rateLimits !== undefined && Object.hasOwn(rateLimits, limit.name)
-    ? { ...limit, ...rateLimits[limit.name] }
-    : limit
+/** Replaces parts of policies by name; what comes out has passed no build, so it is checked. */
+function overrides(given: NonNullable<ClientOptions["retryPolicies"]>): Client["policy"] {
+  const merged = new Map<string, RetryPolicy>()
+  return (policy) => {
+    const over = own(given, policy.name)
+    if (over === undefined) return policy
+    let found = merged.get(policy.name)
+    if (found === undefined) {
+      found = { ...policy, ...over }
+      checkPolicy(found)
+      merged.set(policy.name, found)
+    }
+    return found
+  }
+}
+
+async function flush(telemetry: Telemetry, clock: Clock): Promise<void> {
+  const limit = new AbortController()
+  const cancel = clock.schedule(flushLimitMs, () => limit.abort(), { background: true })
+  try {
+    await telemetry.flush?.(limit.signal)
+  } finally {
+    cancel()
+  }
 }
 
 function pickAuth(
-  given: ClientOptions["auth"],
+  given: NonNullable<ClientOptions["auth"]>,
   declared: Readonly<Record<string, readonly Auth[]>>,
   list: string,
 ): readonly Auth[] {
   if (given === false) return []
-  if (given !== undefined) {
-    if (isAuth(given) || isList(given)) {
-      if (list === "default") return isList(given) ? given : [given]
-    } else if (Object.hasOwn(given, list)) {
-      const named = given[list] ?? []
-      return isList(named) ? named : [named]
-    }
+  if (isAuth(given) || isList(given)) {
+    if (list === "default") return isList(given) ? given : [given]
+  } else if (Object.hasOwn(given, list)) {
+    const named = given[list] ?? []
+    return isList(named) ? named : [named]
   }
-  return Object.hasOwn(declared, list) ? (declared[list] ?? []) : []
+  return own(declared, list) ?? []
+}
+
+function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined
 }
 
 function isAuth(given: object): given is Auth {

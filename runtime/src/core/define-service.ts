@@ -1,9 +1,9 @@
 import { PristineError } from "../errors/pristine-error.ts"
 import type { Client } from "./client.ts"
-import { createClient } from "./create-client.ts"
 import { memoise } from "./memoise.ts"
 import type { ServiceSpec } from "./service-spec.ts"
 import type { Service } from "./service.ts"
+import { wireClient } from "./wire-client.ts"
 
 /**
  * Describes a service; the thunk runs on first use, once. The default client is made on the first call that names none
@@ -17,7 +17,7 @@ export function defineService(build: () => ServiceSpec): Service {
     },
     defaultClient: memoise((): Client => {
       const { name, defaultClient } = spec()
-      if (defaultClient !== false) return createClient(service)
+      if (defaultClient !== false) return wireClient(service)
       throw new PristineError("config", `${name} has no default client: pass \`client\` or use bind()`)
     }),
   }

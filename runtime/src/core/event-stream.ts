@@ -68,7 +68,7 @@ export class EventStream implements Stream<unknown> {
         const next = await lifetime.race(events.next())
         lifetime.leave()
         if (next.done === true) return
-        yield await decodeValue(this.#call, this.response, event, next.value.data, false)
+        yield await decodeValue(this.#call, this.response, event, next.value.data)
       }
     } catch (thrown) {
       failure = this.#call.explain(thrown)

@@ -2,7 +2,6 @@ import { PristineError } from "../errors/pristine-error.ts"
 import type { TransportResponse } from "../ports/transport.ts"
 import type { AttemptFailure } from "./attempt-failure.ts"
 import { Call } from "./call.ts"
-import { classify, failureOf } from "./classify.ts"
 import { EventStream } from "./event-stream.ts"
 import { clientOf, type Invocation } from "./execute.ts"
 import { httpFailure } from "./http-failure.ts"
@@ -27,9 +26,8 @@ async function receiveStream(call: Call, response: TransportResponse): Promise<T
   const { spec, accept } = call.plan
   if (matchSuccess(spec.success, response.status) === undefined) {
     const answer = await readAnswer(call, response, false)
-    const verdict = spec.classify === undefined ? undefined : classify(call, answer)
-    const { body } = verdict ?? {}
-    return failureOf(call, answer, verdict) ?? httpFailure(call, body === undefined ? answer : { ...answer, body })
+    const { verdict, failure } = spec.classify?.judge(call, answer) ?? {}
+    return failure ?? httpFailure(call, verdict?.body === undefined ? answer : { ...answer, body: verdict.body })
   }
   const type = mediaType(response.headers)
   // Servers agree on the type of SSE, but not on that of lines of JSON; without a type the framing has to show.

@@ -1,47 +1,49 @@
-import { parseRetryAfter, parseShouldRetry } from "./retry-after.ts"
-import { PristineError } from "../errors/pristine-error.ts"
-import type { AttemptOutcome } from "../ports/retry.ts"
+import { PristineError, type ErrorFacts } from "../errors/pristine-error.ts"
 import { AttemptFailure } from "./attempt-failure.ts"
 import type { Call } from "./call.ts"
 import { matchResponse } from "./match-response.ts"
 import { isJson, mediaType, pickReader } from "./media-type.ts"
 import type { ReadAnswer } from "./read-answer.ts"
 import { requestIdOf } from "./request-id.ts"
+import { parseRetryAfter, parseShouldRetry } from "./retry-after.ts"
 
-const transientStatuses: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504])
+/** Statuses after which the same request may succeed. */
+const transient: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
 
 /** The failure that an answer outside the success statuses means. */
 export function httpFailure(call: Call, answer: ReadAnswer): AttemptFailure {
   const { status, headers } = answer
-  const { id, method, route } = call.plan.spec
-  const retryAfterMs = parseRetryAfter(headers, call.plan.client.clock.wallTime())
+  const { spec, client } = call.plan
+  const retryAfterMs = parseRetryAfter(headers, client.clock.wallTime())
   const shouldRetry = parseShouldRetry(headers)
-  const error = new PristineError("http", `${id} (${method} ${route}) answered ${status}`, {
-    ...answerFacts(call, answer),
-    body: errorBody(call, answer),
+  const error = new PristineError("http", `${spec.id} (${spec.method} ${spec.route}) answered ${status}`, {
+    ...factsOf(call, answer, errorBody(call, answer)),
     retryAfterMs,
-    retryable: shouldRetry ?? transientStatuses.has(status),
+    retryable: shouldRetry ?? transient.includes(status),
   })
-  return new AttemptFailure(outcomeOf(status, error, retryAfterMs, shouldRetry), answer)
+  return new AttemptFailure(
+    {
+      cause: status,
+      error,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+      ...(shouldRetry !== undefined && { shouldRetry }),
+    },
+    answer,
+  )
 }
 
 /** The failure that a classifier makes of an answer: as if the connection had broken. */
 export function connectionFailure(call: Call, answer: ReadAnswer): AttemptFailure {
-  const error = new PristineError(
-    "connection",
-    `${call.plan.spec.id} answered ${answer.status}, which counts as no answer`,
-    {
-      ...answerFacts(call, answer),
-      body: answer.body,
-    },
-  )
+  const message = `${call.plan.spec.id} answered ${answer.status}, which counts as no answer`
+  const error = new PristineError("connection", message, factsOf(call, answer, answer.body))
   return new AttemptFailure({ cause: "connection", error }, answer)
 }
 
-function answerFacts(call: Call, { status, headers }: ReadAnswer): ConstructorParameters<typeof PristineError>[2] {
+function factsOf(call: Call, { status, headers }: ReadAnswer, body: unknown): ErrorFacts {
   return {
     status,
     headers,
+    body,
     requestId: requestIdOf(headers),
     operation: call.plan.spec.id,
     attempts: call.attempts,
@@ -51,30 +53,16 @@ function answerFacts(call: Call, { status, headers }: ReadAnswer): ConstructorPa
   }
 }
 
-function outcomeOf(
-  cause: number,
-  error: PristineError,
-  retryAfterMs: number | undefined,
-  shouldRetry: boolean | undefined,
-): AttemptOutcome {
-  return {
-    cause,
-    error,
-    ...(retryAfterMs !== undefined && { retryAfterMs }),
-    ...(shouldRetry !== undefined && { shouldRetry }),
-  }
-}
-
 /** Typed as declared for the status where the answer is of that form, else as it was read. */
 function errorBody(call: Call, { status, headers, body, bytes }: ReadAnswer): unknown {
   const entry = matchResponse(call.plan.spec.errors ?? [], status)
-  if (entry === undefined || entry.readers.length === 0 || bytes.byteLength === 0) return body
   const type = mediaType(headers)
-  const reader = pickReader(entry.readers, type)
-  if (reader === undefined || (reader.accept === "application/json" && type !== "" && !isJson(type))) return body
+  const reader = entry && pickReader(entry.readers, type)
+  if (!reader || bytes.byteLength === 0) return body
+  if (reader.accept === "application/json" && type !== "" && !isJson(type)) return body
   try {
     const wire = reader.read(bytes)
-    return reader.final === true || entry.decode === undefined ? wire : entry.decode(wire, call.scope)
+    return entry.decode && !reader.final ? entry.decode(wire, call.scope) : wire
   } catch {
     // The service failed; that its error is malformed too must not hide how.
     return body

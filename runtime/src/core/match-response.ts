@@ -2,7 +2,7 @@ import type { ResponseSpec } from "./operation-spec.ts"
 
 /** The first entry that fits a status: the status itself, its class (`"2XX"`), or `"default"`. */
 export function matchResponse(entries: readonly ResponseSpec[], status: number): ResponseSpec | undefined {
-  return entries.find((entry) => entry.status === status || entry.status === "default" || isClass(entry.status, status))
+  return entries.find((entry) => fits(entry, status) || entry.status === "default")
 }
 
 /**
@@ -10,16 +10,11 @@ export function matchResponse(entries: readonly ResponseSpec[], status: number):
  * 200 was announced has done what was asked. `"default"` never makes a failure a success.
  */
 export function matchSuccess(entries: readonly ResponseSpec[], status: number): ResponseSpec | undefined {
-  const ok = status >= 200 && status < 300
-  const named = entries.find((entry) => entry.status === status || isClass(entry.status, status))
-  return named ?? (ok ? (entries.find((entry) => entry.status === "default") ?? entries[0]) : undefined)
+  const named = entries.find((entry) => fits(entry, status))
+  if (named || status < 200 || status > 299) return named
+  return entries.find((entry) => entry.status === "default") ?? entries[0]
 }
 
-function isClass(entry: number | string, status: number): boolean {
-  return (
-    typeof entry === "string" &&
-    entry.length === 3 &&
-    entry[0] === String(Math.trunc(status / 100)) &&
-    /xx$/i.test(entry)
-  )
+function fits({ status: entry }: ResponseSpec, status: number): boolean {
+  return entry === status || String(entry).toUpperCase() === `${Math.trunc(status / 100)}XX`
 }

@@ -2,14 +2,11 @@ import type { BodyReader } from "../ports/serializer.ts"
 
 /** The media type of an answer without its parameters, in lower case; empty if it names none. */
 export function mediaType(headers: Headers): string {
-  const value = headers.get("content-type")
-  if (value === null) return ""
-  const end = value.indexOf(";")
-  return (end === -1 ? value : value.slice(0, end)).trim().toLowerCase()
+  return (headers.get("content-type") ?? "").replace(/;.*/s, "").trim().toLowerCase()
 }
 
 export function isJson(type: string): boolean {
-  return type === "application/json" || type.endsWith("+json") || type === "text/json"
+  return /^(?:application|text)\/json$|\+json$/.test(type)
 }
 
 /**
@@ -17,10 +14,11 @@ export function isJson(type: string): boolean {
  * form also takes what nobody asked for; one that a codec made takes only its own type, or bytes without a label.
  */
 export function pickReader(readers: readonly BodyReader[], type: string): BodyReader | undefined {
-  const fitting = readers.find(({ accept }) => matches(accept, type))
-  if (fitting !== undefined) return fitting
-  const general = readers.find((reader) => reader.final !== true && reader.unasked !== true)
-  return general ?? (type === "" || type === "application/octet-stream" ? readers[0] : undefined)
+  return (
+    readers.find(({ accept }) => matches(accept, type)) ??
+    readers.find((reader) => !reader.final && !reader.unasked) ??
+    (type === "" || type === "application/octet-stream" ? readers[0] : undefined)
+  )
 }
 
 function matches(accept: string, type: string): boolean {

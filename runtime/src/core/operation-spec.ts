@@ -3,7 +3,9 @@ import type { RateLimitSpec } from "../ports/rate-limit.ts"
 import type { RetryPolicy } from "../ports/retry.ts"
 import type { BodyReader, BodyWriter } from "../ports/serializer.ts"
 import type { StandardSchema } from "../ports/standard-schema.ts"
-import type { Classifier } from "./classifier.ts"
+import type { PoolSpec } from "../ports/transport.ts"
+import type { Call } from "./call.ts"
+import type { Judge } from "./classifier.ts"
 import type { Pairs, ResponseScope, Scope } from "./scope.ts"
 import type { Service } from "./service.ts"
 
@@ -26,7 +28,8 @@ export interface OperationSpec<Input = unknown> {
   headers?(input: Input, scope: Scope): Pairs
   /** Checks the caller's input, unless `validate` is off. */
   readonly input?: StandardSchema
-  readonly body?: BodySpec<Input>
+  /** Writes the body of a call; made by `requestBody`, and by `compressed` around it. */
+  readonly body?: BodyEncoder
   readonly success: readonly ResponseSpec[]
   readonly errors?: readonly ResponseSpec[]
   /** Key of `ServiceSpec.auth`; `false`: no credentials. Default `"default"`. */
@@ -34,13 +37,14 @@ export interface OperationSpec<Input = unknown> {
   readonly timeouts?: TimeoutSpec
   /** Outermost first: each attempt of a policy is a call under the next one, with a new idempotency key. */
   readonly retry?: readonly RetryPolicy[]
-  readonly classify?: Classifier
+  /** Judges answers by code of the manifest; made by `classified`. */
+  readonly classify?: Judge
   readonly rateLimit?: RateLimitSpec
   /** Cost of a call under `rateLimit`; default: bytes of the serialised body. */
   weight?(input: Input): number
-  readonly pool?: string
-  /** Header of the idempotency key; absent: none is sent. */
-  readonly idempotencyHeader?: string
+  readonly pool?: PoolSpec
+  /** Header of the idempotency key, and what makes one; absent: none is sent. */
+  readonly idempotency?: { readonly header: string; newKey(): string }
   /** `false`: calls emit no telemetry. */
   readonly telemetry?: boolean
 }
@@ -49,9 +53,10 @@ export interface BodySpec<Input = unknown> {
   /** Picks the body out of the input and applies defaults, constants, renames and codecs. `undefined`: no body. */
   encode(input: Input, scope: Scope): unknown
   readonly writer: BodyWriter
-  /** Encodings the service accepts, in order of preference; used when the client's `compress` names one. */
-  readonly encodings?: readonly string[]
 }
+
+/** Writes the body of a call before its first attempt. `undefined` where nothing had to be waited for. */
+export type BodyEncoder = (call: Call) => Promise<void> | undefined
 
 /** Limits in milliseconds. `attemptMs` is what `$timeout.seconds` shows. */
 export interface TimeoutSpec {

@@ -2,7 +2,6 @@ import type { TransportResponse } from "../ports/transport.ts"
 import type { AttemptFailure } from "./attempt-failure.ts"
 import type { AnswerSeen, Call } from "./call.ts"
 import type { Verdict } from "./classifier.ts"
-import { classify, failureOf } from "./classify.ts"
 import { httpFailure } from "./http-failure.ts"
 import { matchSuccess } from "./match-response.ts"
 import type { PollSpec } from "./operation-spec.ts"
@@ -40,9 +39,8 @@ async function receive(
   const { spec } = call.plan
   const success = matchSuccess(spec.success, response.status) !== undefined
   const read = await readAnswer(call, response, success)
-  const verdict = spec.classify === undefined ? undefined : classify(call, read)
-  const failure = failureOf(call, read, verdict)
-  if (failure !== undefined) return failure
+  const { verdict, failure } = spec.classify?.judge(call, read) ?? {}
+  if (failure) return failure
   const answer: ReadAnswer = verdict?.body === undefined ? read : { ...read, body: verdict.body }
   const state = verdict?.state ?? known ?? stateOf(poll, answer, success)
   // "Not yet" counts whatever its status, and a classifier's word does; a failure without it is one of the request.
@@ -57,7 +55,7 @@ async function receive(
     result: () =>
       verdict?.body === undefined
         ? parseValue(call, answer, poll.result, answer.bytes)
-        : decodeValue(call, answer, poll.result, verdict.body, false),
+        : decodeValue(call, answer, poll.result, verdict.body),
   }
 }
 

@@ -95,7 +95,7 @@ export class Polls {
     const { status, body, verdict } = answer
     const iteration = Math.max(0, this.#iteration - 1)
     this.#work.progress({ iteration, status, body })
-    call.emit("poll", { attempt: iteration, status })
+    call.observer?.polled(call, iteration, status)
     if (verdict?.hold !== undefined) {
       const limit = namedLimit(this.#client, verdict.hold.limit)
       const taken = limit.acquire(verdict.hold.weight, this.#lifetime.signal)

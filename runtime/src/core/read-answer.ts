@@ -33,11 +33,11 @@ async function readSome(chunks: AsyncIterable<Uint8Array>): Promise<Uint8Array> 
 
 function parse(bytes: Uint8Array, type: string): unknown {
   if (bytes.byteLength === 0) return undefined
-  if (!isJson(type) && type !== "" && !type.startsWith("text/")) return bytes
+  const json = type === "" || isJson(type)
+  if (!json && !type.startsWith("text/")) return bytes
   const text = new TextDecoder().decode(bytes)
-  if (type.startsWith("text/") && !isJson(type)) return text
   try {
-    return JSON.parse(text) as unknown
+    return json ? (JSON.parse(text) as unknown) : text
   } catch {
     // A proxy's page under a wrong label, or an error that was cut: its text says more than its form.
     return text

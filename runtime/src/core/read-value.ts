@@ -1,6 +1,6 @@
 import { completeError } from "../errors/complete-error.ts"
-import { isPristineError } from "../errors/is-pristine-error.ts"
 import { PristineError, type ErrorFacts } from "../errors/pristine-error.ts"
+import { toPristineError } from "../errors/to-pristine-error.ts"
 import type { TransportResponse } from "../ports/transport.ts"
 import type { Call } from "./call.ts"
 import { mediaType, pickReader } from "./media-type.ts"
@@ -18,76 +18,59 @@ export function maxBytesOf({ plan }: Call): number {
 
 /** Reads, decodes and checks the value of a success. */
 export async function readValue(call: Call, response: TransportResponse, entry: ResponseSpec): Promise<unknown> {
-  if (entry.build !== undefined || entry.readers.length === 0) {
+  if (entry.build || entry.readers.length === 0) {
     releaseBody(response)
-    return decodeValue(call, response, entry, undefined, false)
+    return decodeValue(call, response, entry, undefined)
   }
-  const bytes = await call.lifetime.race(response.body.bytes(maxBytesOf(call)))
-  return parseValue(call, response, entry, bytes)
+  return parseValue(call, response, entry, await call.lifetime.race(response.body.bytes(maxBytesOf(call))))
 }
 
+type Head = Pick<TransportResponse, "status" | "headers">
+
 /** The same from bytes that have been read. */
-export function parseValue(
-  call: Call,
-  answer: Pick<TransportResponse, "status" | "headers">,
-  entry: ResponseSpec,
-  bytes: Uint8Array,
-): unknown {
-  // Also what a HEAD request and a 204 come to. A reader of bytes or text has its own word for it.
-  const type = mediaType(answer.headers)
-  const reader = pickReader(entry.readers, type)
-  if (reader === undefined) {
-    throw new PristineError(
-      "decode",
-      `${call.plan.spec.id} answered with a media type that it does not announce`,
-      facts(call, answer),
-    )
+export function parseValue(call: Call, head: Head, entry: ResponseSpec, bytes: Uint8Array): unknown {
+  const reader = pickReader(entry.readers, mediaType(head.headers))
+  // A reader of bytes or text has its own word for nothing, which is also what a HEAD request and a 204 come to.
+  const read = (): unknown => {
+    if (!reader)
+      throw new PristineError("decode", `${call.plan.spec.id} answered with a media type that it does not announce`)
+    return bytes.byteLength === 0 && reader.accept === "application/json" ? undefined : reader.read(bytes)
   }
-  if (bytes.byteLength === 0 && reader.accept === "application/json") {
-    return decodeValue(call, answer, entry, undefined, true)
-  }
-  let wire: unknown
-  try {
-    wire = reader.read(bytes)
-  } catch (thrown) {
-    const error = isPristineError(thrown)
-      ? thrown
-      : new PristineError("decode", `The answer of ${call.plan.spec.id} cannot be read`, {
-          ...facts(call, answer),
-          cause: thrown,
-        })
-    throw completeError(error, facts(call, answer))
-  }
-  return decodeValue(call, answer, entry, wire, reader.final === true)
+  return decodeValue(call, head, entry, attempt(call, head, "read", read), reader?.final)
 }
 
 /** Wire form to value, checked. `final`: there is nothing to decode. */
 export function decodeValue(
   call: Call,
-  { status, headers }: Pick<TransportResponse, "status" | "headers">,
-  entry: Omit<ResponseSpec, "status" | "readers">,
+  head: Head,
+  { build, decode, schema }: Omit<ResponseSpec, "status" | "readers">,
   wire: unknown,
-  final: boolean,
+  final: boolean = false,
 ): unknown {
-  let value = entry.build === undefined ? wire : entry.build({ status, headers, body: wire })
-  if (entry.decode !== undefined && !final && value !== undefined) {
-    try {
-      value = entry.decode(value, call.scope)
-    } catch (thrown) {
-      if (isPristineError(thrown)) throw completeError(thrown, facts(call, { status, headers }))
-      const message = `The answer of ${call.plan.spec.id} cannot be decoded`
-      throw new PristineError("decode", message, { ...facts(call, { status, headers }), cause: thrown })
-    }
+  const { status, headers } = head
+  let value = build ? build({ status, headers, body: wire }) : wire
+  if (decode && !final && value !== undefined) {
+    value = attempt(call, head, "decoded", () => decode(value, call.scope))
   }
   // Nothing came although a type is declared only for what comes: a 204.
-  if (value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")) return undefined
-  if (entry.schema === undefined) return value
-  const checked = validate(call, entry.schema, value, "validation", facts(call, { status, headers }))
-  return checked === undefined ? value : checked.then(() => value)
+  const empty = value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")
+  const checked = empty ? undefined : validate(call, schema, value, "validation", facts(call, head))
+  return checked ? checked.then(() => value) : value
 }
 
-function facts(call: Call, { status, headers }: Pick<TransportResponse, "status" | "headers">): ErrorFacts {
+/** Errors of ours get the facts of the answer; what else is thrown may quote it. */
+function attempt<Value>(call: Call, head: Head, done: string, work: () => Value): Value {
+  try {
+    return work()
+  } catch (thrown) {
+    const known = facts(call, head)
+    const message = `The answer of ${call.plan.spec.id} cannot be ${done}`
+    throw completeError(toPristineError(thrown, "decode", message, known), known)
+  }
+}
+
+function facts(call: Call, { status, headers }: Head): ErrorFacts {
+  const operation = call.plan.spec.id
   const requestId = requestIdOf(headers)
-  const { id } = call.plan.spec
-  return { status, headers, requestId, operation: id, attempts: call.attempts, phase: "body", maybeExecuted: true }
+  return { status, headers, requestId, operation, attempts: call.attempts, phase: "body", maybeExecuted: true }
 }

@@ -1,27 +1,37 @@
 import type { Call } from "./call.ts"
-import { addHeaders, type HeaderList, overrideHeaders, putHeader } from "./header-list.ts"
+import { type HeaderList, overrideHeaders, putHeader } from "./header-list.ts"
+import type { Pairs } from "./scope.ts"
 
 /** Headers of one attempt, without credentials. Evaluated for each: a retry count or the number of a poll is in them. */
 export function requestHeaders(call: Call): HeaderList {
-  const { plan, scope, options } = call
+  const { plan, scope, options, polling } = call
   const { spec, client } = plan
   const list: HeaderList = [["Accept", call.accept]]
-  if (call.contentType !== undefined) list.push(["Content-Type", call.contentType])
-  if (call.contentEncoding !== undefined) list.push(["Content-Encoding", call.contentEncoding])
-  if (spec.headers !== undefined) addHeaders(list, spec.headers(call.input, scope), false)
-  if (call.polling?.headers !== undefined) addHeaders(list, call.polling.headers(scope), true)
-  addUserAgent(list, call)
+  const put = (pairs: Pairs, add: (name: string, value: string) => unknown): void => {
+    for (const [name, value] of pairs) {
+      if (value !== undefined && value !== null) add(name, typeof value === "object" ? value.encoded : String(value))
+    }
+  }
+  put(
+    [
+      ["Content-Type", call.contentType],
+      ["Content-Encoding", call.contentEncoding],
+      ...(spec.headers?.(call.input, scope) ?? []),
+    ],
+    (name, value) => list.push([name, value]),
+  )
+  if (polling?.headers) put(polling.headers(scope), (name, value) => putHeader(list, name, value))
+  // A browser has its own, and asks the server for permission before it sends another.
+  const named = list.some(([name]) => /^user-agent$/i.test(name))
+  if (!named && (client.options.userAgent !== undefined || !isBrowser())) list.push(["User-Agent", scope.userAgent])
   overrideHeaders(list, client.options.headers)
   overrideHeaders(list, options.headers)
-  if (plan.keyHeader !== undefined && call.idempotencyKey !== undefined) {
-    putHeader(list, plan.keyHeader, call.idempotencyKey)
-  }
+  if (spec.idempotency && call.idempotencyKey !== undefined)
+    putHeader(list, spec.idempotency.header, call.idempotencyKey)
   return list
 }
 
-/** A browser has its own, and asks the server for permission before it sends another. */
-function addUserAgent(list: HeaderList, { plan: { client } }: Call): void {
-  if (list.some(([name]) => name.length === 10 && name.toLowerCase() === "user-agent")) return
-  if (client.options.userAgent === undefined && client.runtime.name === "browser") return
-  list.push(["User-Agent", client.userAgent])
+/** Documents and their workers. */
+function isBrowser(): boolean {
+  return "document" in globalThis || "importScripts" in globalThis
 }

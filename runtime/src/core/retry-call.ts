@@ -1,6 +1,7 @@
 import { isPristineError } from "../errors/is-pristine-error.ts"
 import { PristineError } from "../errors/pristine-error.ts"
 import type { AttemptOutcome, RetryPolicy } from "../ports/retry.ts"
+import { checkPolicy } from "./check-policy.ts"
 import type { Client } from "./client.ts"
 import { Lifetime } from "./lifetime.ts"
 
@@ -31,9 +32,11 @@ export async function retryCall<Output>(
   { client, signal }: RetryCallOptions,
 ): Promise<Output> {
   const { clock, retry } = client
-  const run = retry?.begin(client.policy(policy))
+  const effective = client.policy(policy)
+  checkPolicy(effective)
+  const run = retry?.begin(effective)
   const lifetime = new Lifetime(clock, signal, Infinity)
-  const progress = watchProgress(client, client.policy(policy), lifetime)
+  const progress = watchProgress(client, effective, lifetime)
   try {
     for (let number = 0; ; number += 1) {
       try {

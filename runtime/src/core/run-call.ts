@@ -1,11 +1,11 @@
-import { isPristineError } from "../errors/is-pristine-error.ts"
-import type { RetryPolicy } from "../ports/retry.ts"
 import type { Release } from "../ports/rate-limit.ts"
+import type { RetryPolicy } from "../ports/retry.ts"
 import { attempt, type Receive } from "./attempt.ts"
 import { AttemptFailure } from "./attempt-failure.ts"
 import type { Call } from "./call.ts"
 import { callPolicies } from "./call-policies.ts"
 import { beginLogicalCall, prepare } from "./prepare.ts"
+import { isReplayable } from "./replayable.ts"
 
 /** What is left to do when a call is over. Calling it twice does nothing. */
 export type Finish = (failure?: unknown) => void
@@ -18,29 +18,26 @@ export async function runCall<Result>(
   call: Call,
   receive: Receive<Result>,
 ): Promise<{ readonly result: Result; readonly finish: Finish }> {
+  const { lifetime, observer, plan } = call
+  const { limit } = plan
   let release: Release | undefined
   let finished = false
   const finish: Finish = (failure) => {
     if (finished) return
     finished = true
     release?.()
-    call.lifetime.dispose()
-    const error = failure === undefined ? {} : { error: isPristineError(failure) ? failure.code : "aborted" }
-    call.emit("call:end", {
-      attempt: call.attempts,
-      durationMs: call.plan.client.clock.now() - call.startedAt,
-      ...error,
-    })
+    lifetime.dispose()
+    observer?.ended(call, failure)
   }
-  call.emit("call:start")
+  observer?.started(call)
   try {
     const preparing = prepare(call)
-    if (preparing !== undefined || call.plan.limit !== undefined) {
-      call.lifetime.limit(Infinity, "total")
+    if (preparing ?? limit) {
+      lifetime.limit(Infinity, "total")
       await preparing
-      if (call.plan.limit !== undefined) release = await admit(call)
+      if (limit) release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
     }
-    const result = await repeat(call, callPolicies(call), 0, receive, call.lifetime.deadline)
+    const result = await repeat(call, callPolicies(call), 0, receive, lifetime.deadline)
     if (result instanceof AttemptFailure) throw result.outcome.error
     return { result, finish }
   } catch (thrown) {
@@ -48,12 +45,6 @@ export async function runCall<Result>(
     finish(error)
     throw error
   }
-}
-
-async function admit(call: Call): Promise<Release | undefined> {
-  const { lifetime, plan, weight } = call
-  if (plan.limit === undefined) return undefined
-  return lifetime.race(plan.limit.acquire(weight, lifetime.signal), (release) => release())
 }
 
 /**
@@ -67,11 +58,11 @@ async function repeat<Result>(
   receive: Receive<Result>,
   before: number,
 ): Promise<Result | AttemptFailure> {
-  const { client } = call.plan
+  const { clock, retry } = call.plan.client
   const policy = policies[level]
-  const run = policy === undefined ? undefined : client.retry?.begin(policy)
+  const run = policy && retry?.begin(policy)
   const innermost = level >= policies.length - 1
-  const innerBefore = innermost ? before : Math.min(before, client.clock.now() + (policy?.maxElapsedMs ?? Infinity))
+  const innerBefore = Math.min(before, innermost ? before : clock.now() + (policy?.maxElapsedMs ?? Infinity))
   if (innermost) beginLogicalCall(call)
   for (;;) {
     const result = await (innermost ? attempt(call, receive) : repeat(call, policies, level + 1, receive, innerBefore))
@@ -79,9 +70,15 @@ async function repeat<Result>(
       run?.succeeded()
       return result
     }
-    const delay = delayBefore(call, result, innermost, () => run?.next(result.outcome))
-    if (delay === undefined || client.clock.now() + delay >= before) return result
-    call.emit("retry", { attempt: call.attempts, delayMs: delay, error: result.outcome.error.code })
+    const { outcome, answer, forcedDelayMs } = result
+    const forced = innermost ? forcedDelayMs : undefined
+    let delay = mayRepeat(call, forced === undefined && outcome.error.maybeExecuted)
+      ? (forced ?? run?.next(outcome))
+      : undefined
+    if (delay === undefined) return result
+    if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())
+    if (clock.now() + delay >= before) return result
+    call.observer?.retrying(call, delay, outcome.error)
     if (delay > 0) {
       call.lifetime.limit(Infinity, "total")
       await call.lifetime.sleep(delay)
@@ -90,18 +87,9 @@ async function repeat<Result>(
   }
 }
 
-/** Milliseconds until the next attempt, or `undefined` if there must be none. */
-function delayBefore(
-  call: Call,
-  failure: AttemptFailure,
-  innermost: boolean,
-  ask: () => number | undefined,
-): number | undefined {
-  if (!call.replayable || call.options.retry === false || call.plan.client.options.retry === false) return undefined
-  const forced = innermost ? failure.forcedDelayMs : undefined
-  if (forced === undefined && failure.outcome.error.maybeExecuted && !call.repeatable) return undefined
-  const delay = forced ?? ask()
-  if (delay === undefined || call.polling === undefined) return delay
-  const nextPoll = call.attemptedAt + call.polling.spacingMs(failure.answer)
-  return Math.max(delay, nextPoll - call.plan.client.clock.now())
+/** Whether a request can be sent again at all, and without harm where it may have been carried out. */
+function mayRepeat(call: Call, maybeExecuted: boolean): boolean {
+  const { idempotent, spec, client } = call.plan
+  if (!isReplayable(call) || call.options.retry === false || client.options.retry === false) return false
+  return !maybeExecuted || idempotent || call.polling !== undefined || spec.idempotency !== undefined
 }

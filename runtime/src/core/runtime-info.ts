@@ -1,4 +1,4 @@
-import type { RuntimeInfo } from "./scope.ts"
+import type { RuntimeInfo, Scope } from "./scope.ts"
 
 interface Surroundings {
   readonly process?: {
@@ -30,6 +30,11 @@ const machines: Readonly<Record<string, string>> = {
   arm: "arm",
   arm64: "arm64",
   aarch64: "arm64",
+}
+
+/** `$runtime.…`: where a client runs, looked at once. */
+export function runtimeInfo({ client }: Pick<Scope, "client">): RuntimeInfo {
+  return client.state("pristine:runtime", readRuntimeInfo)
 }
 
 /** Looks at where the program runs, through globals only: a bundle for browsers sees no Node module. */

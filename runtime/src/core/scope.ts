@@ -1,4 +1,5 @@
 import type { Clock } from "../ports/clock.ts"
+import type { Client } from "./client.ts"
 
 /**
  * What a manifest's values (`{ "env": … }`, `{ "from": "$…" }`) can refer to. Generated code reads it; nothing in it is
@@ -8,18 +9,18 @@ export interface Scope {
   /** Environment variable, read at call time through the client; `undefined` where there is no process. */
   env(name: string): string | undefined
   readonly clock: Clock
+  /** Keeps what is the same for all its calls. */
+  readonly client: Client
   /** `$client.user_agent`: `name/version`. */
   readonly userAgent: string
-  /** `$runtime.…` */
-  readonly runtime: RuntimeInfo
   /** `$attempt`: retries before this attempt under the innermost policy. */
   readonly attempt: number
   /** `$timeout.seconds` of one attempt. */
   readonly timeoutSeconds: number
   /** `$request.body`: the encoded body, before serialisation. */
   readonly requestBody: unknown
-  /** `$request.query.N` */
-  requestQuery(name: string): string | undefined
+  /** The query without credentials, for `$request.query.N`. */
+  readonly query: Pairs
   /** `$poll.…`, inside a poll only. */
   readonly poll?: { readonly iteration: number; readonly createSeconds: number | undefined } | undefined
 }

@@ -3,7 +3,7 @@ import type { Clock } from "../ports/clock.ts"
 import type { Random } from "../ports/random.ts"
 import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
 import type { Retry } from "../ports/retry.ts"
-import type { PoolSpec, Transport } from "../ports/transport.ts"
+import type { Transport } from "../ports/transport.ts"
 
 /** What a manifest says about the service as a whole. Generated code passes it, lazily, to `defineService`. */
 export interface ServiceSpec {
@@ -23,7 +23,6 @@ export interface ServiceSpec {
   readonly rateLimit?: (limit: RateLimitSpec, clock: Clock) => RateLimit
   /** Limits that no operation names but code does, such as a classifier's `hold`. */
   readonly rateLimits?: Readonly<Record<string, RateLimitSpec>>
-  readonly pools?: Readonly<Record<string, PoolSpec>>
   /** `false`: a call without a client is an error. Default true. */
   readonly defaultClient?: boolean
 }

@@ -58,13 +58,28 @@ export interface ErrorFacts<Body = unknown> {
 
 const longestMessage = 500
 
+/** What a log may hold of an error. */
+const shown = [
+  "name",
+  "code",
+  "message",
+  "status",
+  "requestId",
+  "operation",
+  "attempts",
+  "retryAfterMs",
+  "retryable",
+  "maybeExecuted",
+  "phase",
+] as const
+
 /**
  * The one error class of the runtime. Its message, JSON form and enumerable members hold no payload, header or
  * credential, so it can be logged as it is. Compare with `isPristineError`, which also works across copies of the package.
  */
 export class PristineError<Body = unknown> extends Error {
-  readonly code: ErrorCode
-  readonly status: number | undefined
+  declare readonly code: ErrorCode
+  declare readonly status: number | undefined
   /** The answer's body: typed by its status where the service declares one, else parsed JSON or text. Not enumerable. */
   declare readonly body: Body | undefined
   /** The answer's headers. Not enumerable. */
@@ -72,34 +87,26 @@ export class PristineError<Body = unknown> extends Error {
   /** What a validator found. Not enumerable: messages of a validator may quote values. */
   declare readonly issues: readonly StandardIssue[] | undefined
   /** The service's id of the request (`x-request-id`, `request-id`) or, for a future, of the work. */
-  readonly requestId: string | undefined
+  declare readonly requestId: string | undefined
   /** The manifest's id of the operation. */
-  readonly operation: string | undefined
+  declare readonly operation: string | undefined
   /** Requests that the call put on the wire. */
-  readonly attempts: number | undefined
+  declare readonly attempts: number | undefined
   /** How long the service asked to wait, in milliseconds. */
-  readonly retryAfterMs: number | undefined
+  declare readonly retryAfterMs: number | undefined
   /** Calling again later may succeed. */
-  readonly retryable: boolean
+  declare readonly retryable: boolean
   /** The service may have acted on the request although there is no success to show for it. */
-  readonly maybeExecuted: boolean
-  readonly phase: ErrorPhase | undefined
+  declare readonly maybeExecuted: boolean
+  declare readonly phase: ErrorPhase | undefined
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts<Body> = {}) {
     super(escapeText(message, longestMessage), "cause" in facts ? { cause: facts.cause } : undefined)
-    this.code = code
-    this.status = facts.status
-    this.requestId = facts.requestId
-    this.operation = facts.operation
-    this.attempts = facts.attempts
-    this.retryAfterMs = facts.retryAfterMs
-    this.retryable = facts.retryable ?? (code === "connection" || code === "timeout" || code === "circuit_open")
-    this.maybeExecuted = facts.maybeExecuted ?? false
-    this.phase = facts.phase
-    hide(this, errorBrand, true)
-    hide(this, "body", facts.body)
-    hide(this, "headers", facts.headers)
-    hide(this, "issues", facts.issues)
+    const { status, requestId, operation, attempts, retryAfterMs, phase, maybeExecuted = false } = facts
+    const { retryable = code === "connection" || code === "timeout" || code === "circuit_open" } = facts
+    const seen = { code, status, requestId, operation, attempts, retryAfterMs, retryable, maybeExecuted, phase }
+    Object.assign(this, seen)
+    for (const key of ["body", "headers", "issues"] as const) hide(this, key, facts[key])
   }
 
   /** What the service says in `message`, `detail` or `error` of its body, control characters escaped. It is payload. */
@@ -109,37 +116,13 @@ export class PristineError<Body = unknown> extends Error {
 
   /** For logs: everything except body, headers, issues and stack. */
   toJSON(): Record<string, unknown> {
-    const {
-      name,
-      code,
-      message,
-      status,
-      requestId,
-      operation,
-      attempts,
-      retryAfterMs,
-      retryable,
-      maybeExecuted,
-      phase,
-    } = this
-    return {
-      name,
-      code,
-      message,
-      status,
-      requestId,
-      operation,
-      attempts,
-      retryAfterMs,
-      retryable,
-      maybeExecuted,
-      phase,
-    }
+    return Object.fromEntries(shown.map((key) => [key, this[key]]))
   }
 }
 
 // On the prototype, so that a stack starts with it.
-Object.defineProperty(PristineError.prototype, "name", { value: "PristineError", writable: true, configurable: true })
+hide(PristineError.prototype, "name", "PristineError")
+hide(PristineError.prototype, errorBrand, true)
 
 function hide(error: Error, key: PropertyKey, value: unknown): void {
   Object.defineProperty(error, key, { value, enumerable: false, writable: true, configurable: true })

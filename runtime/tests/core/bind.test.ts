@@ -5,7 +5,7 @@ import { defineOperation } from "../../src/core/define-operation.ts"
 import { definePages } from "../../src/core/define-pages.ts"
 import { defineStream } from "../../src/core/define-stream.ts"
 import { sse } from "../../src/adapters/streaming/sse.ts"
-import { bench, pollSpec, postSpec, rejection, schemaOf, spec } from "./fixture.ts"
+import { bench, pollSpec, postSpec, rejection, schemaOf, spec, testService } from "./fixture.ts"
 import * as zoo from "./zoo-fixture.ts"
 
 const answer = { body: 1 }
@@ -99,12 +99,14 @@ describe("an operation", () => {
     ["raw", (operation) => operation.raw({})],
     ["request", (operation) => operation.request({})],
   ])("%s rejects, and does not throw, when it cannot be set up", async (_, call) => {
-    const operation = defineOperation(() => spec({ pool: "nope" }))
+    const operation = defineOperation(() => spec({ service: testService({ baseUrl: () => undefined }) }))
     expect(await rejection(call(operation))).toMatchObject({ code: "config" })
   })
 
   it("safe of one that cannot be set up is data", async () => {
-    expect(await defineOperation(() => spec({ pool: "nope" })).safe()).toMatchObject({
+    expect(
+      await defineOperation(() => spec({ service: testService({ baseUrl: () => undefined }) })).safe(),
+    ).toMatchObject({
       ok: false,
       error: { code: "config" },
     })

@@ -2,6 +2,9 @@ import { describe, expect, it, vi } from "vitest"
 import { defineOperation } from "../../src/core/define-operation.ts"
 import type { CallOptions } from "../../src/core/call-options.ts"
 import type { ClientOptions } from "../../src/core/client.ts"
+import type { Classifier } from "../../src/core/classifier.ts"
+import { requestQuery } from "../../src/core/request-query.ts"
+import { runtimeInfo } from "../../src/core/runtime-info.ts"
 import type { OperationSpec } from "../../src/core/operation-spec.ts"
 import { PristineError } from "../../src/errors/pristine-error.ts"
 import { isPristineError } from "../../src/errors/is-pristine-error.ts"
@@ -18,6 +21,7 @@ import {
   rejection,
   rule,
   schemaOf,
+  type SpecOver,
   spec,
   testService,
 } from "./fixture.ts"
@@ -29,7 +33,7 @@ describe("what goes on the wire", () => {
   it.each<
     [
       name: string,
-      given: { spec?: Partial<OperationSpec>; client?: ClientOptions; call?: CallOptions },
+      given: { spec?: SpecOver; client?: ClientOptions; call?: CallOptions },
       want: Partial<Record<string, unknown>>,
     ]
   >([
@@ -116,7 +120,6 @@ describe("what goes on the wire", () => {
       { spec: { headers: () => [["X-A", 1]] }, call: { headers: { "x-a": null } } },
       { "x-a": undefined },
     ],
-    ["no idempotency key on GET", { spec: { idempotencyHeader: "X-Key" } }, { "x-key": undefined }],
   ])("%s", async (_, given, want) => {
     const { client, transport } = bench([ok], given.client)
     await defineOperation(() => spec(given.spec))({}, { client, ...given.call })
@@ -146,8 +149,7 @@ describe("what goes on the wire", () => {
     ["not taken by the service", ["gzip"], ["deflate"], undefined],
   ])("compresses: %s", async (_, compress, encodings, want) => {
     const { client, transport } = bench([ok], compress === undefined ? {} : { compress })
-    const body = { encode: (input: unknown) => input, writer: json, encodings }
-    await defineOperation(() => postSpec({ body }))({ name: "Rex" }, { client })
+    await defineOperation(() => postSpec({ encodings }))({ name: "Rex" }, { client })
     const [request] = transport.requests
     expect(header(request, "content-encoding")).toBe(want)
     if (want === undefined) return
@@ -159,8 +161,7 @@ describe("what goes on the wire", () => {
 
   it("an encoding that both name and the platform lacks is an error", async () => {
     const { client, transport } = bench([ok], { compress: ["lzw"] })
-    const body = { encode: (input: unknown) => input, writer: json, encodings: ["lzw"] }
-    const error = await rejection(defineOperation(() => postSpec({ body }))({}, { client }))
+    const error = await rejection(defineOperation(() => postSpec({ encodings: ["lzw"] }))({}, { client }))
     expect(isPristineError(error, "config")).toBe(true)
     expect(transport.requests).toHaveLength(0)
   })
@@ -173,10 +174,10 @@ describe("what goes on the wire", () => {
     const headers: OperationSpec["headers"] = (_, scope) => [
       ["X-Project", scope.env("PROJECT")],
       ["X-Agent", scope.userAgent],
-      ["X-Runtime", scope.runtime.name],
+      ["X-Runtime", runtimeInfo(scope).name],
       ["X-Timeout", scope.timeoutSeconds],
       ["X-Seq", (scope.requestBody as { seq: number }).seq],
-      ["X-Query", scope.requestQuery("q")],
+      ["X-Query", requestQuery(scope, "q")],
       ["X-Now", scope.clock.now()],
     ]
     await defineOperation(() => postSpec({ headers, query: () => [["q", 4]] }))({ seq: 2 }, { client })
@@ -194,7 +195,7 @@ describe("what goes on the wire", () => {
 })
 
 describe("what comes back", () => {
-  it.each<[name: string, step: FakeStep, over: Partial<OperationSpec>, want: unknown]>([
+  it.each<[name: string, step: FakeStep, over: SpecOver, want: unknown]>([
     ["JSON", ok, {}, { name: "Rex" }],
     [
       "decoded",
@@ -258,7 +259,7 @@ describe("what comes back", () => {
     expect(header(transport.requests[0], "x-key")).toBe("secret")
   })
 
-  it.each<[name: string, step: FakeStep, over: Partial<OperationSpec>, code: string]>([
+  it.each<[name: string, step: FakeStep, over: SpecOver, code: string]>([
     ["malformed JSON", { body: "{secret", headers: { "content-type": "application/json" } }, {}, "decode"],
     ["a type that only JSON came for", { body: { a: 1 } }, { success: [{ status: 200, readers: [proto] }] }, "decode"],
     [
@@ -396,16 +397,7 @@ describe("validation", () => {
 })
 
 describe("retries", () => {
-  it.each<
-    [
-      name: string,
-      over: Partial<OperationSpec>,
-      script: FakeStep[],
-      call: CallOptions,
-      requests: number,
-      outcome: unknown,
-    ]
-  >([
+  it.each<[name: string, over: SpecOver, script: FakeStep[], call: CallOptions, requests: number, outcome: unknown]>([
     ["a status that the policy names", {}, [{ status: 503 }, ok], {}, 2, { name: "Rex" }],
     ["a status that it does not", {}, [{ status: 501 }], {}, 1, 501],
     ["no policy", { retry: [] }, [{ status: 503 }], {}, 1, 503],
@@ -758,7 +750,7 @@ describe("credentials", () => {
 })
 
 describe("classifiers", () => {
-  it.each<[name: string, over: Partial<OperationSpec>, script: FakeStep[], requests: number, outcome: unknown]>([
+  it.each<[name: string, over: SpecOver, script: FakeStep[], requests: number, outcome: unknown]>([
     [
       "as a broken connection",
       {
@@ -804,7 +796,7 @@ describe("classifiers", () => {
   it("are told the call, and keep state for the client", async () => {
     const { client } = bench([ok, ok])
     const seen: unknown[] = []
-    const classify: OperationSpec["classify"] = (answer, call) => {
+    const classify: Classifier = (answer, call) => {
       const counter = call.state("count", () => ({ calls: 0 }))
       counter.calls += 1
       seen.push([
@@ -849,7 +841,7 @@ describe("admission", () => {
       times.push(clock.now())
       return index === 0 ? { status: 429 } : ok
     })
-    const classify: OperationSpec["classify"] = ({ status }, { weight }) =>
+    const classify: Classifier = ({ status }, { weight }) =>
       status === 429 ? { throttleMs: weight > 100 ? 5_000 : 1_000 } : undefined
     const dispatch = policy({ rules: [rule({ retryOn: [429], backoff: "none", maxAttempts: Infinity })] })
     const operation = defineOperation(() => postSpec({ classify, retry: [dispatch], rateLimit: { name: "sampling" } }))
@@ -861,7 +853,7 @@ describe("admission", () => {
 
   it("weighs the body, or what the manifest says", async () => {
     const weights: number[] = []
-    const classify: OperationSpec["classify"] = (_, call) => void weights.push(call.weight)
+    const classify: Classifier = (_, call) => void weights.push(call.weight)
     const { client } = bench([ok, ok])
     await defineOperation(() => postSpec({ classify, rateLimit: { name: "a" } }))({ t: "é" }, { client })
     await defineOperation(() => postSpec({ classify, rateLimit: { name: "a" }, weight: () => 77 }))({}, { client })

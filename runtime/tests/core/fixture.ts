@@ -1,7 +1,12 @@
 import { createClient } from "../../src/core/create-client.ts"
 import type { Client, ClientOptions } from "../../src/core/client.ts"
 import { defineService } from "../../src/core/define-service.ts"
-import type { OperationSpec, PollSpec } from "../../src/core/operation-spec.ts"
+import { classified } from "../../src/core/classify.ts"
+import type { Classifier } from "../../src/core/classifier.ts"
+import { compressed } from "../../src/core/compress-body.ts"
+import { requestBody } from "../../src/core/encode-body.ts"
+import type { BodySpec, OperationSpec, PollSpec } from "../../src/core/operation-spec.ts"
+import { randomKey } from "../../src/core/random-key.ts"
 import type { Service } from "../../src/core/service.ts"
 import type { ServiceSpec } from "../../src/core/service-spec.ts"
 import { systemClock } from "../../src/adapters/clock/system-clock.ts"
@@ -65,8 +70,33 @@ export function bench(
   return { clock, transport, client: createClient(service, { clock, transport, random: () => 0.5, ...options }) }
 }
 
+/** Parts of an operation as a manifest has them: what generated code wraps is wrapped here. */
+export interface SpecOver extends Partial<Omit<OperationSpec, "body" | "classify">> {
+  readonly body?: BodySpec
+  readonly encodings?: readonly string[]
+  readonly classify?: Classifier
+  readonly idempotencyHeader?: string
+}
+
+/** What generated code makes of such parts. */
+export function operationParts({
+  body,
+  encodings,
+  classify,
+  idempotencyHeader,
+  ...rest
+}: SpecOver): Partial<OperationSpec> {
+  const encoder = body && requestBody(body)
+  return {
+    ...rest,
+    ...(encoder && { body: encodings ? compressed(encoder, encodings) : encoder }),
+    ...(classify && { classify: classified(classify) }),
+    ...(idempotencyHeader !== undefined && { idempotency: { header: idempotencyHeader, newKey: randomKey } }),
+  }
+}
+
 /** A GET whose answer is JSON, changed where a test cares. */
-export function spec(over: Partial<OperationSpec> = {}): OperationSpec {
+export function spec(over: SpecOver = {}): OperationSpec {
   return {
     service: testService(),
     id: "get_pet",
@@ -74,12 +104,12 @@ export function spec(over: Partial<OperationSpec> = {}): OperationSpec {
     route: "/pets/{id}",
     path: () => "/pets/7",
     success: [{ status: 200, readers: [json] }],
-    ...over,
+    ...operationParts(over),
   }
 }
 
 /** A POST of the whole input as JSON. */
-export function postSpec(over: Partial<OperationSpec> = {}): OperationSpec {
+export function postSpec(over: SpecOver = {}): OperationSpec {
   return spec({
     id: "add_pet",
     method: "POST",

@@ -3,6 +3,7 @@ import { allFutures, mapFuture, raceFutures } from "../../src/core/combine-futur
 import { defineFuture } from "../../src/core/define-future.ts"
 import { defineOperation } from "../../src/core/define-operation.ts"
 import { specOf } from "../../src/core/spec-of.ts"
+import type { Classifier } from "../../src/core/classifier.ts"
 import type { FutureSpec, OperationSpec, PollSpec } from "../../src/core/operation-spec.ts"
 import type { ApiFuture, FutureOperation } from "../../src/core/operation.ts"
 import { PristineError } from "../../src/errors/pristine-error.ts"
@@ -19,6 +20,7 @@ import {
   proto,
   rejection,
   rule,
+  type SpecOver,
   testService,
 } from "./fixture.ts"
 
@@ -42,15 +44,15 @@ const pollPolicy: RetryPolicy = policy({
   ],
 })
 
-const retrieve = (over: Partial<OperationSpec> = {}): (() => OperationSpec) => {
+const retrieve = (over: SpecOver = {}): (() => OperationSpec) => {
   const spec = postSpec({ id: "retrieve", path: () => "/retrieve", retry: [pollPolicy], ...over })
   return () => spec
 }
 
 function future(
   poll: Partial<PollSpec> = {},
-  polled: Partial<OperationSpec> = {},
-  own: Partial<OperationSpec> = {},
+  polled: SpecOver = {},
+  own: SpecOver = {},
 ): FutureOperation<unknown, unknown> {
   const spec: FutureSpec = {
     ...postSpec({ id: "train", path: () => "/train", ...own }),
@@ -334,7 +336,7 @@ describe("an operation that is asked again until it is done", () => {
 describe("classifiers of polls", () => {
   it("hold a limit until the future ends, and change the next poll's input", async () => {
     const limits = { responses: { name: "responses", concurrency: 1 } }
-    const classify: OperationSpec["classify"] = ({ body }) =>
+    const classify: Classifier = ({ body }) =>
       (body as { status?: string }).status === "complete_metadata"
         ? { state: "pending", input: { allow_metadata_only: false }, hold: { limit: "responses", weight: 9 } }
         : undefined
@@ -378,13 +380,13 @@ describe("classifiers of polls", () => {
   })
 
   it("a limit that is not defined is an error", async () => {
-    const classify: OperationSpec["classify"] = () => ({ state: "pending", hold: { limit: "nope", weight: 1 } })
+    const classify: Classifier = () => ({ state: "pending", hold: { limit: "nope", weight: 1 } })
     const { outcome } = await run([ticket, notYet()], future({}, { classify }))
     expect(outcome).toMatchObject({ code: "config" })
   })
 
   it("may wait, whatever the policies say", async () => {
-    const classify: OperationSpec["classify"] = ({ status }) => (status === 402 ? { retryAfterMs: 5_000 } : undefined)
+    const classify: Classifier = ({ status }) => (status === 402 ? { retryAfterMs: 5_000 } : undefined)
     const { times, outcome } = await run([ticket, { status: 402 }, { status: 402 }, done], future({}, { classify }))
     expect([times, outcome]).toEqual([[0, 0, 5_000, 10_000], { answer: 42 }])
   })
@@ -461,10 +463,10 @@ describe("progress, cancellation, limits", () => {
   it("there is none by default", async () => {
     let polls = 0
     const { client, clock } = bench((_, index) =>
-      index === 0 ? ticket : ++polls < 10_000 ? { body: { type: "try_again" } } : done,
+      index === 0 ? ticket : ++polls < 2_000 ? { body: { type: "try_again" } } : done,
     )
     const started = future({ intervalMs: () => 60_000 })({}, { client })
-    for (let index = 0; index < 100; index++) await clock.advance(60_000 * 100)
+    for (let index = 0; index < 20; index++) await clock.advance(60_000 * 100)
     expect(await started).toEqual({ answer: 42 })
   })
 

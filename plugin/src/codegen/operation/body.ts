@@ -16,11 +16,11 @@ export function bodySpec(code: TypeCode, body: BodyModel): string {
     ? layoutCall(code.module.runtime("codecWriter"), [encodeLiteral(body.contentType), code.reference(body.codec)])
     : mediaWriter(code, body.contentType, code.analysis.hasInt64(body.type))
   const encoded = body.placement === "flat" ? flatEncode(code, body) : bodyEncode(code, body)
-  return layoutObject([
-    `encode: ${encoded}`,
-    `writer: ${writer}`,
-    ...(body.encodings.length > 0 ? [`encodings: ${encodeLiteral(body.encodings)}`] : []),
+  const encoder = layoutCall(code.module.runtime("requestBody"), [
+    layoutObject([`encode: ${encoded}`, `writer: ${writer}`]),
   ])
+  if (body.encodings.length === 0) return encoder
+  return layoutCall(code.module.runtime("compressed"), [encoder, encodeLiteral(body.encodings)])
 }
 
 /** Body fields out of the flat input. A type with a pass of its own and nothing to merge is one call. */

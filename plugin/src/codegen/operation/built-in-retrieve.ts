@@ -1,7 +1,7 @@
 import type { RetryPolicyModel } from "../../model/policies.ts"
 import type { CodeModule } from "../code-module.ts"
 import { encodeString } from "../encode/string.ts"
-import { layoutObject } from "../layout.ts"
+import { layoutCall, layoutObject } from "../layout.ts"
 
 /** Where futures are asked for when the manifest names no operation: the original's default. */
 const route = "/api/v1/retrieve_future"
@@ -29,6 +29,8 @@ export function builtInRetrieve(
   { retry, defaultHeaders }: { readonly retry: boolean; readonly defaultHeaders: boolean },
 ): string {
   const json = module.runtime("json")
+  const encode = "(input) => ({ request_id: input.request_id })"
+  const body = layoutCall(module.runtime("requestBody"), [layoutObject([`encode: ${encode}`, `writer: ${json}`])])
   const spec = layoutObject([
     "service",
     'id: "retrieve_future"',
@@ -36,7 +38,7 @@ export function builtInRetrieve(
     `route: ${encodeString(route)}`,
     `path: () => ${encodeString(route)}`,
     ...(defaultHeaders ? ["headers: defaultHeaders"] : []),
-    `body: { encode: (input) => ({ request_id: input.request_id }), writer: ${json} }`,
+    `body: ${body}`,
     `success: [{ status: "2XX", readers: [${json}] }]`,
     ...(retry ? ["retry: [retrieveFuturePolicy]"] : []),
   ])

@@ -1,11 +1,13 @@
 import type { NamedValue, OperationModel, TimeoutModel } from "../../model/operation.ts"
+import type { PoolModel } from "../../model/policies.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeString } from "../encode/string.ts"
 import { inputType } from "../flat-input.ts"
-import { indent, layoutArray, layoutObject } from "../layout.ts"
+import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
 import { bodySpec } from "./body.ts"
 import { headersFunction } from "./headers.ts"
+import { numbersLiteral } from "./numbers-literal.ts"
 import { pageSpec } from "./page.ts"
 import { pathFunction } from "./path.ts"
 import { pollSpec } from "./poll.ts"
@@ -19,6 +21,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
   const headers = headersFunction(code, operation, sharedHeaders)
   const service = module.part("service", "service")
   const limit = operation.rateLimit === undefined ? undefined : analysis.model.rateLimits.get(operation.rateLimit)
+  const pool = operation.pool === undefined ? undefined : analysis.model.pools.get(operation.pool)
   const properties = [
     service === "service" ? "service" : `service: ${service}`,
     `id: ${encodeString(operation.id)}`,
@@ -36,11 +39,14 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
       : [`auth: ${operation.auth === false ? "false" : encodeString(operation.auth)}`]),
     ...optional("timeouts", timeouts(operation.timeouts)),
     ...optional("retry", retryList(code, operation)),
-    ...optional("classify", operation.classify && code.reference(operation.classify)),
+    ...optional(
+      "classify",
+      operation.classify && layoutCall(module.runtime("classified"), [code.reference(operation.classify)]),
+    ),
     ...optional("rateLimit", limit && module.part("service", limitName(limit.name))),
     ...optional("weight", limit?.weight && code.reference(limit.weight)),
-    ...optional("pool", operation.pool === undefined ? undefined : encodeString(operation.pool)),
-    ...optional("idempotencyHeader", operation.idempotencyHeader && encodeString(operation.idempotencyHeader)),
+    ...optional("pool", pool && poolLiteral(pool)),
+    ...optional("idempotency", idempotency(code, operation)),
     ...(operation.telemetry ? [] : ["telemetry: false"]),
   ]
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
@@ -97,6 +103,17 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
 function timeouts(model: TimeoutModel): string | undefined {
   const given = Object.entries(model).filter(([, value]) => value !== undefined)
   return given.length === 0 ? undefined : layoutObject(given.map(([name, value]) => `${name}: ${String(value)}`))
+}
+
+/** Reads have no effect that a key could keep from happening twice. */
+function idempotency({ module }: TypeCode, { method, idempotencyHeader }: OperationModel): string | undefined {
+  if (idempotencyHeader === undefined || method === "GET" || method === "HEAD") return undefined
+  return layoutObject([`header: ${encodeString(idempotencyHeader)}`, `newKey: ${module.runtime("randomKey")}`])
+}
+
+function poolLiteral(pool: PoolModel): string {
+  const { name, maxConnections, maxRequestsPerConnection } = pool
+  return numbersLiteral(name, { maxConnections, maxRequestsPerConnection })
 }
 
 function retryList(code: TypeCode, operation: OperationModel): string | undefined {

@@ -1,6 +1,6 @@
 import type { ApiModel } from "../../model/api-model.ts"
 import type { AuthScheme } from "../../model/auth-scheme.ts"
-import type { PoolModel, RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
+import type { RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
 import { CodeModule } from "../code-module.ts"
 import { findDefaultHeaders } from "../default-headers.ts"
 import { encodeComment } from "../encode/comment.ts"
@@ -10,6 +10,7 @@ import { encodeString } from "../encode/string.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { limitName, policyName } from "../names.ts"
 import { headerPair } from "../operation/headers.ts"
+import { numbersLiteral } from "../operation/numbers-literal.ts"
 import { builtInPolicy, builtInRetrieve } from "../operation/built-in-retrieve.ts"
 import type { GeneratedModule, GenerateOptions } from "../options.ts"
 import { valueExpression } from "../value-expression.ts"
@@ -73,10 +74,6 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   if (options.retry && model.operations.some((operation) => operation.retry.length > 0 || operation.poll)) {
     properties.push(`retry: ${module.runtime("defaultRetry")}`)
   }
-  if (model.pools.size > 0) {
-    const pools = [...model.pools].map(([name, pool]) => `${encodeKey(name)}: ${poolLiteral(pool)}`)
-    properties.push(`pools: ${layoutObject(pools)}`)
-  }
   if (model.rateLimits.size > 0) {
     const limits = [...model.rateLimits.keys()].map((name) => `${encodeKey(name)}: ${limitName(name)}`)
     properties.push(`rateLimit: ${module.runtime("createRateLimit")}`, `rateLimits: ${layoutObject(limits)}`)
@@ -125,16 +122,6 @@ function ruleLiteral(rule: RetryRuleModel): string {
 function limitLiteral(limit: RateLimitModel): string {
   const { name, concurrency, throttledConcurrency, byteBudget, bytePenaltyMultiplier, backoffWindowMs } = limit
   return numbersLiteral(name, { concurrency, throttledConcurrency, byteBudget, bytePenaltyMultiplier, backoffWindowMs })
-}
-
-function poolLiteral(pool: PoolModel): string {
-  const { name, maxConnections, maxRequestsPerConnection } = pool
-  return numbersLiteral(name, { maxConnections, maxRequestsPerConnection })
-}
-
-function numbersLiteral(name: string, values: Readonly<Record<string, number | undefined>>): string {
-  const given = Object.entries(values).filter(([, value]) => value !== undefined)
-  return layoutObject([`name: ${encodeString(name)}`, ...given.map(([key, value]) => `${key}: ${String(value)}`)])
 }
 
 function tick(name: string): string {

@@ -3,22 +3,16 @@ import type { Random } from "../../ports/random.ts"
 import type { AttemptOutcome, Retry, RetryPolicy, RetryRule, RetryRun } from "../../ports/retry.ts"
 import { longestTimerMs } from "../clock/timer-range.ts"
 import { backoffDelay } from "./backoff.ts"
-import { checkPolicy } from "./check-policy.ts"
 
 /**
  * The retry engine of a client: evaluates the policies of the manifest. It keeps one thing between calls, when a call
  * under a policy last ended well, for `progressTimeoutMs`.
- *
- * `begin` throws a `PristineError` with code `config` for a policy with impossible numbers.
  */
 export function defaultRetry({ clock, random }: { readonly clock: Clock; readonly random: Random }): Retry {
   const lastProgress = new Map<string, number>()
-  const checked = new WeakSet<RetryPolicy>()
 
   return {
     begin(policy): RetryRun {
-      if (!checked.has(policy)) checkPolicy(policy)
-      checked.add(policy)
       const { name, maxElapsedMs = Infinity, progressTimeoutMs = Infinity } = policy
       const begunAt = clock.now()
       let current: RetryRule | undefined

@@ -1,5 +1,5 @@
-import { PristineError } from "../../errors/pristine-error.ts"
-import type { RetryPolicy } from "../../ports/retry.ts"
+import { PristineError } from "../errors/pristine-error.ts"
+import type { RetryPolicy } from "../ports/retry.ts"
 
 /**
  * Refuses numbers that a policy cannot have: overrides at run time have passed no build.

@@ -1,0 +1,47 @@
+import { isPristineError } from "../errors/is-pristine-error.ts"
+import type { Clock } from "../ports/clock.ts"
+import type { Telemetry, TelemetryEvent } from "../ports/telemetry.ts"
+import type { Call } from "./call.ts"
+import type { Observer } from "./observer.ts"
+import { requestIdOf } from "./request-id.ts"
+
+/** Makes telemetry events out of what happens in the calls of one client. */
+export function observe(telemetry: Telemetry, clock: Clock): Observer {
+  const begun = new WeakMap<Call, { readonly id: number; readonly at: number }>()
+  let last = 0
+  const emit = (call: Call, type: TelemetryEvent["type"], facts: Partial<TelemetryEvent>): void => {
+    const { id, method, route } = call.plan.spec
+    const callId = begun.get(call)?.id ?? 0
+    telemetry.emit({ type, operation: id, callId, time: clock.now(), method, route, ...facts })
+  }
+  return {
+    started(call) {
+      begun.set(call, { id: ++last, at: clock.now() })
+      emit(call, "call:start", {})
+    },
+    ended(call, failure) {
+      const durationMs = clock.now() - (begun.get(call)?.at ?? 0)
+      emit(call, "call:end", { attempt: call.attempts, durationMs, ...named(failure) })
+    },
+    attemptStarted: (call) => emit(call, "attempt:start", { attempt: call.attempts }),
+    attemptEnded(call, response, failure) {
+      const requestId = response && requestIdOf(response.headers)
+      emit(call, "attempt:end", {
+        attempt: call.attempts,
+        durationMs: clock.now() - call.attemptedAt,
+        ...(response && { status: response.status }),
+        ...(requestId !== undefined && { requestId }),
+        ...named(failure),
+      })
+    },
+    retrying: (call, delayMs, failure) => emit(call, "retry", { attempt: call.attempts, delayMs, ...named(failure) }),
+    polled: (call, iteration, status) => emit(call, "poll", { attempt: iteration, status }),
+    throttled: (call, delayMs) => emit(call, "throttle", { attempt: call.attempts, delayMs }),
+  }
+}
+
+/** The code of a failure; what is none of our errors is the reason of an abort. */
+function named(failure: unknown): { readonly error?: string } {
+  if (failure === undefined) return {}
+  return { error: isPristineError(failure) ? failure.code : "aborted" }
+}
