@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { ServiceClient } from "../src/clients/service-client.ts"
-import { after, fakeTinker, type Handler } from "./fake-tinker.ts"
+import { after, fakeTinker, type FakeTinker, type Handler } from "./fake-tinker.ts"
 
 const weights = "tinker://a:train:0/weights/step"
 
@@ -197,5 +197,69 @@ describe("a training client", () => {
       type: "load_weights",
     })
     expect(tinker.sent("optim_step")[0]?.body).toMatchObject({ model_id: "s:train:0", seq_id: 1 })
+  })
+})
+
+describe("places within a session", () => {
+  const { signal } = new AbortController()
+  const opened = (tinker: FakeTinker, route: string, by: string, number: string) =>
+    tinker.sent(route).map(({ body }) => [body[by], body[number]] as [string, unknown])
+
+  it.each<[string, (service: ServiceClient) => Promise<unknown>[]]>([
+    ["without a signal", (service) => ["a", "b", "c"].map((model) => service.createLoraTrainingClient(model))],
+    [
+      "when only the first has a signal",
+      (service) => [
+        service.createLoraTrainingClient("a", { signal }),
+        service.createLoraTrainingClient("b"),
+        service.createLoraTrainingClient("c"),
+      ],
+    ],
+    [
+      "when one starts from a checkpoint",
+      (service) => [
+        service.createTrainingClientFromState(weights, { baseModel: "a", signal }),
+        service.createLoraTrainingClient("b"),
+        service.createTrainingClientFromState(weights, { baseModel: "c" }),
+      ],
+    ],
+  ])("go to models in the order of the calls %s", async (_, calls) => {
+    const tinker = fakeTinker({ weights_info: () => ({ body: { base_model: "base", is_lora: true } }) })
+    await using service = tinker.service
+    await Promise.all(calls(service))
+    const numbers = Object.fromEntries(opened(tinker, "create_model", "base_model", "model_seq_id"))
+    expect(numbers).toEqual({ a: 0, b: 1, c: 2 })
+  })
+
+  it("go to models in the order of the calls when checkpoints are loaded in one request", async () => {
+    const tinker = fakeTinker({ "client/config": () => ({ body: { create_model_via_load_weights: true } }) })
+    await using service = tinker.service
+    const clients = await Promise.all([
+      service.createTrainingClientFromState(weights, { baseModel: "a", signal }),
+      service.createTrainingClientFromState(weights, { baseModel: "b" }),
+    ])
+    expect(clients.map(({ modelId }) => modelId)).toEqual(["s:train:0", "s:train:1"])
+    expect(Object.fromEntries(opened(tinker, "load_weights", "base_model", "model_seq_id"))).toEqual({ a: 0, b: 1 })
+  })
+
+  it("go to samplers in the order of the calls, with and without a signal", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const clients = await Promise.all([
+      service.createSamplingClient({ baseModel: "a" }, { signal }),
+      service.createSamplingClient({ modelPath: "b" }),
+      service.createSamplingClient({ baseModel: "c" }, { signal }),
+    ])
+    const ids = clients.map(({ samplingSessionId }) => samplingSessionId)
+    expect(ids).toEqual(["s:sample:0", "s:sample:1", "s:sample:2"])
+  })
+
+  it("are not taken by a call that is refused", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const nothing = { trainMlp: false, trainAttn: false, trainUnembed: false }
+    await expect(service.createLoraTrainingClient("a", nothing)).rejects.toThrow(TypeError)
+    await service.createLoraTrainingClient("b")
+    expect(opened(tinker, "create_model", "base_model", "model_seq_id")).toEqual([["b", 0]])
   })
 })

@@ -47,13 +47,14 @@ export class SamplingClient {
     this.#queue = new QueueWatch(words, session.log, session.client.clock)
   }
 
-  /** @internal Has the service set a sampler up. */
+  /** @internal Has the service set a sampler up. `number`: its place within the session. */
   static async open(
     session: TinkerSession,
+    number: number,
     weights: { readonly base_model: string } | { readonly model_path: string },
     options: SamplingClientOptions & { readonly signal?: AbortSignal },
   ): Promise<SamplingClient> {
-    const input = { session_id: session.id, sampling_session_seq_id: session.nextSampler(), ...weights }
+    const input = { session_id: session.id, sampling_session_seq_id: number, ...weights }
     const { sampling_session_id } = await api.sessions.createSampling(input, session.call(options.signal))
     return new SamplingClient(session, sampling_session_id, options)
   }

@@ -1,4 +1,4 @@
-import api, { type ServerCapabilities } from "#tinker.pristine.json"
+import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
 import { waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { consoleLog, type Log } from "../log.ts"
@@ -6,6 +6,7 @@ import { QueueWatch } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import { openSession, type SessionFacts, type TinkerSession } from "./session.ts"
+import { SessionNumbers } from "./session-numbers.ts"
 import { TrainingClient } from "./training-client.ts"
 
 export interface ServiceClientOptions extends ConnectionOptions, SessionFacts {
@@ -46,6 +47,7 @@ export interface FromStateOptions extends RequestOptions {
 export class ServiceClient implements AsyncDisposable {
   readonly #options: ServiceClientOptions
   readonly #log: Log
+  readonly #numbers = new SessionNumbers()
   #connection: Promise<Connection> | undefined
   #session: Promise<TinkerSession> | undefined
   #closing: Promise<void> | undefined
@@ -61,50 +63,37 @@ export class ServiceClient implements AsyncDisposable {
     return api.service.getServerCapabilities({}, { client, ...options })
   }
 
-  /** A client that trains a new adapter of a base model. Throws a `TypeError` when no part is to be trained. */
+  /**
+   * A client that trains a new adapter of a base model. The model takes its place in the session at the call.
+   *
+   * Rejects with a `TypeError` when no part is to be trained.
+   */
   async createLoraTrainingClient(baseModel: string, options: LoraOptions = {}): Promise<TrainingClient> {
-    const { rank = 32, seed, trainUnembed = true, trainMlp = true, trainAttn = true, userMetadata, signal } = options
-    if (!trainUnembed && !trainMlp && !trainAttn) {
-      throw new TypeError("At least one of trainUnembed, trainMlp and trainAttn must be true")
-    }
-    const session = await this.#open(signal)
-    const model = await this.#queued(session, baseModel).follow(
-      api.training.createModel(
-        {
-          session_id: session.id,
-          model_seq_id: session.nextModel(),
-          base_model: baseModel,
-          ...(userMetadata && { user_metadata: userMetadata }),
-          lora_config: {
-            rank,
-            ...(seed !== undefined && { seed }),
-            train_unembed: trainUnembed,
-            train_mlp: trainMlp,
-            train_attn: trainAttn,
-          },
-        },
-        session.call(signal),
-      ),
-    )
-    return new TrainingClient(session, model.model_id)
+    const lora = loraConfig(options)
+    const number = this.#numbers.nextModel()
+    return this.#createModel(await this.#open(options.signal), number, baseModel, lora, options)
   }
 
-  /** A client that trains on from a checkpoint of kind `weights`. */
+  /** A client that trains on from a checkpoint of kind `weights`. Its model takes its place in the session at the call. */
   async createTrainingClientFromState(path: string, options: FromStateOptions = {}): Promise<TrainingClient> {
+    const number = this.#numbers.nextModel()
     const session = await this.#open(options.signal)
     return session.flags.create_model_via_load_weights
-      ? this.#createByLoading(session, path, options)
-      : this.#createAndLoad(session, path, options)
+      ? this.#createByLoading(session, number, path, options)
+      : this.#createAndLoad(session, number, path, options)
   }
 
-  /** A client that samples from a base model or from a checkpoint of kind `sampler_weights`. */
+  /**
+   * A client that samples from a base model or from a checkpoint of kind `sampler_weights`. The sampler takes its place
+   * in the session at the call.
+   */
   async createSamplingClient(
     weights: { readonly baseModel: string } | { readonly modelPath: string },
     options: SamplingClientOptions & RequestOptions = {},
   ): Promise<SamplingClient> {
-    const session = await this.#open(options.signal)
+    const number = this.#numbers.nextSampler()
     const wire = "baseModel" in weights ? { base_model: weights.baseModel } : { model_path: weights.modelPath }
-    return SamplingClient.open(session, wire, options)
+    return SamplingClient.open(await this.#open(options.signal), number, wire, options)
   }
 
   /** A client that reads and manages runs, checkpoints and sessions. Opens no session. */
@@ -121,12 +110,34 @@ export class ServiceClient implements AsyncDisposable {
     return this.close()
   }
 
+  async #createModel(
+    session: TinkerSession,
+    model_seq_id: number,
+    baseModel: string,
+    lora_config: LoraConfigInput,
+    { userMetadata, signal }: Pick<LoraOptions, "userMetadata" | "signal">,
+  ): Promise<TrainingClient> {
+    const model = await this.#queued(session, baseModel).follow(
+      api.training.createModel(
+        {
+          session_id: session.id,
+          model_seq_id,
+          base_model: baseModel,
+          ...(userMetadata && { user_metadata: userMetadata }),
+          lora_config,
+        },
+        session.call(signal),
+      ),
+    )
+    return new TrainingClient(session, model.model_id)
+  }
+
   async #createByLoading(
     session: TinkerSession,
+    model_seq_id: number,
     path: string,
     { optimizer = false, baseModel, userMetadata, weightsAccessToken, signal }: FromStateOptions,
   ): Promise<TrainingClient> {
-    const model_seq_id = session.nextModel()
     await this.#queued(session, baseModel ?? path).follow(
       api.training.loadWeights(
         {
@@ -144,17 +155,20 @@ export class ServiceClient implements AsyncDisposable {
     return new TrainingClient(session, `${session.id}:train:${model_seq_id}`)
   }
 
-  async #createAndLoad(session: TinkerSession, path: string, options: FromStateOptions): Promise<TrainingClient> {
-    const { baseModel, userMetadata, signal } = options
-    const info = await api.training.weightsInfo({ tinker_path: path }, session.call(signal))
-    const training = await this.createLoraTrainingClient(baseModel ?? info.base_model, {
+  async #createAndLoad(
+    session: TinkerSession,
+    number: number,
+    path: string,
+    options: FromStateOptions,
+  ): Promise<TrainingClient> {
+    const info = await api.training.weightsInfo({ tinker_path: path }, session.call(options.signal))
+    const lora = loraConfig({
       ...(info.lora_rank !== undefined && { rank: info.lora_rank }),
       trainUnembed: info.train_unembed ?? true,
       trainMlp: info.train_mlp ?? true,
       trainAttn: info.train_attn ?? true,
-      ...(userMetadata && { userMetadata }),
-      ...(signal && { signal }),
     })
+    const training = await this.#createModel(session, number, options.baseModel ?? info.base_model, lora, options)
     await training.loadState(path, options)
     return training
   }
@@ -180,7 +194,7 @@ export class ServiceClient implements AsyncDisposable {
 
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
-      .then((connection) => openSession(connection, this.#options, this.#log))
+      .then((connection) => openSession(connection, this.#options, this.#numbers, this.#log))
       .catch((error: unknown) => {
         this.#session = undefined
         throw error
@@ -192,5 +206,19 @@ export class ServiceClient implements AsyncDisposable {
     const [session, connection] = await Promise.allSettled([this.#session, this.#connection])
     if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
     if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()
+  }
+}
+
+function loraConfig(options: LoraOptions): LoraConfigInput {
+  const { rank = 32, seed, trainUnembed = true, trainMlp = true, trainAttn = true } = options
+  if (!trainUnembed && !trainMlp && !trainAttn) {
+    throw new TypeError("At least one of trainUnembed, trainMlp and trainAttn must be true")
+  }
+  return {
+    rank,
+    ...(seed !== undefined && { seed }),
+    train_unembed: trainUnembed,
+    train_mlp: trainMlp,
+    train_attn: trainAttn,
   }
 }

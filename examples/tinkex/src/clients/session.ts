@@ -2,6 +2,7 @@ import api, { type ClientConfig } from "#tinker.pristine.json"
 import { createSession, type CallOptions, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import type { Log } from "../log.ts"
+import type { SessionNumbers } from "./session-numbers.ts"
 
 /** Milliseconds between two heartbeats. */
 const heartbeatMs = 10_000
@@ -25,10 +26,7 @@ export interface TinkerSession extends AsyncDisposable {
   readonly client: Client
   readonly flags: ClientConfig
   readonly log: Log
-  /** Place of the next training client within the session. */
-  nextModel(): number
-  /** Place of the next sampler within the session, however it is made. */
-  nextSampler(): number
+  readonly numbers: SessionNumbers
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
@@ -37,6 +35,7 @@ export interface TinkerSession extends AsyncDisposable {
 export async function openSession(
   { client, flags, refreshSeconds }: Connection,
   { projectId, tags, userMetadata }: SessionFacts,
+  numbers: SessionNumbers,
   log: Log,
 ): Promise<TinkerSession> {
   const stopRefreshing = refreshConfig(client, refreshSeconds)
@@ -64,15 +63,12 @@ export async function openSession(
         onWarning: (silentMs) => log.warn(`Session heartbeat failed for ${Math.round(silentMs / 1000)} seconds`),
       },
     )
-    let models = 0
-    let samplers = 0
     return {
       id: session.state,
       client,
       flags,
       log,
-      nextModel: () => models++,
-      nextSampler: () => samplers++,
+      numbers,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()

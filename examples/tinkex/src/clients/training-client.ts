@@ -146,7 +146,7 @@ export class TrainingClient {
   /** A client that samples from the weights as they are in this place of the order. They are kept for it alone. */
   async saveWeightsAndGetSamplingClient(options: SaveOptions & SamplingClientOptions = {}): Promise<SamplingClient> {
     const saved = await this.#inTurn(options, (seq_id, call) => {
-      const sampling_session_seq_id = this.#session.nextSampler()
+      const sampling_session_seq_id = this.#session.numbers.nextSampler()
       const input = { model_id: this.modelId, sampling_session_seq_id, seq_id, ...ttl(options) }
       return api.training.saveWeightsForSampler(input, call)
     })
@@ -159,7 +159,7 @@ export class TrainingClient {
     modelPath: string,
     options: TrainingOptions & SamplingClientOptions = {},
   ): Promise<SamplingClient> {
-    return SamplingClient.open(this.#session, { model_path: modelPath }, options)
+    return SamplingClient.open(this.#session, this.#session.numbers.nextSampler(), { model_path: modelPath }, options)
   }
 
   /** What the model is; `tokenizer_id` without its revision. */
