@@ -2,6 +2,7 @@ import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pris
 import { waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { consoleLog, type Log } from "../log.ts"
+import { loraConfig, type AdapterOptions } from "../lora-config.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
@@ -14,15 +15,7 @@ export interface ServiceClientOptions extends ConnectionOptions, SessionFacts {
   readonly log?: Log
 }
 
-export interface LoraOptions extends RequestOptions {
-  /** Default 32. */
-  readonly rank?: number
-  /** Makes the start of training repeatable. */
-  readonly seed?: number
-  /** Which parts are trained; all by default, and at least one. */
-  readonly trainUnembed?: boolean
-  readonly trainMlp?: boolean
-  readonly trainAttn?: boolean
+export interface LoraOptions extends AdapterOptions, RequestOptions {
   readonly userMetadata?: Readonly<Record<string, unknown>>
 }
 
@@ -115,7 +108,7 @@ export class ServiceClient implements AsyncDisposable {
     model_seq_id: number,
     baseModel: string,
     lora_config: LoraConfigInput,
-    { userMetadata, signal }: Pick<LoraOptions, "userMetadata" | "signal">,
+    { userMetadata, signal }: FromStateOptions | LoraOptions,
   ): Promise<TrainingClient> {
     const model = await this.#queued(session, baseModel).follow(
       api.training.createModel(
@@ -206,19 +199,5 @@ export class ServiceClient implements AsyncDisposable {
     const [session, connection] = await Promise.allSettled([this.#session, this.#connection])
     if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
     if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()
-  }
-}
-
-function loraConfig(options: LoraOptions): LoraConfigInput {
-  const { rank = 32, seed, trainUnembed = true, trainMlp = true, trainAttn = true } = options
-  if (!trainUnembed && !trainMlp && !trainAttn) {
-    throw new TypeError("At least one of trainUnembed, trainMlp and trainAttn must be true")
-  }
-  return {
-    rank,
-    ...(seed !== undefined && { seed }),
-    train_unembed: trainUnembed,
-    train_mlp: trainMlp,
-    train_attn: trainAttn,
   }
 }
