@@ -7,7 +7,8 @@ import { sampleResponse } from "../src/proto/sample-codec.ts"
 import { ServiceClient, type ServiceClientOptions } from "../src/clients/service-client.ts"
 
 export type Body = Readonly<Record<string, unknown>>
-type Reaction = FakeAnswer | Error | undefined | Promise<FakeAnswer | Error | undefined>
+/** What a route does: answers, fails, or (`undefined`) answers as usual. */
+export type Reaction = FakeAnswer | Error | undefined | Promise<FakeAnswer | Error | undefined>
 
 /** Leaves the usual answer, once `opened` lets it. */
 export function after(opened: Promise<unknown>): Reaction {

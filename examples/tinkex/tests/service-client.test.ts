@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { ServiceClient } from "../src/clients/service-client.ts"
-import { after, fakeTinker, type FakeTinker, type Handler } from "./fake-tinker.ts"
+import { after, fakeTinker, type FakeTinker, type Handler, type Reaction } from "./fake-tinker.ts"
 
 const weights = "tinker://a:train:0/weights/step"
 
@@ -118,6 +118,39 @@ describe("a session", () => {
       expect(tinker.sent("session_heartbeat").map(({ at }) => at)).toEqual([1, 2, 3, 4, 5, 6].map((n) => n * 10_000))
       expect(tinker.sent("client/dynamic_config").map(({ at }) => at)).toEqual([0, 20_000, 40_000, 60_000])
     }
+    expect(tinker.clock.pending).toBe(0)
+  })
+
+  it("says when the configuration cannot be read again, without what the answer holds, and goes on", async () => {
+    const reactions: Reaction[] = [undefined, { status: 500, body: { detail: "tml-test" } }, new Error("tml-test")]
+    const tinker = fakeTinker({ "client/dynamic_config": (_, nth) => reactions[nth] })
+    await using service = tinker.service
+    await service.createSamplingClient({ baseModel: "base" })
+    await tinker.clock.advance(900_000)
+    expect(tinker.sent("client/dynamic_config").map(({ at }) => at)).toEqual([0, 300_000, 600_000, 900_000])
+    expect(tinker.log).toEqual([
+      expect.stringMatching(/^Reading the dynamic configuration again failed: .*500/),
+      expect.stringMatching(/^Reading the dynamic configuration again failed: ./),
+    ])
+    expect(tinker.log.join()).not.toContain("tml-test")
+  })
+
+  it("says nothing when closing stops the reading", async () => {
+    let asked = (): void => undefined
+    const reading = new Promise<void>((resolve) => (asked = resolve))
+    const never = new Promise<undefined>(() => undefined)
+    const tinker = fakeTinker({
+      "client/dynamic_config": (_, nth) => {
+        if (nth === 0) return undefined
+        asked()
+        return never
+      },
+    })
+    await tinker.service.createSamplingClient({ baseModel: "base" })
+    await tinker.clock.advance(300_000)
+    await reading
+    await tinker.service.close()
+    expect(tinker.log).toEqual([])
     expect(tinker.clock.pending).toBe(0)
   })
 

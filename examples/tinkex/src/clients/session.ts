@@ -1,5 +1,5 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
-import { createSession, type CallOptions, type Client } from "pristine-runtime"
+import { createSession, isPristineError, type CallOptions, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import type { Log } from "../log.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
@@ -38,7 +38,7 @@ export async function openSession(
   numbers: SessionNumbers,
   log: Log,
 ): Promise<TinkerSession> {
-  const stopRefreshing = refreshConfig(client, refreshSeconds)
+  const stopRefreshing = refreshConfig(client, refreshSeconds, log)
   const input = {
     tags: [...(tags ?? tagsOf(client.env("TINKER_TAGS")))],
     ...(userMetadata && { user_metadata: userMetadata }),
@@ -81,19 +81,26 @@ export async function openSession(
   }
 }
 
-/** Reads the configuration again and again, once each time; a failure keeps what was last read. */
-function refreshConfig(client: Client, firstSeconds: number): () => void {
+/** Reads the configuration again and again, once each time; a failure is told and keeps what was last read. */
+function refreshConfig(client: Client, firstSeconds: number, log: Log): () => void {
   const stopped = new AbortController()
   let cancel = (): void => undefined
   const arm = (seconds: number): void => {
-    if (stopped.signal.aborted) return
     const delayMs = Math.max(seconds, leastRefreshSeconds) * 1000
     cancel = client.clock.schedule(delayMs, () => void refresh(seconds), { background: true })
   }
   const refresh = async (seconds: number): Promise<void> => {
     const { signal } = stopped
-    const answer = await api.service.dynamicConfig.safe({}, { client, signal, retry: false }).catch(() => undefined)
-    arm(answer?.ok ? answer.data.refresh_interval_sec : seconds)
+    let next = seconds
+    try {
+      next = (await api.service.dynamicConfig({}, { client, signal, retry: false })).refresh_interval_sec
+    } catch (error) {
+      if (signal.aborted) return
+      // Nobody vouches for the text of another error.
+      const reason = isPristineError(error) ? error.message : "unexpected error"
+      log.info(`Reading the dynamic configuration again failed: ${reason}`)
+    }
+    if (!signal.aborted) arm(next)
   }
   arm(firstSeconds)
   return () => {
