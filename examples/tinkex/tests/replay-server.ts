@@ -22,15 +22,18 @@ export interface ReplayServer extends AsyncDisposable {
 
 /**
  * A service on loopback that answers as recorded. A request takes the first exchange left that asks for the same; one
- * that was not recorded gets a 404.
+ * that was not recorded gets a 404. `pathOf` tells under which path a request was recorded.
  */
-export async function startReplay(trace: readonly Exchange[]): Promise<ReplayServer> {
+export async function startReplay(
+  trace: readonly Exchange[],
+  pathOf: (request: WireRequest) => string = ({ path }) => path,
+): Promise<ReplayServer> {
   const left = [...trace]
   const requests: WireRequest[] = []
   const answer = async (message: IncomingMessage) => {
     const request = await read(message)
     requests.push(request)
-    const index = left.findIndex((exchange) => isSame(exchange, request))
+    const index = left.findIndex((exchange) => isSame(exchange, { ...request, path: pathOf(request) }))
     const [exchange] = index < 0 ? [] : left.splice(index, 1)
     if (!exchange) return { status: 404, headers: {}, body: `Not recorded: ${request.method} ${request.path}` }
     const { response_status: status, response_headers: headers, response_body_base64: bytes } = exchange

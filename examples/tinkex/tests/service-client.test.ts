@@ -30,10 +30,11 @@ describe("starting", () => {
     await service.createRestClient()
   })
 
-  it("does without a dynamic configuration", async () => {
-    const tinker = fakeTinker({ "client/dynamic_config": () => ({ status: 404, body: {} }) })
+  it.each(["client/config", "client/dynamic_config"])("does without %s", async (route) => {
+    const tinker = fakeTinker({ [route]: () => ({ status: 404, body: {} }) })
     await using service = tinker.service
     await service.createRestClient()
+    expect(tinker.sent(route)).toHaveLength(1)
   })
 
   it("says what is missing without a key", async () => {

@@ -10,6 +10,7 @@ import {
 } from "pristine-runtime"
 import { BillingPause } from "../billing-pause.ts"
 import { resolveCredential } from "../credential.ts"
+import { defaultFlags } from "../default-flags.ts"
 import type { Log } from "../log.ts"
 import { webTokenSource } from "../web-token.ts"
 
@@ -50,7 +51,7 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
   const plain = credentialOf(env, false)
   const first = createClient({ ...rest, auth: { default: header(plain), credential: header(plain) } })
   try {
-    const flags = await api.service.clientConfig({}, { client: first })
+    const flags = await unlessMissing(api.service.clientConfig({}, { client: first }), defaultFlags)
     const preferred = credentialOf(env, flags.credential_default_source === "credential_cmd")
     const exchange = async (signal: AbortSignal): Promise<string> =>
       (await api.service.authToken({}, { client: second, signal })).jwt
@@ -62,10 +63,12 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
       auth: { default: header(source), credential: header(flags.pjwt_auth_enabled ? preferred : plain) },
     })
     BillingPause.of(second, flags.billing_exception_max_pause_duration_sec * 1000, (message) => log.warn(message))
+    const byDefault = { refresh_interval_sec: 300 }
+    const dynamic = await unlessMissing(api.service.dynamicConfig({}, { client: second }), byDefault)
     return {
       client: second,
       flags,
-      refreshSeconds: await dynamicConfig(second),
+      refreshSeconds: dynamic.refresh_interval_sec,
       token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
       [Symbol.asyncDispose]: async () => {
         await second.close()
@@ -78,12 +81,12 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
   }
 }
 
-/** A service without a dynamic configuration keeps the default. */
-async function dynamicConfig(client: Client): Promise<number> {
+/** Older services have no flags and no dynamic configuration. */
+async function unlessMissing<Value>(answer: Promise<Value>, byDefault: Value): Promise<Value> {
   try {
-    return (await api.service.dynamicConfig({}, { client })).refresh_interval_sec
+    return await answer
   } catch (error) {
-    if (isPristineError(error, "http") && error.status === 404) return 300
+    if (isPristineError(error, "http") && error.status === 404) return byDefault
     throw error
   }
 }
