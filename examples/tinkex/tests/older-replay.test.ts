@@ -12,7 +12,8 @@ const trace = readTrace("python-wire-trace-sdk-0.15.jsonl")
 
 type Legacy = typeof api.legacy
 /** What is deprecated must still work. */
-const legacy: Pick<Legacy, "forwardJson" | "forwardBackwardJson"> = api.legacy
+const legacy: Record<"forwardBackwardJson", Legacy["forwardBackwardJson"]> &
+  Record<"forwardJson", Legacy["forwardJson"]> = api.legacy
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -179,6 +180,6 @@ describe("a service of the older protocol, as recorded", () => {
       ? legacy.forwardJson.request({ forward_input: input, model_id, seq_id }, { client })
       : legacy.forwardBackwardJson.request({ forward_backward_input: input, model_id, seq_id }, { client }))
     expect([method, new URL(url).pathname]).toEqual([exchange.method, exchange.raw_path])
-    expect(plain(JSON.parse(String(body)))).toEqual(plain(exchange.request_body_json))
+    expect(plain(JSON.parse(body as string))).toEqual(plain(exchange.request_body_json))
   })
 })
