@@ -1,20 +1,20 @@
-const width = 32
+import { progressLine } from "./progress-bar.mjs"
 
-/** What the quick start draws: a bar that moves on a terminal, plain lines elsewhere. */
+/** What the quick start draws: a bar that moves on a terminal, plain lines elsewhere. Nothing drawn is wider than it. */
 export function createTerminal(stream) {
   const moving = stream.isTTY === true
+  // Asked each time: a person may change the window's size.
+  const columns = () => stream.columns ?? 80
   const line = (text = "") => void stream.write(`${text}\n`)
   return {
     line,
     heading: (text) => line(moving ? `\n\u001b[1m${text}\u001b[0m` : `\n${text}`),
     progress(done, total, note) {
       if (moving) {
-        const filled = Math.round((done / total) * width)
-        const bar = "█".repeat(filled) + "░".repeat(width - filled)
-        stream.write(`\r\u001b[2K  ${bar} ${done}/${total}  ${note}${done === total ? "\n" : ""}`)
+        stream.write(`\r\u001b[2K${progressLine(done, total, note, columns())}${done === total ? "\n" : ""}`)
       } else if (done === total || done % 10 === 0) line(`  step ${done} of ${total}: ${note}`)
     },
-    chart: (values, height = 8) => chart(values, height).forEach((row) => line(`  ${row}`)),
+    chart: (values, height = 8) => chart(thinned(values, columns() - 10), height).forEach((row) => line(`  ${row}`)),
   }
 }
 
@@ -31,4 +31,10 @@ export function chart(values, height) {
     const label = row === 0 ? most.toFixed(2) : floor === 0 ? (0).toFixed(2) : ""
     return `${label.padStart(5)} │${cells.join("")}`
   })
+}
+
+/** At most so many of the values, evenly chosen; the first and the last are among them. */
+function thinned(values, most) {
+  if (values.length <= most) return values
+  return Array.from({ length: most }, (_, index) => values[Math.round((index / (most - 1)) * (values.length - 1))])
 }
