@@ -1,11 +1,15 @@
-import { apiKey, isPristineError } from "pristine-runtime"
+import { apiKey, isPristineError, systemClock } from "pristine-runtime"
 import { fakeTransport } from "pristine-runtime/testing"
-import { answer } from "./mock-service.ts"
+import { mockService } from "./mock-service.ts"
 import { createClient } from "./pets.pristine.json"
 import manifest from "./pets.pristine.json?raw"
 import { recordingTransport } from "./recording-transport.ts"
 import { scenarios, type Scenario } from "./scenarios/index.ts"
 import { describeRequest, describeResponse, element, show } from "./view.ts"
+
+/** Milliseconds between two words of a story: long enough to see them arrive, nothing for whoever wants no motion. */
+const wordMs = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 60
+const answer = mockService({ clock: systemClock, wordMs })
 
 let chosen: Scenario = scenarios[0]
 
