@@ -39,6 +39,5 @@ export interface RateLimitModel {
 export interface PoolModel {
   readonly name: string
   readonly maxConnections?: number
-  readonly maxRequestsPerConnection?: number
   readonly pointer: Pointer
 }

@@ -148,6 +148,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     event_types: { given: endpoint(`▶"event_types": ["a"]`), want: "`any_of`" },
     circuit_breaker: { given: endpoint(`▶"circuit_breaker": "b"`), want: "`createClient`" },
     response_unwrap: { given: endpoint(`▶"response_unwrap": "data"`), want: "`response`" },
+    max_requests_per_connection: {
+      given: `{ ${head}, "endpoints": {}, "pools": { "p": { ▶"max_requests_per_connection": 50 } } }`,
+      want: "`max_connections`",
+    },
     limit: { given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"limit": 1 } } }`, want: "`concurrency`" },
   },
   PRISTINE_M0107: {

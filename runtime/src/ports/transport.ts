@@ -25,9 +25,8 @@ export interface TransportTimeouts {
 /** A named class of connections, from the manifest's `pools`. */
 export interface PoolSpec {
   readonly name: string
+  /** Connections at once to one origin. Default: the adapter's. */
   readonly maxConnections?: number
-  /** 1 means that a connection never carries two requests at once. */
-  readonly maxRequestsPerConnection?: number
 }
 
 /** The answer to one attempt. `body` must be read or cancelled: an adapter may hold a socket until then. */

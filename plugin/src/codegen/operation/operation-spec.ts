@@ -112,8 +112,7 @@ function idempotency({ module }: TypeCode, { method, idempotencyHeader }: Operat
 }
 
 function poolLiteral(pool: PoolModel): string {
-  const { name, maxConnections, maxRequestsPerConnection } = pool
-  return numbersLiteral(name, { maxConnections, maxRequestsPerConnection })
+  return numbersLiteral(pool.name, { maxConnections: pool.maxConnections })
 }
 
 function retryList(code: TypeCode, operation: OperationModel): string | undefined {

@@ -32,12 +32,10 @@ export function buildPools(tree: Tree | undefined): ReadonlyMap<string, PoolMode
   return new Map(
     membersOf(tree).map(([name, pool]) => {
       const maxConnections = numberOf(pool, "max_connections")
-      const maxRequestsPerConnection = numberOf(pool, "max_requests_per_connection")
       const model: PoolModel = {
         name,
         pointer: pool.pointer,
         ...(maxConnections !== undefined && { maxConnections }),
-        ...(maxRequestsPerConnection !== undefined && { maxRequestsPerConnection }),
       }
       return [name, model]
     }),

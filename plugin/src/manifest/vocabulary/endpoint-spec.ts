@@ -162,7 +162,7 @@ export const timeout: ObjectSpec = {
   title: "a timeout",
   doc: "Milliseconds by phase.",
   keys: [
-    { name: "connect_ms", type: milliseconds, doc: "Until the connection stands." },
+    { name: "connect_ms", type: milliseconds, doc: "Until the connection stands; `fetch` leaves it to the platform." },
     { name: "headers_ms", type: milliseconds, doc: "Until the answer's headers are there." },
     { name: "idle_ms", type: milliseconds, doc: "Between two pieces of the body." },
     { name: "attempt_ms", type: milliseconds, doc: "One attempt; becomes `$timeout.seconds`." },

@@ -130,9 +130,16 @@ export const pool: ObjectSpec = {
   title: "a pool",
   doc: "Connections of its own for the endpoints that name it.",
   keys: [
-    { name: "max_connections", type: positive, default: "the transport's", doc: "Size of the pool." },
-    { name: "max_requests_per_connection", type: positive, default: "the transport's", doc: "1: no multiplexing." },
+    {
+      name: "max_connections",
+      type: positive,
+      default: "the transport's",
+      doc: "Connections at once to one origin; `fetch` leaves it to the platform.",
+    },
   ],
+  later: {
+    max_requests_per_connection: "Use `max_connections`: a connection carries one request at a time.",
+  },
 }
 
 /** Keys of a rule that a policy may carry itself. */

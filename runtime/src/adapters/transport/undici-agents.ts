@@ -34,7 +34,6 @@ export function createAgents({ agentOptions, proxy }: UndiciAgentOptions): Undic
       keepAliveTimeout: keepAliveMs,
       allowH2: false,
       ...agentOptions,
-      ...(pool?.maxRequestsPerConnection === 1 && { allowH2: false }),
       ...withConnectTimeout(agentOptions?.connect, connectTimeout),
     }
     if (proxy === false || (proxy === undefined && !environmentHasProxy())) return new Agent(options)
