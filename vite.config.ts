@@ -5,10 +5,14 @@ const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathn
 /** Where to leave a machine-readable report; set by `.ci/run`. */
 const results = process.env["PRISTINE_TEST_RESULTS"]
 
-/** One Vitest project a package; every test of all of them runs under the isolation fixture. */
+/**
+ * One Vitest project a package; every test of all of them runs under the isolation fixture. Files and tests run in an
+ * order of chance, in every project; a run prints its seed, and `--sequence.seed=<seed>` repeats it.
+ */
 export default defineConfig({
   test: {
     reporters: results ? ["default", ["json", { outputFile: results }]] : ["default"],
+    sequence: { shuffle: { files: true, tests: true } },
     projects: [
       {
         resolve: {
@@ -17,7 +21,13 @@ export default defineConfig({
               .pathname,
           },
         },
-        test: { name: "runtime", root: "runtime", include: ["tests/**/*.test.ts"], setupFiles: [isolation] },
+        test: {
+          name: "runtime",
+          root: "runtime",
+          include: ["tests/**/*.test.ts"],
+          setupFiles: [isolation],
+          testTimeout: 30_000,
+        },
       },
       {
         test: {

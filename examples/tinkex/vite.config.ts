@@ -22,5 +22,10 @@ export default defineConfig({
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
   },
-  test: { name: "tinkex", include: ["tests/**/*.test.ts"], setupFiles: ["../../runtime/tests/isolation.ts"] },
+  test: {
+    name: "tinkex",
+    include: ["tests/**/*.test.ts"],
+    setupFiles: ["../../runtime/tests/isolation.ts"],
+    testTimeout: 30_000,
+  },
 })
