@@ -36,6 +36,7 @@ export default defineConfig({
           include: ["tests/**/*.test.ts"],
           setupFiles: [isolation],
           testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       "examples/tinkex/vite.config.ts",

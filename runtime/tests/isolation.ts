@@ -1,10 +1,11 @@
-import { afterAll, afterEach } from "vitest"
+import { afterAll, beforeEach, onTestFinished } from "vitest"
 import { watchLeaks } from "../src/testing/leak-watcher.ts"
 
 /**
- * Every test file of every package runs under this file. A test fails on an unhandled rejection or a process warning
- * that happened in it; a file fails on timers, sockets, servers and watchers that are still open two seconds after its
- * last test, and on abort listeners left on signals that the tests made.
+ * Every test of every package runs under this file. A test fails on an unhandled rejection or a process warning that
+ * happened in it, on timers, sockets, servers and watchers that it opened and that are still open two seconds after its
+ * own cleanup, and on abort listeners left on signals that it made; a file fails on those of its hooks.
+ * Where one of Vitest's own timers ends during a test that leaves one, the file fails instead of the test.
  *
  * Allowed, because bundlers keep them: child processes, pipes and message ports (esbuild's service, worker pools), and
  * the deprecation and experimental warnings raised by the bundlers' own code.
@@ -20,10 +21,16 @@ const watcher = watchLeaks({
 
 const nextTurn = setImmediate
 
-afterEach(async () => {
-  // A rejection counts as unhandled only once the microtasks of its turn have run.
-  await new Promise((resolve) => nextTurn(resolve))
-  report(watcher.takeProblems())
+beforeEach(({ task }) => {
+  const before = watcher.mark()
+  // Registered first and so run last: after the test's hooks, fixtures and its own cleanup.
+  onTestFinished(async () => {
+    // A rejection counts as unhandled only once the microtasks of its turn have run.
+    await new Promise((resolve) => nextTurn(resolve))
+    // Tests that run at once cannot tell whose handle is whose: their file is judged.
+    const leaks = task.concurrent === true ? [] : await watcher.takeLeaks(before)
+    report([...watcher.takeProblems(), ...leaks])
+  })
 })
 
 afterAll(async () => {

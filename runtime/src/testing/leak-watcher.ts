@@ -13,7 +13,7 @@ const watchedResources: readonly string[] = [
 ]
 
 export interface LeakWatcherOptions {
-  /** How long handles may take to close after the last test, in real milliseconds. Default 2,000. */
+  /** How long handles may take to close before they count as left, in real milliseconds. Default 2,000. */
   readonly graceMs?: number
   /** Warnings that are somebody else's. Default: none are allowed. */
   readonly allowWarning?: (warning: Error) => boolean
@@ -21,12 +21,24 @@ export interface LeakWatcherOptions {
   readonly checkSignalsMadeIn?: (frame: string) => boolean
 }
 
+/** What was open at one moment. */
+export interface LeakMark {
+  readonly handles: ReadonlyMap<string, number>
+  /** How many signals were made so far. */
+  readonly signals: number
+}
+
 /** Watches one process from `watchLeaks` to `stop`. */
 export interface LeakWatcher {
+  /** The state now, from which one test can be judged. */
+  mark(): LeakMark
   /** Unhandled rejections and process warnings since the last call. */
   takeProblems(): readonly string[]
-  /** Waits for handles to close and names those that did not, and the abort listeners that are left. */
-  takeLeaks(): Promise<readonly string[]>
+  /**
+   * Waits for handles opened since `since` to close and names those that never did, and the abort listeners that are left
+   * on signals made since. Waits for nothing when nothing is open. Default: since `watchLeaks`.
+   */
+  takeLeaks(since?: LeakMark): Promise<readonly string[]>
   /** Removes the watcher's own listeners. */
   stop(): void
 }
@@ -39,8 +51,9 @@ export interface LeakWatcher {
 export function watchLeaks(options: LeakWatcherOptions = {}): LeakWatcher {
   const { graceMs = 2000, allowWarning = () => false, checkSignalsMadeIn } = options
   const wait = setTimeout
-  const before = countResources()
   const signals = checkSignalsMadeIn === undefined ? undefined : watchSignals(checkSignalsMadeIn)
+  const mark = (): LeakMark => ({ handles: countResources(), signals: signals?.made ?? 0 })
+  const start = mark()
   let problems: string[] = []
 
   const onRejection = (reason: unknown): void => {
@@ -52,26 +65,24 @@ export function watchLeaks(options: LeakWatcherOptions = {}): LeakWatcher {
   process.on("unhandledRejection", onRejection)
   process.on("warning", onWarning)
 
-  const leaks = (): string[] => {
-    const found: string[] = signals === undefined ? [] : [...signals.leaks()]
-    for (const [name, count] of countResources()) {
-      const extra = count - (before.get(name) ?? 0)
-      if (extra > 0) found.push(`${extra} × ${name} still open`)
-    }
-    return found
-  }
-
   return {
+    mark,
     takeProblems() {
       const taken = problems
       problems = []
       return taken
     },
-    async takeLeaks() {
+    async takeLeaks(since = start) {
       const deadline = performance.now() + graceMs
+      // The fewest ever seen: what the host opens and closes meanwhile is nobody's leak.
+      let fewest: ReadonlyMap<string, number> | undefined
       for (;;) {
-        const found = leaks()
-        if (found.length === 0 || performance.now() > deadline) return found
+        const extra = countExtra(countResources(), since.handles)
+        fewest = fewest === undefined ? extra : minimum(fewest, extra)
+        const listeners = signals?.leaks(since.signals) ?? []
+        if ((fewest.size === 0 && listeners.length === 0) || performance.now() > deadline) {
+          return [...listeners, ...[...fewest].map(([name, count]) => `${count} × ${name} still open`)]
+        }
         await new Promise((resolve) => wait(resolve, 5))
       }
     },
@@ -91,8 +102,21 @@ function countResources(): Map<string, number> {
   return counts
 }
 
+function countExtra(now: ReadonlyMap<string, number>, before: ReadonlyMap<string, number>): Map<string, number> {
+  const counts = [...now].map(([name, count]) => [name, count - (before.get(name) ?? 0)] as const)
+  return new Map(counts.filter(([, extra]) => extra > 0))
+}
+
+function minimum(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Map<string, number> {
+  const counts = [...one].map(([name, count]) => [name, Math.min(count, other.get(name) ?? 0)] as const)
+  return new Map(counts.filter(([, count]) => count > 0))
+}
+
 interface SignalWatch {
-  leaks(): readonly string[]
+  /** How many signals were made so far. */
+  readonly made: number
+  /** Listeners on those made from the `from`th on. */
+  leaks(from: number): readonly string[]
   stop(): void
 }
 
@@ -111,8 +135,11 @@ function watchSignals(isWatched: (frame: string) => boolean): SignalWatch {
   // Not imported, so that a bundler for browsers never meets a `node:` specifier here.
   const events = process.getBuiltinModule("node:events")
   return {
-    leaks: () =>
-      made.flatMap(({ signal, frame }) => {
+    get made() {
+      return made.length
+    },
+    leaks: (from) =>
+      made.slice(from).flatMap(({ signal, frame }) => {
         const target = signal.deref()
         if (target === undefined || target.aborted) return []
         const count = events.getEventListeners(target, "abort").length

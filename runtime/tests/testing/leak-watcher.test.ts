@@ -76,6 +76,16 @@ describe("handles", () => {
     clearTimeout(timer)
   })
 
+  it("judges from a mark, so that a leak has one owner", async () => {
+    const watcher = watch()
+    await listen()
+    const second = watcher.mark()
+    expect(await watcher.takeLeaks(second)).toEqual([])
+    await listen()
+    expect(await watcher.takeLeaks(second)).toEqual(["1 × TCPServerWrap still open"])
+    expect(await watcher.takeLeaks()).toEqual(["2 × TCPServerWrap still open"])
+  })
+
   it("gives a closing handle its grace", async () => {
     const watcher = watch({ graceMs: 5000 })
     const server = await listen()
@@ -126,6 +136,18 @@ describe("abort listeners", () => {
     expect(await watcher.takeLeaks()).toEqual([expect.stringMatching(/1 × abort listener .*leak-watcher\.test\.ts/)])
     controller.signal.removeEventListener("abort", listener)
     expect(await watcher.takeLeaks()).toEqual([])
+  })
+
+  it("judges signals from a mark, too", async () => {
+    const watcher = watch(mine)
+    const [before, listener] = [new AbortController(), () => undefined]
+    before.signal.addEventListener("abort", listener)
+    const mark = watcher.mark()
+    expect(await watcher.takeLeaks(mark)).toEqual([])
+    const after = new AbortController()
+    after.signal.addEventListener("abort", listener)
+    expect(await watcher.takeLeaks(mark)).toHaveLength(1)
+    for (const { signal } of [before, after]) signal.removeEventListener("abort", listener)
   })
 
   it("ignores an aborted signal and signals of others", async () => {
