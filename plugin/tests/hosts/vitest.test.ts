@@ -2,8 +2,7 @@ import { execFile } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
-import { afterAll, beforeAll, it } from "vitest"
-import { createWorkspace, type Workspace } from "./workspace.ts"
+import { test, type Workspace } from "./workspace.ts"
 
 const plugin = fileURLToPath(new URL("../../src/index.ts", import.meta.url))
 const vitest = fileURLToPath(new URL("../../../node_modules/vitest/vitest.mjs", import.meta.url))
@@ -18,7 +17,7 @@ export default {
 }
 `
 
-const test = `import { it, expect } from "vitest"
+const applicationTest = `import { it, expect } from "vitest"
 import api, { createClient } from "@/petstore.pristine.json"
 
 it("calls", async () => {
@@ -35,16 +34,11 @@ it("calls", async () => {
 })
 `
 
-let workspace: Workspace
-beforeAll(async () => {
-  workspace = await createWorkspace()
-  await workspace.write("vitest.config.mjs", config.replace("SRC", workspace.path("src")))
-  await workspace.write("petstore.test.js", test)
-})
-afterAll(() => workspace.dispose())
-
 /** Runs the application's own tests; rejects with their output when they fail. */
-async function runTests(environment: { readonly VALIDATE: "yes" | "no"; readonly URLS: string }): Promise<void> {
+async function runTests(
+  workspace: Workspace,
+  environment: { readonly VALIDATE: "yes" | "no"; readonly URLS: string },
+): Promise<void> {
   const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("VITEST")))
   await promisify(execFile)(process.execPath, [vitest, "run", "--root", workspace.app], {
     cwd: workspace.app,
@@ -52,10 +46,14 @@ async function runTests(environment: { readonly VALIDATE: "yes" | "no"; readonly
   })
 }
 
-it("runs tests that import a manifest, and caches nothing that options or a manifest change", async () => {
-  await runTests({ VALIDATE: "yes", URLS: "[]" })
-  await runTests({ VALIDATE: "no", URLS: '["https://petstore.test/v1/pets/-1"]' })
+test("runs tests that import a manifest, and caches nothing that options or a manifest change", async ({
+  workspace,
+}) => {
+  await workspace.write("vitest.config.mjs", config.replace("SRC", workspace.path("src")))
+  await workspace.write("petstore.test.js", applicationTest)
+  await runTests(workspace, { VALIDATE: "yes", URLS: "[]" })
+  await runTests(workspace, { VALIDATE: "no", URLS: '["https://petstore.test/v1/pets/-1"]' })
   const manifest = workspace.path("src/petstore.pristine.json")
   await writeFile(manifest, (await readFile(manifest, "utf8")).replace("/pets/{pet_id}", "/animals/{pet_id}"))
-  await runTests({ VALIDATE: "no", URLS: '["https://petstore.test/v1/animals/-1"]' })
+  await runTests(workspace, { VALIDATE: "no", URLS: '["https://petstore.test/v1/animals/-1"]' })
 })

@@ -2,6 +2,7 @@ import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/pr
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { test as base } from "../../../runtime/tests/test.ts"
 
 const fixtures = fileURLToPath(new URL("../fixtures/hosts/", import.meta.url))
 const repository = fileURLToPath(new URL("../../../", import.meta.url))
@@ -18,6 +19,15 @@ export interface Workspace {
   output(name: string): string
   dispose(): Promise<void>
 }
+
+/** A test with a workspace of its own. */
+export const test = base.extend<{ readonly workspace: Workspace }>({
+  workspace: async ({ resources }, use) => {
+    const workspace = await createWorkspace()
+    resources.defer(() => workspace.dispose())
+    await use(workspace)
+  },
+})
 
 /**
  * Copies the application: `@acme/dep` lies in its `node_modules`, `@acme/linked` is a symbolic link to a folder beside the

@@ -8,7 +8,7 @@ import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Clock } from "../../../src/ports/clock.ts"
 import type { Transport, TransportRequest } from "../../../src/ports/transport.ts"
-import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { test } from "../../test.ts"
 import { readAll, refusingUrl, serveBytes, serveHttp, serveRaw } from "./loopback.ts"
 
 const transports: [name: string, create: (clock?: Clock) => Transport][] = [
@@ -501,8 +501,7 @@ describe.each(transports)("%s transport", (name, create) => {
   })
 
   describe("limits of time", () => {
-    it("gives up waiting for headers", async () => {
-      const clock = new VirtualClock()
+    test("gives up waiting for headers", async ({ clock }) => {
       let closed: Promise<unknown> | undefined
       const arrived = new Promise<void>((resolve) => {
         void serveHttp((request) => {
@@ -523,8 +522,7 @@ describe.each(transports)("%s transport", (name, create) => {
       expect(clock.pending).toBe(0)
     })
 
-    it("gives up on a silent body, but not while nobody reads", async () => {
-      const clock = new VirtualClock()
+    test("gives up on a silent body, but not while nobody reads", async ({ clock }) => {
       let answer: ServerResponse | undefined
       const url = await serveHttp((_, response) => {
         answer = response
@@ -544,8 +542,7 @@ describe.each(transports)("%s transport", (name, create) => {
       expect(clock.pending).toBe(0)
     })
 
-    it("leaves no timer behind an answer", async () => {
-      const clock = new VirtualClock()
+    test("leaves no timer behind an answer", async ({ clock }) => {
       const url = await serveHttp((_, response) => response.end("ok"))
       const response = await send(url, { timeouts: { headersMs: 10, bodyIdleMs: 10, connectMs: 1000 } }, start(clock))
       expect(await response.body.text()).toBe("ok")
