@@ -1,5 +1,38 @@
 import tseslint from "typescript-eslint"
 
+const restrictedSyntax = [
+  { selector: "TSEnumDeclaration", message: "Enums are not erasable." },
+  { selector: "ExportAllDeclaration[source.value=/index/]", message: "No barrels over barrels." },
+]
+
+const clockInstead = "Take a Clock: `clock` of runtime/tests/test.ts in a test, an injected one in a source."
+const randomInstead = "Take a Random: `random` of runtime/tests/test.ts in a test, an injected one in a source."
+const timers = ["setTimeout", "setInterval"]
+
+const timeProperties = [
+  ["Date", "now"],
+  ["performance", "now"],
+  ["AbortSignal", "timeout"],
+  ...timers.map((name) => ["globalThis", name]),
+].map(([object, property]) => ({ object, property, message: clockInstead }))
+
+/** Files that are where real time and chance come from, or wait for what no virtual clock moves. */
+const platformTime = [
+  // The adapters over the platform's own clock.
+  "runtime/src/adapters/clock/system-clock.ts",
+  "examples/tinkex/local-service/clock.ts",
+  // Handles close in real time.
+  "runtime/src/testing/leak-watcher.ts",
+  // Leaves real timers behind, to see them named.
+  "runtime/tests/testing/leak-watcher.test.ts",
+]
+const platformRandom = [
+  // The defaults where nobody injects: jitter, and the local service's seed.
+  "runtime/src/core/create-client.ts",
+  "runtime/src/adapters/telemetry/batch-reporter.ts",
+  "examples/tinkex/local-service/create-state.ts",
+]
+
 export default tseslint.config(
   { ignores: ["**/dist/", "**/.pristine/", "**/fixtures/", "**/gen/", "**/*.d.json.ts"] },
   {
@@ -16,12 +49,34 @@ export default tseslint.config(
       "@typescript-eslint/no-empty-object-type": "off",
       // An unused parameter of an implemented port documents the port.
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      "no-restricted-syntax": ["error", ...restrictedSyntax],
+    },
+  },
+  {
+    files: ["**/src/**/*.ts", "**/tests/**/*.ts", "examples/tinkex/local-service/**/*.ts"],
+    ignores: platformTime,
+    rules: {
+      "no-restricted-globals": ["error", ...timers.map((name) => ({ name, message: clockInstead }))],
+      "no-restricted-imports": [
+        "error",
+        ...["node:timers", "node:timers/promises"].map((name) => ({
+          name,
+          importNames: [...timers, "scheduler"],
+          message: clockInstead,
+        })),
+      ],
       "no-restricted-syntax": [
         "error",
-        { selector: "TSEnumDeclaration", message: "Enums are not erasable." },
-        { selector: "ExportAllDeclaration[source.value=/index/]", message: "No barrels over barrels." },
+        ...restrictedSyntax,
+        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: clockInstead },
+      ],
+      "no-restricted-properties": [
+        "error",
+        ...timeProperties,
+        { object: "Math", property: "random", message: randomInstead },
       ],
     },
   },
+  { files: platformRandom, rules: { "no-restricted-properties": ["error", ...timeProperties] } },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 )
