@@ -28,7 +28,7 @@ const platformTime = [
 ]
 const platformRandom = [
   // The defaults where nobody injects: jitter, and the local service's seed.
-  "runtime/src/core/create-client.ts",
+  "runtime/src/core/wire-client.ts",
   "runtime/src/adapters/telemetry/batch-reporter.ts",
   "examples/tinkex/local-service/create-state.ts",
 ]
