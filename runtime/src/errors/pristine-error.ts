@@ -7,7 +7,8 @@ import { errorBrand } from "./error-brand.ts"
  *
  * - `connection`: no answer, or it broke off · `timeout`: a limit of time passed · `http`: an answer outside the success
  *   statuses · `decode`: the answer is not of the announced form · `validation`: it does not fit the declared type
- * - `input`: the call cannot be sent as asked · `config`: client or service are not set up for it
+ * - `input`: the call cannot be sent as asked · `config`: client or service are not set up for it · `auth`: who gives out
+ *   credentials gave none; `status` is then that server's
  * - `future_failed`, `future_expired`: the service ended or forgot the work · `stream`: a stream broke its framing
  * - `circuit_open`: the breaker refused · `aborted`: the call was cancelled without a reason · `limit`: too large
  */
@@ -19,6 +20,7 @@ export type ErrorCode =
   | "validation"
   | "input"
   | "config"
+  | "auth"
   | "future_failed"
   | "future_expired"
   | "stream"

@@ -12,6 +12,10 @@ export interface TokenSource {
   token(signal: AbortSignal): Token | Promise<Token>
   /** The server refused this token (401): forget it. */
   invalidate?(token: Token): void
+  /** Keeps its token until shortly before its end, so that asking costs nothing and nobody need keep it again. */
+  readonly keepsToken?: true
+  /** What the token is for: sources of one key share one token within a client. Holds no secret. */
+  readonly key?: string
 }
 
 /** What an `Auth` may add to a request. */

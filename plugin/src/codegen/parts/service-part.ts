@@ -82,18 +82,36 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
 }
 
+/** Each scheme names the parts of the runtime that it needs, so that a bundle holds no other. */
 function authCode(module: CodeModule, scheme: AuthScheme): string {
-  const options: string[] = []
-  if (scheme.type === "api_key") options.push(`${scheme.in}: ${encodeString(scheme.name)}`)
-  if (scheme.env !== undefined) options.push(`env: ${encodeString(scheme.env)}`)
-  if (scheme.type === "basic") {
-    if (scheme.usernameEnv !== undefined) options.push(`usernameEnv: ${encodeString(scheme.usernameEnv)}`)
-    if (scheme.passwordEnv !== undefined) options.push(`passwordEnv: ${encodeString(scheme.passwordEnv)}`)
-  } else if (scheme.pattern !== undefined) {
-    options.push(`pattern: ${encodeString(scheme.pattern)}`)
+  const credential = credentialCode(module, scheme)
+  if (scheme.type !== "api_key") return layoutCall(module.runtime(`${scheme.type}Auth`), [credential])
+  return layoutCall(module.runtime(`${scheme.in}KeyAuth`), [encodeString(scheme.name), credential])
+}
+
+function credentialCode(module: CodeModule, scheme: AuthScheme): string {
+  const { env, source } = scheme
+  const isBasic = scheme.type === "basic"
+  if (isBasic && (scheme.usernameEnv !== undefined || scheme.passwordEnv !== undefined)) {
+    const { usernameEnv, passwordEnv } = scheme
+    return layoutCall(module.runtime("pairCredential"), [stringsLiteral({ usernameEnv, passwordEnv })])
   }
-  if (scheme.source) options.push(`source: ${module.import(scheme.source.module, scheme.source.name)}`)
-  return layoutCall(module.runtime(scheme.type === "api_key" ? "apiKey" : scheme.type), [layoutObject(options)])
+  if (source) {
+    const fresh = layoutCall(module.runtime("keepFresh"), [module.import(source.module, source.name)])
+    const secret = env === undefined ? [] : [stringsLiteral({ env })]
+    return layoutCall(module.runtime("sourceCredential"), [fresh, ...secret])
+  }
+  if (env === undefined) return module.runtime("noCredential")
+  const plain = layoutCall(module.runtime("envCredential"), [encodeString(env)])
+  if (isBasic || scheme.pattern === undefined) return plain
+  return layoutCall(module.runtime("matching"), [encodeString(scheme.pattern), plain])
+}
+
+function stringsLiteral(values: Readonly<Record<string, string | undefined>>): string {
+  const given = Object.entries(values).flatMap(([key, value]) =>
+    value === undefined ? [] : [`${key}: ${encodeString(value)}`],
+  )
+  return layoutObject(given)
 }
 
 function policyLiteral(policy: Omit<RetryPolicyModel, "pointer">): string {

@@ -1,5 +1,6 @@
 import type { Auth, TokenSource } from "../../ports/auth.ts"
-import { createCredential, type CredentialOptions } from "./credential.ts"
+import { bearerAuth } from "./bearer-auth.ts"
+import { createCredential, type CredentialOptions } from "./create-credential.ts"
 import type { TokenFunction } from "./token-sources.ts"
 
 /**
@@ -9,16 +10,7 @@ import type { TokenFunction } from "./token-sources.ts"
  * @example createClient({ auth: bearer(process.env.API_TOKEN) })
  */
 export function bearer(given: string | TokenFunction | TokenSource | CredentialOptions): Auth {
-  const credential = createCredential(toOptions(given))
-  return {
-    apply(target, context) {
-      const token = credential.read(context)
-      const put = ({ value }: { readonly value: string }): void => target.setHeader("Authorization", `Bearer ${value}`)
-      if (token instanceof Promise) return token.then(put)
-      put(token)
-    },
-    onUnauthorized: (context) => credential.refused(context),
-  }
+  return bearerAuth(createCredential(toOptions(given)))
 }
 
 function toOptions(given: string | TokenFunction | TokenSource | CredentialOptions): CredentialOptions {

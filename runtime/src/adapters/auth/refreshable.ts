@@ -22,9 +22,10 @@ interface Flight {
 /**
  * Keeps the token of a source that costs something. However many calls ask, one request for a token is under way; a
  * failure of it is shared, and the next call tries again. A token without an end is kept until the server refuses it.
- * A request that every waiting call has given up is aborted.
+ * A request that every waiting call has given up is aborted. A source that keeps its token itself is returned as it is.
  */
 export function refreshable(source: TokenSource, options: RefreshOptions = {}): TokenSource {
+  if (source.keepsToken === true) return source
   const { advisoryMs = 120_000, mandatoryMs = 30_000, pauseMs = 5000, clock = systemClock } = options
   let current: { readonly token: Token; readonly advisoryAt: number; readonly mandatoryAt: number } | undefined
   let flight: Flight | undefined
@@ -81,6 +82,7 @@ export function refreshable(source: TokenSource, options: RefreshOptions = {}): 
   }
 
   return {
+    keepsToken: true,
     token(signal) {
       signal.throwIfAborted()
       if (current === undefined) return board(signal)

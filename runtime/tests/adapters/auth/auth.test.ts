@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest"
 import { apiKey, type ApiKeyOptions } from "../../../src/adapters/auth/api-key.ts"
 import { basic, type BasicOptions } from "../../../src/adapters/auth/basic.ts"
 import { bearer } from "../../../src/adapters/auth/bearer.ts"
-import type { TokenSourceContext } from "../../../src/adapters/auth/credential.ts"
+import { keepFresh } from "../../../src/adapters/auth/keep-fresh.ts"
+import type { TokenSourceContext } from "../../../src/adapters/auth/token-source-factory.ts"
 import type { Auth, AuthContext, Token } from "../../../src/ports/auth.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 
@@ -101,8 +102,9 @@ describe("basic", () => {
     ["no password", { username: "u" }, "dTo="],
     ["a name before the environment", { username: "u", usernameEnv: "NOT_SET", password: "p" }, "dTpw"],
     ["a source", { source: { token: () => Promise.resolve({ value: "u:p" }) } }, "dTpw"],
+    ["what no header could hold as it is", { env: "WIDE" }, "dTrigqw="],
   ])("encodes %s", async (_, options, expected) => {
-    const env = { USER: "u", PASS: "p", PAIR: "u:p" }
+    const env = { USER: "u", PASS: "p", PAIR: "u:p", WIDE: "u:€" }
     expect(await apply(basic(options), env)).toBe(`header Authorization: Basic ${expected}`)
   })
 
@@ -151,8 +153,8 @@ describe("a manifest's source", () => {
     const auth = bearer({
       env: "KEY",
       source: (context) => {
-        made.push(context)
-        return { token: () => ({ value: `t${made.length}` }) }
+        const value = `t${made.push(context)}`
+        return { token: () => ({ value }) }
       },
     })
     const [one, two] = [{}, {}]
@@ -197,7 +199,7 @@ describe("a refused credential", () => {
   const refused = async (auth: Auth, env: Record<string, string> = {}) => {
     const context = contextOf(env)
     await auth.apply({ setHeader: () => undefined, setQuery: () => undefined, setCookie: () => undefined }, context)
-    return auth.onUnauthorized?.(context)
+    return (await auth.onUnauthorized?.(context)) ?? false
   }
 
   it.each<[name: string, auth: Auth, again: boolean]>([
@@ -206,8 +208,8 @@ describe("a refused credential", () => {
     ["user and password", basic({ username: "u", password: "p" }), false],
     ["a source that cannot forget", bearer({ token: () => ({ value: "t" }) }), false],
     ["a source that can", bearer({ token: () => ({ value: "t" }), invalidate: () => undefined }), true],
-    ["a factory's source", bearer({ source: () => ({ token: () => ({ value: "t" }) }) }), true],
-  ])("is worth another try for %s: %s", async (_, auth, again) => {
+    ["a factory's source that is kept", bearer({ source: keepFresh(() => ({ token: () => ({ value: "t" }) })) }), true],
+  ])("is worth another try for %s", async (_, auth, again) => {
     expect(await refused(auth, { KEY: "k" })).toBe(again)
   })
 

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest"
+import { generatePart } from "../../src/codegen/index.ts"
+import { modelOf } from "../manifest/model-of.ts"
+import { bundle, defaults } from "./run-generated.ts"
+
+const endpoints = { get_pet: { resource: "pets", method: "GET", path: "/pets/{id}" } }
+const base = { base_url: "https://x.test", endpoints }
+
+describe("a scheme names the parts of the runtime that it needs", () => {
+  it.each<[name: string, scheme: Readonly<Record<string, unknown>>, expected: string]>([
+    ["bearer", { type: "bearer", env: "KEY" }, 'bearerAuth(envCredential("KEY"))'],
+    ["oauth2", { type: "oauth2", env: "KEY" }, 'bearerAuth(envCredential("KEY"))'],
+    ["a pattern", { type: "bearer", env: "KEY", pattern: "^k" }, 'bearerAuth(matching("^k", envCredential("KEY")))'],
+    ["no place", { type: "bearer" }, "bearerAuth(noCredential)"],
+    ["no place, with a pattern", { type: "bearer", pattern: "^k" }, "bearerAuth(noCredential)"],
+    ["a source", { type: "oauth2", source: "./a.ts#s" }, "bearerAuth(sourceCredential(keepFresh(s)))"],
+    [
+      "a source and its secret",
+      { type: "bearer", source: "./a.ts#s", env: "KEY" },
+      'bearerAuth(sourceCredential(keepFresh(s), { env: "KEY" }))',
+    ],
+    ["a header", { type: "api_key", env: "KEY" }, 'headerKeyAuth("X-API-Key", envCredential("KEY"))'],
+    ["a query parameter", { type: "api_key", query: "k", env: "KEY" }, 'queryKeyAuth("k", envCredential("KEY"))'],
+    ["a cookie", { type: "api_key", cookie: "sid", env: "KEY" }, 'cookieKeyAuth("sid", envCredential("KEY"))'],
+    ["basic", { type: "basic", env: "PAIR" }, 'basicAuth(envCredential("PAIR"))'],
+    [
+      "user and password",
+      { type: "basic", username: { env: "U" }, password: { env: "P" } },
+      'basicAuth(pairCredential({ usernameEnv: "U", passwordEnv: "P" }))',
+    ],
+    ["a password alone", { type: "basic", password: { env: "P" } }, 'basicAuth(pairCredential({ passwordEnv: "P" }))'],
+  ])("%s", (_, auth, expected) => {
+    const { code } = generatePart(modelOf({ ...base, auth }), "service", defaults)
+    expect(code).toContain(`auth: { default: [${expected}] }`)
+  })
+})
+
+describe("a bundle of one GET", () => {
+  const bundled = (manifest: Readonly<Record<string, unknown>>): Promise<string> =>
+    bundle(modelOf({ ...base, ...manifest }), 'import api from "api"\nconsole.log(api.pets.get)', {
+      minify: true,
+      platform: "browser",
+      code: { "./a.ts": "export const s = () => ({ token: () => ({ value: 't' }) })" },
+    })
+  const bearer = { auth: { type: "bearer", env: "KEY" } }
+
+  it("holds less than a kilobyte for a bearer out of the environment", async () => {
+    const [without, plain] = await Promise.all([bundled({}), bundled(bearer)])
+    expect(plain.length - without.length).toBeLessThan(1000)
+  })
+
+  it("links what keeps tokens fresh only for a source", async () => {
+    const source = { auth: { type: "bearer", source: "./a.ts#s" } }
+    const links = (await Promise.all([bundled(bearer), bundled(source)])).map((code) => code.includes("keepsToken"))
+    expect(links).toEqual([false, true])
+  })
+})
