@@ -69,6 +69,8 @@ export type { EncodedText, Pairs, PairValue, ResponseScope, RuntimeInfo, Scope }
 export type { Service } from "./core/service.ts"
 export type { RetryEnvironment, ServiceSpec } from "./core/service-spec.ts"
 export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/auth.ts"
+export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
+export type { StoredTokens, TokenStore } from "./ports/token-store.ts"
 export type { CircuitBreaker } from "./ports/circuit-breaker.ts"
 export type { FramedEvent, Framing, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"
