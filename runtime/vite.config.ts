@@ -12,6 +12,7 @@ export default defineConfig({
         index: "src/index.ts",
         generated: "src/generated.ts",
         node: "src/node.ts",
+        oauth: "src/oauth.ts",
         "schema/index": "src/schema/index.ts",
         "testing/index": "src/testing/index.ts",
         "adapters/transport/fetch-default": "src/adapters/transport/fetch-default.ts",
@@ -20,7 +21,7 @@ export default defineConfig({
       formats: ["es"],
     },
     rolldownOptions: {
-      external: [/^node:/, /^#/, "undici", "valibot"],
+      external: [/^node:/, /^#/, "undici", "valibot", "oauth4webapi"],
       treeshake: { moduleSideEffects: false },
       // An inlined constant leaves an import for its side effects behind, about which esbuild warns.
       optimization: { inlineConst: false },

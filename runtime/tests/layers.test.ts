@@ -71,7 +71,21 @@ describe("the layers of the runtime", () => {
       const text = await readFile(join(source, file), "utf8")
       if (/^(?:import|export)[^;]*?from\s+"(?:node:|undici)/m.test(text)) users.push(file)
     }
-    const inNode = /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|compression\/))/
+    const inNode =
+      /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|auth\/node\/|compression\/))/
     expect(users.filter((file) => !inNode.test(file))).toEqual([])
+  })
+
+  it("keeps the OAuth library behind its own entry", async () => {
+    const users: string[] = []
+    for (const file of imports.keys()) {
+      if (/from\s+"oauth4webapi"/.test(await readFile(join(source, file), "utf8"))) users.push(file)
+    }
+    expect(users.length).toBeGreaterThan(0)
+    expect(users.filter((file) => !file.startsWith("adapters/auth/oauth/"))).toEqual([])
+    const outside = [...imports]
+      .filter(([file]) => file !== "oauth.ts" && !file.startsWith("adapters/auth/oauth/"))
+      .flatMap(([file, list]) => list.filter(({ target }) => target.startsWith("adapters/auth/oauth/")).map(() => file))
+    expect(outside).toEqual([])
   })
 })
