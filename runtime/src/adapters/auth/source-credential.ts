@@ -3,6 +3,7 @@ import type { AuthContext, Token, TokenSource } from "../../ports/auth.ts"
 import type { Credential } from "./credential.ts"
 import type { TokenSourceContext, TokenSourceFactory } from "./token-source-factory.ts"
 import type { TokenValue } from "./token-sources.ts"
+import { unusable } from "./unusable.ts"
 
 /** The secret that a factory makes tokens from. */
 export interface SourceSecret {
@@ -25,6 +26,7 @@ export function sourceCredential(source: TokenSource | TokenSourceFactory, secre
     place: "The token that the source gave",
     read(context) {
       const remember = (token: Token): Token => {
+        if (!isToken(token)) throw unusable("The token source", "gave no token")
         given.set(context.signal, token)
         return token
       }
@@ -39,6 +41,11 @@ export function sourceCredential(source: TokenSource | TokenSourceFactory, secre
       return true
     },
   }
+}
+
+/** Code of a user may give anything. */
+function isToken(token: unknown): token is Token {
+  return typeof token === "object" && token !== null && "value" in token && typeof token.value === "string"
 }
 
 function sourceContext({ client: caller, clock, env }: AuthContext, secret: SourceSecret): TokenSourceContext {
