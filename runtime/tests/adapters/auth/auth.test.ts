@@ -76,7 +76,7 @@ describe("bearer", () => {
   })
 })
 
-describe("apiKey", () => {
+describe("N136 apiKey", () => {
   it.each<[name: string, options: ApiKeyOptions, expected: string]>([
     ["X-API-Key by default", {}, "header X-API-Key: k"],
     ["another header", { header: "api-key" }, "header api-key: k"],
@@ -94,8 +94,8 @@ describe("apiKey", () => {
 
 describe("basic", () => {
   it.each<[name: string, options: BasicOptions, expected: string]>([
-    ["RFC 7617, section 2", { username: "Aladdin", password: "open sesame" }, "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
-    ["RFC 7617, UTF-8", { username: "test", password: "123£" }, "dGVzdDoxMjPCow=="],
+    ["N130 RFC 7617, section 2", { username: "Aladdin", password: "open sesame" }, "QWxhZGRpbjpvcGVuIHNlc2FtZQ=="],
+    ["N130 RFC 7617, section 2.1: UTF-8", { username: "test", password: "123£" }, "dGVzdDoxMjPCow=="],
     ["the environment", { usernameEnv: "USER", passwordEnv: "PASS" }, "dTpw"],
     ["both in one variable", { env: "PAIR" }, "dTpw"],
     ["a password with colons", { token: "u:p:q" }, "dTpwOnE="],
@@ -109,7 +109,7 @@ describe("basic", () => {
   })
 
   it.each<[name: string, options: BasicOptions, expected: RegExp]>([
-    ["a user name with a colon", { username: "sec:ret", password: "p" }, /holds a colon/],
+    ["N130 a user name with a colon", { username: "sec:ret", password: "p" }, /holds a colon/],
     ["a control character", { username: "secret", password: "p\n" }, /joined by a colon/],
     ["a pair without a colon", { token: "secret" }, /joined by a colon/],
     ["a variable that is not set", { usernameEnv: "MY_USER", passwordEnv: "P" }, /set MY_USER/],
@@ -121,7 +121,7 @@ describe("basic", () => {
   })
 })
 
-describe("credentials that cannot be used", () => {
+describe("N137 credentials that cannot be used", () => {
   it.each<[name: string, given: Given, env: Record<string, string>, expected: RegExp]>([
     ["a variable that is not set", { env: "MY_KEY" }, {}, /set MY_KEY/],
     ["an empty variable", { env: "MY_KEY" }, { MY_KEY: "" }, /set MY_KEY/],
@@ -195,7 +195,7 @@ describe("a manifest's source", () => {
   })
 })
 
-describe("a refused credential", () => {
+describe("N133 a refused credential", () => {
   const refused = async (auth: Auth, env: Record<string, string> = {}) => {
     const context = contextOf(env)
     await auth.apply({ setHeader: () => undefined, setQuery: () => undefined, setCookie: () => undefined }, context)

@@ -29,7 +29,7 @@ function start(options: RefreshOptions = {}) {
 }
 const minute = 60_000
 
-describe("single flight", () => {
+describe("N131 single flight", () => {
   it("asks once for a thousand calls", async () => {
     const { asked, get } = start()
     const calls = Array.from({ length: 1000 }, () => get())
@@ -90,7 +90,7 @@ describe("single flight", () => {
   })
 })
 
-describe("refresh", () => {
+describe("N132 refresh", () => {
   it("keeps a token without an end", async () => {
     const { asked, begin, clock, get } = start()
     await begin()
@@ -204,7 +204,7 @@ describe("refresh", () => {
   })
 })
 
-describe("invalidate", () => {
+describe("N133 invalidate", () => {
   it("forgets the token that was refused", async () => {
     const { asked, begin, get, source } = start()
     await begin()
@@ -221,4 +221,9 @@ describe("invalidate", () => {
     expect((await get()).value).toBe("t1")
     expect(asked).toHaveLength(1)
   })
+})
+
+it("N132 leaves a source that keeps its token as it is, so that its windows count once", () => {
+  const { source } = start()
+  expect(refreshable(source)).toBe(source)
 })
