@@ -13,7 +13,7 @@ import type { OperationSpec } from "../../../src/core/operation-spec.ts"
 import type { Auth, Token, TokenSource } from "../../../src/ports/auth.ts"
 import type { TransportRequest } from "../../../src/ports/transport.ts"
 import { fakeTransport, type FakeAnswer, type FakeStep } from "../../../src/testing/fake-transport.ts"
-import { bench, policy, postSpec, spec, testService } from "../../core/fixture.ts"
+import { bench, policy, postSpec, spec, type SpecOver, testService } from "../../core/fixture.ts"
 import { failureOf, shown } from "./source-context.ts"
 
 const ok: FakeAnswer = { body: { id: 7 } }
@@ -39,7 +39,7 @@ function run(operation: OperationSpec, options: CallOptions): Promise<unknown> {
 function call(
   script: readonly FakeStep[],
   options: ClientOptions,
-  over: Partial<OperationSpec> = {},
+  over: SpecOver = {},
   given: CallOptions = {},
 ) {
   // prettier-ignore
@@ -55,7 +55,7 @@ describe("N133 a refused token", () => {
     expect(transport.requests.map((request) => headerOf(request, "authorization"))).toEqual(["Bearer t1", "Bearer t2"])
   })
 
-  it.each<[name: string, script: FakeStep[], auth: Auth, over: Partial<OperationSpec>, sent: number]>([
+  it.each<[name: string, script: FakeStep[], auth: Auth, over: SpecOver, sent: number]>([
     ["never loops", [unauthorised, unauthorised, ok], bearer({ source: keepFresh(counting) }), {}, 2],
     [
       "never loops under a policy that retries 401s",
@@ -313,7 +313,7 @@ describe("N137 which credentials apply", () => {
   const names = ["x-default", "x-second", "x-admin"]
   const lists = { default: [key("x-default"), key("x-second")], admin: key("x-admin") }
 
-  it.each<[name: string, auth: ClientOptions["auth"], operation: Partial<OperationSpec>, want: string[]]>([
+  it.each<[name: string, auth: ClientOptions["auth"], operation: SpecOver, want: string[]]>([
     ["all of the default list", lists, {}, ["x-default", "x-second"]],
     ["the list that an operation names", lists, { auth: "admin" }, ["x-admin"]],
     ["none where an operation says so", lists, { auth: false }, []],
