@@ -1,5 +1,6 @@
 import { pipeline, type Readable, type Transform } from "node:stream"
-import * as zlib from "node:zlib"
+// The default export: named imports that bundlers make of a namespace would not link where Zstandard is missing.
+import zlib from "node:zlib"
 import { PristineError } from "../../errors/pristine-error.ts"
 
 /** Protects against bodies that are small on the wire and huge in memory. */
