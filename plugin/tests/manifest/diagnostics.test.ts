@@ -660,7 +660,6 @@ describe("one run", () => {
     const { errors = [] } = loadManifest(text, "a.pristine.json")
     expect(errors.map(({ code, range }) => `${range.start.line}:${range.start.column} ${code}`)).toEqual([
       "2:11 PRISTINE_M0102",
-      "3:18 PRISTINE_M0103",
       "3:25 PRISTINE_M0101",
       "3:49 PRISTINE_M0402",
       "3:106 PRISTINE_M0301",

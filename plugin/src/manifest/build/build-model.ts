@@ -2,6 +2,8 @@ import { closest } from "../../diagnostics/closest.ts"
 import type { Report } from "../../diagnostics/report.ts"
 import type { ApiModel } from "../../model/api-model.ts"
 import type { OperationModel } from "../../model/operation.ts"
+import { resolveType } from "../../model/resolve-type.ts"
+import { isObject, ownValue } from "../check/accepts-value.ts"
 import { member, membersOf, textOf, type Tree } from "../check/tree.ts"
 import { buildAuth } from "./build-auth.ts"
 import { buildBaseUrl } from "./build-base-url.ts"
@@ -18,28 +20,33 @@ import type { BuildContext } from "./context.ts"
 import { listEndpoints, type EndpointEntry } from "./endpoint-entry.ts"
 import { splitWords, toCamelCase } from "./names.ts"
 
-/** Builds the model of a checked manifest. What is wrong is reported; the result counts only where nothing is. */
-export function buildModel(manifest: Tree, report: Report): ApiModel {
+/**
+ * Builds the model of a checked manifest. What is wrong is reported; the result counts only where nothing is.
+ *
+ * @param documents All readings of the text: a name that one of them defines is no dangling reference.
+ */
+export function buildModel(manifest: Tree, documents: readonly unknown[], report: Report): ApiModel {
   const types = member(manifest, "types")
   const context: BuildContext = {
     report,
     build: buildType,
     typeTrees: new Map(membersOf(types)),
-    typeNames: writtenNames(manifest, "types"),
+    typeNames: writtenNames(documents, "types"),
     types: new Map(),
+    unreadable: new Set(),
     omitNull: textOf(member(manifest, "defaults"), "omit_if") === "null",
     constants: [],
   }
   const entries = listEndpoints(manifest, report)
   const auth = buildAuth(member(manifest, "auth"), report)
-  const policyNames = new Set([...writtenNames(manifest, "retry_policies"), ...writtenNames(manifest, "policies")])
+  const policyNames = new Set([...writtenNames(documents, "retry_policies"), ...writtenNames(documents, "policies")])
   const policies = buildPolicies(member(manifest, "retry_policies"), policyNames, report)
   const names: Names = {
-    auth: new Set([...auth.keys(), ...writtenNames(manifest, "auth")]),
+    auth: new Set([...auth.keys(), ...writtenNames(documents, "auth")]),
     policies: policyNames,
-    rateLimits: writtenNames(manifest, "rate_limits"),
-    pools: writtenNames(manifest, "pools"),
-    endpoints: new Set([...entries.map(({ id }) => id), ...writtenNames(manifest, "endpoints")]),
+    rateLimits: writtenNames(documents, "rate_limits"),
+    pools: writtenNames(documents, "pools"),
+    endpoints: new Set([...entries.map(({ id }) => id), ...writtenNames(documents, "endpoints")]),
   }
   const called = buildNames(entries, types, report)
   checkReferenceCycles(context)
@@ -47,11 +54,10 @@ export function buildModel(manifest: Tree, report: Report): ApiModel {
   checkPolls(entries, names, context)
   const entriesById = new Map(entries.map((entry) => [entry.id, entry]))
   const sources = { names, entries: entriesById, errorTypes: member(manifest, "error_types") }
-  const operations = entries.flatMap((entry, index): OperationModel[] => {
-    const operation = buildOperation(entry, called[index] ?? { resource: [], name: "", flatName: "" }, sources, context)
-    return operation ? [operation] : []
-  })
-  const byId = new Map(operations.map((operation) => [operation.id, operation]))
+  const operations = entries.map((entry, index) =>
+    buildOperation(entry, called[index] ?? { resource: [], name: "", flatName: "" }, sources, context),
+  )
+  const byId = new Map(operations.filter((each) => isReadable(each, context)).map((each) => [each.id, each]))
   for (const operation of operations) {
     const entry = entriesById.get(operation.id)
     if (entry) checkPollInput(operation, entry, byId, entriesById, context)
@@ -78,11 +84,19 @@ export function buildModel(manifest: Tree, report: Report): ApiModel {
   }
 }
 
+/** Whether all of an operation's input is known. */
+function isReadable({ path, body }: OperationModel, { types, unreadable }: BuildContext): boolean {
+  return path.length > 0 && !(body && unreadable.has(resolveType(body.type, types).pointer))
+}
+
 /** Keys of a section as written: what is there but invalid is no dangling reference. */
-function writtenNames(manifest: Tree, section: string): ReadonlySet<string> {
-  const value = typeof manifest.value === "object" && manifest.value !== null ? manifest.value : {}
-  const found: unknown = Object.hasOwn(value, section) ? Reflect.get(value, section) : undefined
-  return new Set(typeof found === "object" && found !== null && !Array.isArray(found) ? Object.keys(found) : [])
+function writtenNames(documents: readonly unknown[], section: string): ReadonlySet<string> {
+  return new Set(
+    documents.flatMap((document) => {
+      const found = isObject(document) ? ownValue(document, section) : undefined
+      return isObject(found) ? Object.keys(found) : []
+    }),
+  )
 }
 
 function buildResources(manifest: Tree, entries: readonly EndpointEntry[], report: Report): ApiModel["resources"] {

@@ -16,7 +16,18 @@ export function buildObject(tree: Tree, context: BuildContext): ObjectShape {
   const omitNull = omit === undefined ? context.omitNull : omit === "null"
   const built = fields.map(([name, field]) => buildField(name, field, required.has(name), omitNull, context))
   checkWireNames(built, context)
+  const written = Object.keys(member(tree, "fields")?.value ?? {})
+  built.push(
+    ...written.flatMap((name) => (fields.some(([other]) => other === name) ? [] : [lostField(name, tree, context)])),
+  )
   return { kind: "object", fields: built, ...buildAdditional(member(tree, "additional_properties"), context) }
+}
+
+/** Stands where a field cannot be read, so that what refers to it is not wrong, too. */
+function lostField(name: string, tree: Tree, { unreadable }: BuildContext): Field {
+  const pointer = pointTo(pointTo(tree.pointer, "fields"), name)
+  unreadable.add(pointer)
+  return { name, wire: [name], type: { kind: "any", pointer }, required: false, omitNull: false, pointer }
 }
 
 function buildField(name: string, tree: Tree, listed: boolean, omitNull: boolean, context: BuildContext): Field {

@@ -37,19 +37,21 @@ export interface OperationSources {
   readonly errorTypes: Tree | undefined
 }
 
-/** Builds one operation, every default merged in; `undefined` when method or path are missing (reported before). */
+/**
+ * Builds one operation, every default merged in. Where the method cannot be read, `POST` stands for it, and where the
+ * path cannot, it has no parts: both were reported, and the rest of the endpoint is checked all the same.
+ */
 export function buildOperation(
   entry: EndpointEntry,
   called: OperationNames,
   { names, entries, errorTypes }: OperationSources,
   context: BuildContext,
-): OperationModel | undefined {
+): OperationModel {
   const { report } = context
   const { id, tree } = entry
-  const method = textOf(tree, "method")?.toUpperCase()
-  const route = textOf(tree, "path")
+  const method = textOf(tree, "method")?.toUpperCase() ?? "POST"
+  const route = textOf(tree, "path") ?? ""
   const template = parsePath(member(tree, "path"), report)
-  if (method === undefined || route === undefined || template === undefined) return undefined
   const kind = operationKind(entry, context)
   const { parameters, path } = buildParameters(entry, template, context)
   checkParameterTypes(parameters, context)

@@ -62,7 +62,7 @@ function itemType(items: Expression, tree: Tree, result: TypeNode | undefined, c
     node = resolveType(stepInto(node, step, any), context.types)
   }
   if (node.kind === "array") return node.items
-  if (node.kind === "any") return any
+  if (node.kind === "any" || (result && context.unreadable.has(resolveType(result, context.types).pointer))) return any
   context.report.add("PRISTINE_M0703", tree.pointer, { expression: textOf(tree) ?? "", found: describe(node) })
   return any
 }

@@ -16,13 +16,16 @@ export interface ParametersAndPath {
   readonly path: readonly PathPart[]
 }
 
-/** Parameters of an endpoint, declared or only mentioned in its path, and the path made of them. */
+/**
+ * Parameters of an endpoint, declared or only mentioned in its path, and the path made of them. Without a template, where
+ * the path cannot be read, nothing is said about the places of parameters.
+ */
 export function buildParameters(
   entry: EndpointEntry,
-  template: readonly TemplatePart[],
+  template: readonly TemplatePart[] | undefined,
   context: BuildContext,
 ): ParametersAndPath {
-  const inPath = template.flatMap((part) => ("parameter" in part ? [part.parameter] : []))
+  const inPath = template?.flatMap((part) => ("parameter" in part ? [part.parameter] : []))
   const declared = effectiveMap(entry, "parameters").map(([name, tree]) =>
     buildParameter(name, tree, inPath, entry, context),
   )
@@ -30,7 +33,7 @@ export function buildParameters(
     declared.filter((parameter) => parameter.in === "path").map((parameter) => [parameter.wire, parameter]),
   )
   const pathPointer = member(entry.tree, "path")?.pointer ?? entry.tree.pointer
-  for (const wire of inPath) {
+  for (const wire of inPath ?? []) {
     if (byWire.has(wire)) continue
     if (isDangerousName(wire)) context.report.add("PRISTINE_M0204", pathPointer, { name: wire, what: "a parameter" })
     byWire.set(wire, undeclared(wire, pathPointer))
@@ -38,10 +41,10 @@ export function buildParameters(
   checkDoubles(declared, context)
   return {
     parameters: [
-      ...[...new Set(inPath)].flatMap((wire) => byWire.get(wire) ?? []),
+      ...[...new Set(inPath ?? [])].flatMap((wire) => byWire.get(wire) ?? []),
       ...declared.filter((p) => p.in !== "path"),
     ],
-    path: template.map((part) => {
+    path: (template ?? []).map((part) => {
       if ("text" in part) return { kind: "text", text: part.text }
       const parameter = byWire.get(part.parameter)
       return {
@@ -70,7 +73,7 @@ function undeclared(wire: string, pointer: string): Parameter {
 function buildParameter(
   name: string,
   tree: Tree,
-  inPath: readonly string[],
+  inPath: readonly string[] | undefined,
   entry: EndpointEntry,
   context: BuildContext,
 ): Parameter {
@@ -78,7 +81,7 @@ function buildParameter(
   const wire = textOf(tree, "alias") ?? name
   const place = placeOf(tree, wire, inPath)
   if (isDangerousName(name)) report.add("PRISTINE_M0204", tree.pointer, { name, what: "a parameter" }, "key")
-  if (place === "path" && !inPath.includes(wire)) {
+  if (place === "path" && inPath && !inPath.includes(wire)) {
     const path = textOf(entry.tree, "path") ?? ""
     report.add("PRISTINE_M0401", tree.pointer, { name: wire, path, suggestion: closest(wire, inPath) }, "key")
   }
@@ -92,7 +95,7 @@ function buildParameter(
   const value = buildDefault(tree, type, context)
   const description = textOf(tree, "description")
   const style = textOf(tree, "style") ?? (place === "query" ? "form" : "simple")
-  checkStyle(tree, style, place, context)
+  if (inPath) checkStyle(tree, style, place, context)
   if (place === "header" && !/^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/.test(wire)) {
     const expected = 'a header\'s name as "alias"'
     report.add("PRISTINE_M0108", tree.pointer, { what: "a header's name", got: wire, expected }, "key")
@@ -112,10 +115,10 @@ function buildParameter(
   }
 }
 
-function placeOf(tree: Tree, wire: string, inPath: readonly string[]): Parameter["in"] {
+function placeOf(tree: Tree, wire: string, inPath: readonly string[] | undefined): Parameter["in"] {
   const given = textOf(tree, "in")
   if (given === "path" || given === "query" || given === "header") return given
-  return inPath.includes(wire) ? "path" : "query"
+  return inPath?.includes(wire) ? "path" : "query"
 }
 
 const stylesByPlace = { path: ["simple", "segments"], query: ["form"], header: ["simple"] }

@@ -35,16 +35,17 @@ function layers(entry: EndpointEntry): readonly Tree[] {
 }
 
 function buildListed(key: string, tree: Tree, context: BuildContext): readonly ResponseModel[] {
-  if (!/^(?:[2-5]\d\d|[2-5]XX|default)$/i.test(key)) {
+  const isStatus = /^(?:[2-5]\d\d|[2-5]XX|default)$/i.test(key)
+  if (!isStatus) {
     const expected = 'a status from 200 to 599, a class such as "4XX", or "default"'
     context.report.add("PRISTINE_M0108", tree.pointer, { what: "a status", got: key, expected }, "key")
-    return []
   }
   const status = /^\d+$/.test(key) ? Number(key) : key.toLowerCase() === "default" ? "default" : key.toUpperCase()
   const typeTree = textOf(tree) === undefined ? member(tree, "type") : tree
   const type: TypeNode | undefined = typeTree
     ? buildBodyType(typeTree, context)
     : { kind: "any", pointer: tree.pointer }
+  if (!isStatus) return []
   const body = member(tree, "body")
   const build = body && buildNamedValues(body, valuePlaces.built, context.report)
   return [{ status, type, media: build ? [] : mediaOf(type, context), pointer: tree.pointer, ...(build && { build }) }]

@@ -20,9 +20,10 @@ export function buildType(tree: Tree, context: BuildContext, role: TypeRole = "i
   const { pointer } = tree
   const word = textOf(tree)
   if (word !== undefined) return { pointer, ...namedShape(word, tree, tree, context) }
-  checkRole(tree, role, context)
   const facts = buildFacts(tree, context)
   const shape = buildShape(tree, context)
+  if (context.unreadable.has(pointer)) return { ...facts, ...shape }
+  checkRole(tree, role, context)
   checkKind(tree, shape, context)
   checkConstraintKeys(tree, shape.kind === "any" && facts.codec ? "any" : shape.kind, context.report)
   if (shape.kind === "enum" || shape.kind === "const") checkScalars(tree, shape, context)
@@ -50,9 +51,15 @@ function buildFacts(tree: Tree, context: BuildContext): TypeFacts {
 }
 
 const shapeKeys = ["fields", "any_of", "variants", "prefix_items", "enum", "const"]
+/** Keys of which one says what a type is; the last are refused words of other languages. */
+const meaningKeys = [
+  ...["type", "kind", "items", "discriminator", ...shapeKeys],
+  ...["properties", "one_of", "oneOf", "anyOf", "all_of", "allOf", "values"],
+]
 
 function buildShape(tree: Tree, context: BuildContext): Shape {
   const { report } = context
+  if (meaningKeys.some((key) => tree.lost?.has(key))) context.unreadable.add(tree.pointer)
   const found = membersOf(tree).flatMap(([key]) => (shapeKeys.includes(key) ? [key] : []))
   const [first, second] = found
   if (second !== undefined) {
@@ -67,9 +74,10 @@ function buildShape(tree: Tree, context: BuildContext): Shape {
   const typeTree = member(tree, "type")
   const word = textOf(typeTree)
   const discriminator = member(tree, "discriminator")
-  if (first !== undefined) checkWord(first, word, typeTree, context)
+  const isReadable = !context.unreadable.has(tree.pointer)
+  if (first !== undefined && isReadable) checkWord(first, word, typeTree, context)
   const isUnion = first === "any_of" || first === "variants" || word === "union"
-  if (discriminator !== undefined && !isUnion) {
+  if (discriminator !== undefined && !isUnion && isReadable) {
     const because = "only a union has variants to pick from"
     report.add("PRISTINE_M0109", discriminator.pointer, { key: "discriminator", because, fix: 'Add "any_of".' }, "key")
   }
@@ -98,8 +106,12 @@ function buildShape(tree: Tree, context: BuildContext): Shape {
   if (member(tree, "items")) return namedShape("array", tree, tree, context)
   if (member(tree, "codec")) return member(tree, "codec")?.value === "bytes" ? { kind: "string" } : { kind: "any" }
   // An invalid `type` or shape was reported already; only its absence is new.
-  if (!hasAnyKey(tree.value, ["type", "type_ref", "$ref", "ref", ...shapeKeys, "choices", "value"]))
-    report.add("PRISTINE_M0103", tree.pointer, { key: "type", where: "a type" }, "key")
+  if (isReadable) report.add("PRISTINE_M0103", tree.pointer, { key: "type", where: "a type" }, "key")
+  return unreadable(tree, context)
+}
+
+function unreadable({ pointer }: Tree, context: BuildContext): Shape {
+  context.unreadable.add(pointer)
   return { kind: "any" }
 }
 
@@ -131,24 +143,20 @@ function namedShape(word: string, at: Tree, tree: Tree, context: BuildContext): 
         what: '"void" stands only for the body of a request or response',
         fix: 'Use "null" for a value that is always null, or leave the field out.',
       })
-      return { kind: "any" }
+      return unreadable(tree, context)
     case "enum":
     case "literal":
       report.add("PRISTINE_M0103", tree.pointer, { key: word === "enum" ? "enum" : "const", where: "a type" }, "key")
-      return { kind: "any" }
+      return unreadable(tree, context)
     default:
       report.add("PRISTINE_M0301", at.pointer, { name: word, suggestion: closest(word, [...typeNames, ...primitives]) })
-      return { kind: "any" }
+      return unreadable(tree, context)
   }
 }
 
 function buildItems(tree: Tree, context: BuildContext): TypeNode {
   const items = member(tree, "items")
   return items === undefined ? { kind: "any", pointer: tree.pointer } : buildType(items, context)
-}
-
-function hasAnyKey(value: unknown, keys: readonly string[]): boolean {
-  return typeof value === "object" && value !== null && keys.some((key) => Object.hasOwn(value, key))
 }
 
 /** Builds all named types, in order. */

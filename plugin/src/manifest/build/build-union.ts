@@ -19,7 +19,8 @@ export function buildUnion(tree: Tree, context: BuildContext): Shape {
   if (variants.length === 0) {
     const given = ["any_of", "variants"].map((key) => member(tree, key)).find((found) => found !== undefined)
     if (given) context.report.add("PRISTINE_M0503", given.pointer, { what: "the union has no variants" })
-    else context.report.add("PRISTINE_M0103", tree.pointer, { key: "any_of", where: "a type" }, "key")
+    else if (!context.unreadable.has(tree.pointer))
+      context.report.add("PRISTINE_M0103", tree.pointer, { key: "any_of", where: "a type" }, "key")
     return { kind: "any" }
   }
   const discriminator = discriminatorOf(tree)

@@ -47,7 +47,7 @@ function checkDiscriminator(union: Union, field: string, context: BuildContext):
   for (const variant of union.variants) {
     const constant = constantOf(variant, field, context)
     if (constant === undefined) {
-      if (resolveType(variant, context.types).kind === "any") continue
+      if (!isReadable(variant, field, context)) continue
       context.report.add("PRISTINE_M0504", variant.pointer, { field, variant: nameVariant(variant) })
       continue
     }
@@ -59,6 +59,13 @@ function checkDiscriminator(union: Union, field: string, context: BuildContext):
     }
     owners.set(identity, variant)
   }
+}
+
+function isReadable(variant: TypeNode, field: string, { types, unreadable }: BuildContext): boolean {
+  const target = resolveType(variant, types)
+  if (target.kind !== "object") return target.kind !== "any"
+  const found = target.fields.find(({ name }) => name === field)
+  return !unreadable.has(target.pointer) && !(found && unreadable.has(resolveType(found.type, types).pointer))
 }
 
 function constantOf(

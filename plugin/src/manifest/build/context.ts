@@ -17,6 +17,8 @@ export interface BuildContext {
   readonly typeNames: ReadonlySet<string>
   /** Built named types; filled in their order. */
   readonly types: Map<string, TypeNode>
+  /** Where types stand that cannot be read: they are `any`, and nothing more is said about them. */
+  readonly unreadable: Set<Pointer>
   /** `defaults.omit_if`. */
   readonly omitNull: boolean
   /** Constants whose types can be checked only when all types are built. */

@@ -88,11 +88,12 @@ function createChecker(report: Report): Check {
   const checkObject = (value: object, pointer: Pointer, spec: ObjectSpec): Tree => {
     const members = new Map<string, Tree>()
     const given = new Map<string, string>()
+    const lost = new Set<string>()
     for (const [key, entry] of Object.entries(value)) {
       const keySpec = findKey(spec, key)
       const place = pointTo(pointer, key)
       if (keySpec === undefined) {
-        reportUnknown(key, place, spec)
+        lost.add(reportUnknown(key, place, spec))
         continue
       }
       const other = given.get(keySpec.name)
@@ -104,17 +105,21 @@ function createChecker(report: Report): Check {
       given.set(keySpec.name, key)
       if (entry === null && !takesNull(keySpec.type)) continue
       const tree = check(entry, place, keySpec.type, `"${key}"`)
-      if (tree !== undefined) members.set(keySpec.name, tree)
+      if (tree === undefined) lost.add(keySpec.name)
+      else members.set(keySpec.name, tree)
     }
     for (const { name, required } of spec.keys) {
       const written = given.get(name)
       const absent = written === undefined || Reflect.get(value, written) === null
-      if (required && absent) report.add("PRISTINE_M0103", pointer, { key: name, where: spec.title }, "key")
+      // A misspelt key is one mistake, not two.
+      if (required && absent && !lost.has(name))
+        report.add("PRISTINE_M0103", pointer, { key: name, where: spec.title }, "key")
     }
-    return { pointer, value, members }
+    return { pointer, value, members, lost }
   }
 
-  const reportUnknown = (key: string, place: Pointer, spec: ObjectSpec): void => {
+  /** Returns the key that was probably meant, or the unknown one. */
+  const reportUnknown = (key: string, place: Pointer, spec: ObjectSpec): string => {
     const instead = ownValue(spec.refused, key)
     const later = ownValue(spec.later, key)
     if (instead !== undefined) report.add("PRISTINE_M0104", place, { key, where: spec.title, instead }, "key")
@@ -125,7 +130,9 @@ function createChecker(report: Report): Check {
         spec.keys.map(({ name }) => name),
       )
       report.add("PRISTINE_M0101", place, { key, where: spec.title, suggestion }, "key")
+      return suggestion ?? key
     }
+    return key
   }
 
   return check

@@ -12,6 +12,8 @@ export interface Tree {
   readonly members?: ReadonlyMap<string, Tree>
   /** Of a list. */
   readonly items?: readonly Tree[]
+  /** Of an object: keys that were meant but cannot be read, as they should be written; reported. */
+  readonly lost?: ReadonlySet<string>
 }
 
 /** A member by its canonical name. */

@@ -1,8 +1,9 @@
-import { parse, type AnyNode, type DocumentNode } from "@humanwhocodes/momoa"
+import { parse, type AnyNode, type DocumentNode, type MemberNode } from "@humanwhocodes/momoa"
 import type { Report } from "../../diagnostics/report.ts"
+import type { Pointer } from "../../model/source.ts"
 import { countParsedKeys, countWrittenKeys } from "./count-keys.ts"
 import { createLineTable } from "./line-table.ts"
-import { maxDepth, type ParsedSource } from "./parsed-source.ts"
+import { maxDepth, maxHidden, type HiddenReading, type ParsedSource } from "./parsed-source.ts"
 import { findPlace, type Place } from "./place.ts"
 import { pointTo } from "./pointer.ts"
 
@@ -20,28 +21,42 @@ export function parseJson(text: string, file: string, report: Report): ParsedSou
   } catch (error) {
     const { offset, reason } = explainSyntaxError(json, error)
     report.add("PRISTINE_M0001", "", { reason })
-    return { file, text, data: undefined, locate: () => at(offset, Math.min(offset + 1, json.length)) }
+    return { file, text, data: undefined, hidden: [], locate: () => at(offset, Math.min(offset + 1, json.length)) }
   }
   const keys = countParsedKeys(data)
   if (keys === undefined) {
     report.add("PRISTINE_M0003", "", { limit: maxDepth })
-    return { file, text, data: undefined, locate: () => at(0, 0) }
+    return { file, text, data: undefined, hidden: [], locate: () => at(0, 0) }
   }
   const syntax = once(() => parse(json, { ranges: true }))
-  const places = once(() => toPlace(syntax().body))
-  const duplicates = keys === countWrittenKeys(json) ? new Map<string, Place>() : findDuplicates(syntax())
-  for (const [pointer] of duplicates) {
-    report.add("PRISTINE_M0002", pointer, { key: duplicateKey(pointer) }, "key")
+  const main = once(() => readNode(syntax().body, new Set()))
+  const locateIn = (read: () => JsonReading): ParsedSource["locate"] => {
+    return (pointer, side) => at(...findPlace(read().place, pointer, side))
   }
+  const hasDuplicates = keys !== countWrittenKeys(json)
+  if (hasDuplicates) noteDuplicates(main(), report)
+  const hidden = hasDuplicates ? findHidden(syntax()).slice(0, maxHidden) : []
   return {
     file,
     text,
     data,
-    locate: (pointer, side) => {
-      const duplicate = side === "key" ? duplicates.get(pointer)?.key : undefined
-      return at(...(duplicate ?? findPlace(places(), pointer, side)))
-    },
+    locate: locateIn(main),
+    hidden: hidden.map((path): HiddenReading => {
+      const { loc } = path.at(-1) ?? syntax()
+      return {
+        within: [loc.start.offset + skipped, loc.end.offset + skipped],
+        read(into) {
+          const reading = readNode(syntax().body, new Set(path))
+          noteDuplicates(reading, into)
+          return { data: reading.data, locate: locateIn(() => reading) }
+        },
+      }
+    }),
   }
+}
+
+function noteDuplicates({ duplicates }: JsonReading, report: Report): void {
+  for (const { pointer, key } of duplicates) report.add("PRISTINE_M0002", pointer, { key }, "key")
 }
 
 /** Where and why the engine's parser gave up. Engines name the place only for some errors; momoa fills in. */
@@ -66,43 +81,67 @@ function hasOffset(error: unknown): error is { readonly offset: number } {
   return typeof error === "object" && error !== null && "offset" in error && typeof error.offset === "number"
 }
 
-function toPlace(node: AnyNode, key?: AnyNode): Place {
-  const place = { value: rangeOf(node), ...(key && { key: rangeOf(key) }) }
-  if (node.type === "Object")
-    return {
-      ...place,
-      members: new Map(node.members.map((member) => [nameOf(member.name), toPlace(member.value, member.name)])),
-    }
-  if (node.type === "Array") return { ...place, items: node.elements.map((element) => toPlace(element.value)) }
-  return place
+interface JsonReading {
+  readonly data: unknown
+  readonly place: Place
+  /** Keys that stand in their object before, too. */
+  readonly duplicates: readonly { readonly pointer: Pointer; readonly key: string }[]
 }
 
-/** Pointers of keys that occur again in their object, with the place of the repetition. */
-function findDuplicates(document: DocumentNode): Map<string, Place> {
-  const found = new Map<string, Place>()
-  const visit = (node: AnyNode, pointer: string): void => {
-    if (node.type === "Array") {
-      for (const [index, element] of node.elements.entries()) visit(element.value, pointTo(pointer, index))
-    } else if (node.type === "Object") {
+/** Reads a node. Of members with one name the last counts, as for `JSON.parse`, unless another one is `chosen`. */
+function readNode(node: AnyNode, chosen: ReadonlySet<MemberNode>): JsonReading {
+  const duplicates: { readonly pointer: Pointer; readonly key: string }[] = []
+  const read = (at: AnyNode, pointer: Pointer, depth: number): Omit<JsonReading, "duplicates"> => {
+    const value = rangeOf(at)
+    if (at.type === "Object" && depth < maxDepth) {
+      const counting = new Map<string, MemberNode>()
       const seen = new Set<string>()
-      for (const member of node.members) {
+      for (const member of at.members) {
         const name = nameOf(member.name)
+        const current = counting.get(name)
+        if (current !== undefined && chosen.has(current)) continue
+        if (current !== undefined) seen.add(name)
+        counting.set(name, member)
+      }
+      const members = [...counting].map(([name, member]) => {
         const inner = pointTo(pointer, name)
-        if (seen.has(name)) found.set(inner, toPlace(member.value, member.name))
-        seen.add(name)
+        if (seen.has(name)) duplicates.push({ pointer: inner, key: name })
+        const { data, place } = read(member.value, inner, depth + 1)
+        return { name, data, place: { ...place, key: rangeOf(member.name) } }
+      })
+      return {
+        // `fromEntries` defines own properties, so a key named `__proto__` stays an ordinary key.
+        data: Object.fromEntries(members.map(({ name, data }) => [name, data])),
+        place: { value, members: new Map(members.map(({ name, place }) => [name, place])) },
+      }
+    }
+    if (at.type === "Array" && depth < maxDepth) {
+      const items = at.elements.map((element, index) => read(element.value, pointTo(pointer, index), depth + 1))
+      return { data: items.map(({ data }) => data), place: { value, items: items.map(({ place }) => place) } }
+    }
+    return { data: "value" in at ? at.value : null, place: { value } }
+  }
+  return { ...read(node, "", 0), duplicates }
+}
+
+/** For each hidden member the members that lead to it, itself the last. */
+function findHidden(document: DocumentNode): readonly (readonly MemberNode[])[] {
+  const found: (readonly MemberNode[])[] = []
+  const visit = (node: AnyNode, path: readonly MemberNode[]): void => {
+    if (path.length > maxDepth) return
+    if (node.type === "Array") {
+      for (const { value } of node.elements) visit(value, path)
+    } else if (node.type === "Object") {
+      const last = new Map(node.members.map((member) => [nameOf(member.name), member]))
+      for (const member of node.members) {
+        const inner = [...path, member]
+        if (last.get(nameOf(member.name)) !== member) found.push(inner)
         visit(member.value, inner)
       }
     }
   }
-  visit(document.body, "")
+  visit(document.body, [])
   return found
-}
-
-function duplicateKey(pointer: string): string {
-  return pointer
-    .slice(pointer.lastIndexOf("/") + 1)
-    .replaceAll("~1", "/")
-    .replaceAll("~0", "~")
 }
 
 function nameOf(node: AnyNode): string {

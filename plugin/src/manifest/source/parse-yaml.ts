@@ -1,7 +1,7 @@
-import { isAlias, isMap, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from "yaml"
+import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from "yaml"
 import type { Report } from "../../diagnostics/report.ts"
 import { createLineTable } from "./line-table.ts"
-import { maxDepth, type ParsedSource } from "./parsed-source.ts"
+import { maxDepth, maxHidden, type HiddenReading, type ParsedSource } from "./parsed-source.ts"
 import { findPlace, type Place } from "./place.ts"
 import { pointTo } from "./pointer.ts"
 
@@ -11,6 +11,8 @@ const maxNodes = 200_000
 interface Reading {
   readonly document: Document
   readonly report: Report
+  /** Members that count in place of the last with their name. */
+  readonly chosen: ReadonlySet<Pair>
   nodes: number
 }
 
@@ -27,18 +29,62 @@ export function parseYaml(text: string, file: string, report: Report): ParsedSou
   if (syntaxError !== undefined) {
     report.add("PRISTINE_M0001", "", { reason: firstSentence(syntaxError.message) })
     const [start, end] = syntaxError.pos
-    return { file, text, data: undefined, locate: () => ({ start: lines(start), end: lines(Math.max(start, end)) }) }
+    return {
+      file,
+      text,
+      data: undefined,
+      hidden: [],
+      locate: () => ({ start: lines(start), end: lines(Math.max(start, end)) }),
+    }
   }
-  const { data, place } = read(document.contents, "", { document, report, nodes: 0 }, [])
+  const readWith = (chosen: readonly Pair[], into: Report): Pick<ParsedSource, "data" | "locate"> => {
+    const reading = { document, report: into, chosen: new Set(chosen), nodes: 0 }
+    const { data, place } = read(document.contents, "", reading, [])
+    return {
+      data,
+      locate: (pointer, side) => {
+        const [start, end] = findPlace(place, pointer, side)
+        return { start: lines(start), end: lines(end) }
+      },
+    }
+  }
   return {
     file,
     text,
-    data,
-    locate: (pointer, side) => {
-      const [start, end] = findPlace(place, pointer, side)
-      return { start: lines(start), end: lines(end) }
-    },
+    ...readWith([], report),
+    hidden: findHidden(document.contents)
+      .slice(0, maxHidden)
+      .map((path): HiddenReading => {
+        const { key, value } = path.at(-1) ?? {}
+        const [start, end] = isNode(key) ? rangeOf(key) : [0, 0]
+        return {
+          within: [start, isNode(value) ? rangeOf(value)[1] : end],
+          read: (into) => readWith(path, into),
+        }
+      }),
   }
+}
+
+/** For each member that a later one of its name hides the members that lead to it, itself the last. */
+function findHidden(contents: Node | null): readonly (readonly Pair[])[] {
+  const found: (readonly Pair[])[] = []
+  const visit = (node: unknown, path: readonly Pair[], depth: number): void => {
+    if (depth > maxDepth) return
+    if (isSeq(node)) for (const item of node.items) visit(item, path, depth + 1)
+    if (!isMap(node)) return
+    const last = new Map(node.items.map((pair) => [nameOf(pair), pair]))
+    for (const pair of node.items) {
+      const inner = [...path, pair]
+      if (last.get(nameOf(pair)) !== pair) found.push(inner)
+      visit(pair.value, inner, depth + 1)
+    }
+  }
+  visit(contents, [], 0)
+  return found
+}
+
+function nameOf({ key }: Pair): unknown {
+  return isScalar(key) ? (key.source ?? String(key.value)) : key
 }
 
 function read(node: Node | null, pointer: string, reading: Reading, path: readonly Node[]): Read {
@@ -77,8 +123,9 @@ function readMap(
   reading: Reading,
   path: readonly Node[],
 ): Read {
-  const entries: [string, unknown][] = []
+  const entries = new Map<string, unknown>()
   const members = new Map<string, Place>()
+  const settled = new Set<string>()
   for (const pair of pairs) {
     const key = pair.key
     if (!isScalar(key)) {
@@ -86,12 +133,14 @@ function readMap(
       continue
     }
     const name = key.source ?? String(key.value)
+    if (settled.has(name)) continue
+    if (reading.chosen.has(pair)) settled.add(name)
     const inner = pointTo(pointer, name)
     const { data, place } = read(pair.value as Node | null, inner, reading, path)
     const located = { ...place, key: rangeOf(key), ...(pair.value === null && { value: rangeOf(key) }) }
     if (members.has(name)) reading.report.add("PRISTINE_M0002", inner, { key: name }, "key")
     members.set(name, located)
-    entries.push([name, data])
+    entries.set(name, data)
   }
   // `fromEntries` defines own properties, so a key named `__proto__` stays an ordinary key.
   return { data: Object.fromEntries(entries), place: { value, members } }
