@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process"
-import { createRequire } from "node:module"
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { createInterface } from "node:readline"
 import { expect, it } from "vitest"
 import { positionsOf } from "../../src/manifest/source/positions-of.ts"
 import { writeDeclarations } from "../../src/types/write-declarations.ts"
+import { askLanguageServer, askTypeScriptServer, type Probing } from "./language-servers.ts"
 import { petstoreModel } from "./petstore-model.ts"
 import { createProject, strictConfig } from "./typescript-project.ts"
 
@@ -53,7 +51,14 @@ const probes: readonly [name: string, line: number, text: string, want: { line: 
   ["the default export", 11, "api", { line: 1, offset: 1 }],
 ]
 
-it("leads an editor from the code to the line of the manifest", async () => {
+/** The language servers of the compilers: 7 speaks LSP, the others their own protocol. */
+const servers = [
+  { name: "TypeScript 5.9", ask: (request: Probing) => askTypeScriptServer("typescript", request) },
+  { name: "TypeScript 6", ask: (request: Probing) => askTypeScriptServer("typescript-6", request) },
+  { name: "TypeScript 7", ask: askLanguageServer },
+]
+
+it.each(servers)("$name leads an editor from the code to the line of the manifest", async ({ ask }) => {
   const folder = await createProject({ "src/petstore.pristine.json": manifestText, "src/main.ts": source })
   const options = { module: "esnext", moduleResolution: "bundler", allowArbitraryExtensions: true }
   await writeFile(join(folder, "tsconfig.json"), strictConfig(folder, options))
@@ -65,46 +70,11 @@ it("leads an editor from the code to the line of the manifest", async () => {
   }
   await writeDeclarations(petstoreModel(), { manifest, positions })
 
-  const file = join(folder, "src/main.ts")
-  const requests = probes.map(([, line, text]) => {
-    const offset = (source.split("\n")[line - 1] ?? "").lastIndexOf(text) + 1
-    return { command: "definition", arguments: { file, line, offset } }
+  const places = probes.map(([, line, text]) => {
+    return { line, offset: (source.split("\n")[line - 1] ?? "").lastIndexOf(text) + 1 }
   })
-  const answers = await askTypeScriptServer([{ command: "open", arguments: { file } }, ...requests])
-  expect(probes.map(([name], index) => ({ name, ...answers[index] }))).toMatchObject(
-    probes.map(([name, , , start]) => ({ name, file: manifest, start })),
+  const answers = await ask({ folder, file: join(folder, "src/main.ts"), places })
+  expect(probes.map(([name], index) => ({ name, ...answers[index] }))).toEqual(
+    probes.map(([name, , , start]) => ({ name, file: manifest, ...start })),
   )
 })
-
-interface Request {
-  readonly command: string
-  readonly arguments: object
-}
-
-/** Runs requests through `tsserver`; resolves to the first definition of each that has any. */
-async function askTypeScriptServer(requests: readonly Request[]): Promise<readonly (object | undefined)[]> {
-  const server = spawn(process.execPath, [
-    createRequire(import.meta.url).resolve("typescript/lib/tsserver.js"),
-    "--disableAutomaticTypingAcquisition",
-  ])
-  const send = (request: Request, seq: number): void => {
-    server.stdin.write(`${JSON.stringify({ seq, type: "request", ...request })}\n`)
-  }
-  requests.forEach(send)
-  const answers = new Map<number, object | undefined>()
-  for await (const line of createInterface(server.stdout)) {
-    if (!line.startsWith("{")) continue
-    const message = JSON.parse(line) as ServerMessage
-    if (message.type !== "response" || message.command !== "definition") continue
-    answers.set(message.request_seq, message.body?.[0])
-    if (answers.size === requests.length - 1) send({ command: "exit", arguments: {} }, requests.length)
-  }
-  return requests.map((_, seq) => answers.get(seq)).slice(1)
-}
-
-interface ServerMessage {
-  readonly type: string
-  readonly command?: string
-  readonly request_seq: number
-  readonly body?: readonly object[]
-}
