@@ -4,12 +4,13 @@
  * @module
  */
 import { readFileSync } from "node:fs"
-import { createUnplugin, type UnpluginFactory, type UnpluginInstance } from "unplugin"
+import { createUnplugin, type UnpluginFactory, type UnpluginInstance, type UnpluginOptions } from "unplugin"
 import { createDeclarationQueue } from "./core/declaration-queue.ts"
+import { loadInEsbuild, type Loaded } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
 import { fingerprint } from "./core/fingerprint.ts"
 import { createGeneration } from "./core/generation.ts"
-import { createModuleIds } from "./core/module-ids.ts"
+import { createModuleIds, type ModuleId } from "./core/module-ids.ts"
 import { resolveOptions, type Options } from "./core/options.ts"
 import { describeProblems } from "./core/problems.ts"
 import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
@@ -28,35 +29,40 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const declarations = createDeclarationQueue(options)
   const configure = (compiler: WebpackLikeCompiler) =>
     configureWebpackLike(compiler, ids, fingerprint(version, options))
+  const load = async (target: ModuleId): Promise<Loaded> => {
+    const manifest = await generation.read(target.file)
+    const module = generation.generate(manifest, target)
+    if (module && target.part === "root") declarations.add(manifest)
+    return { manifest, module }
+  }
+
+  const hook: UnpluginOptions["load"] = {
+    filter: { id: ids.generated },
+    async handler(id) {
+      // webpack and Rspack match rules without the query: `?raw` comes here too and is not ours.
+      const target = ids.parse(id)
+      if (!target) return undefined
+      const { file } = target
+      this.addWatchFile(file)
+      const { manifest, module } = await load(target)
+      const { warnings, errors = [] } = manifest.loaded
+      const source = { file, text: manifest.text, framed: rollupLike }
+      if (!module) {
+        // Throws in some hosts and is only noted in others, which read the file as JSON if they get nothing.
+        this.error(describeProblems(errors, source))
+        return "export {}"
+      }
+      const told = target.part === "root" ? warnings : []
+      for (const warning of told) this.warn(describeProblems([warning], source))
+      return { ...module, ...(rollupLike && { moduleType: "js" }) }
+    },
+  }
 
   return {
     name: "pristine",
     enforce: "pre",
     ...(rollupLike && { resolveId: createResolveHook(ids) }),
-    load: {
-      filter: { id: ids.generated },
-      async handler(id) {
-        // webpack and Rspack match rules without the query: `?raw` comes here too and is not ours.
-        const target = ids.parse(id)
-        if (!target) return undefined
-        const { file } = target
-        this.addWatchFile(file)
-        const manifest = await generation.read(file)
-        const { warnings, errors = [] } = manifest.loaded
-        const source = { file, text: manifest.text, framed: rollupLike }
-        const module = generation.generate(manifest, target)
-        if (!module) {
-          // Throws in some hosts and is only noted in others, which read the file as JSON if they get nothing.
-          this.error(describeProblems(errors, source))
-          return "export {}"
-        }
-        if (target.part === "root") {
-          for (const warning of warnings) this.warn(describeProblems([warning], source))
-          declarations.add(manifest)
-        }
-        return { ...module, ...(rollupLike && { moduleType: "js" }) }
-      },
-    },
+    ...(framework !== "esbuild" && { load: hook }),
     writeBundle: () => declarations.settle(),
 
     vite: createViteHooks({
@@ -67,7 +73,12 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     }),
     webpack: configure,
     rspack: configure,
-    esbuild: { loader: "js", onLoadFilter: ids.manifest, setup: (build) => setupEsbuild(build, ids) },
+    esbuild: {
+      setup(build) {
+        setupEsbuild(build, ids)
+        loadInEsbuild(build, ids, load)
+      },
+    },
     bun: { loader: "js" },
   }
 }

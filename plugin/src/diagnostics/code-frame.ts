@@ -28,6 +28,20 @@ export function codeFrame(source: string, range: Range): string {
   return shown.join("\n")
 }
 
+/** The line on which a range starts, cut at both of its ends, as it may stand in a terminal. */
+export function quoteLine(
+  source: string,
+  { start, end }: Range,
+): { readonly before: string; readonly marked: string; readonly after: string } {
+  const text = source.split(/\r\n|\n|\r/)[start.line - 1] ?? ""
+  const until = end.line === start.line ? end.column : text.length + 1
+  return {
+    before: visible(text.slice(0, start.column - 1)),
+    marked: visible(text.slice(start.column - 1, until - 1)),
+    after: visible(text.slice(until - 1)),
+  }
+}
+
 function visible(text: string): string {
   return escapeControls(text.replaceAll("\t", " "))
 }

@@ -1,4 +1,5 @@
 export { catalogue, type CatalogueEntry, type DiagnosticCode, type DiagnosticParams } from "./catalogue.ts"
+export { quoteLine } from "./code-frame.ts"
 export type { Diagnostic } from "./diagnostic.ts"
 export { formatDiagnostic, type FormatOptions } from "./format-diagnostic.ts"
 export type { Position, Range } from "./position.ts"

@@ -95,9 +95,10 @@ const rows: readonly { name: string; watch: Watch }[] = [
           {
             name: "report",
             setup: (build) => {
-              build.onEnd(({ errors, outputFiles }) =>
-                outcomes.push(errors[0]?.text ?? outputFiles?.[0]?.text ?? "nothing"),
-              )
+              build.onEnd(({ errors: [error], outputFiles }) => {
+                const { file, line } = error?.location ?? {}
+                outcomes.push(error ? `${file}:${line} ${error.text}` : (outputFiles?.[0]?.text ?? "nothing"))
+              })
             },
           },
         ],

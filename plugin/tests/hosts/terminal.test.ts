@@ -1,0 +1,115 @@
+import { execFile } from "node:child_process"
+import { mkdtemp, rm } from "node:fs/promises"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+import { afterAll, beforeAll, expect, it } from "vitest"
+import { createWorkspace, type Workspace } from "./workspace.ts"
+
+const repository = fileURLToPath(new URL("../../../", import.meta.url))
+
+/** Two errors and a warning, one of them behind a tab and letters of several bytes. */
+const broken = `{
+  "name": "broken",
+  "version": "1.0.0",
+  "base_url": "https://broken.test",
+  "endpoints": {
+    "get_pet": { "method": "BROKEN", "path": "/pets/{pet_id}", "response": "Pet" },
+\t\t"get_dog": { "description": "Wüffe – groß", "method": "GET", "path": "/dogs", "response": "Pte" }
+  },
+  "types": { "Pet": { "fields": { "born": { "type": "string", "format": "datetime" } } } }
+}
+`
+
+const entry = "src/uses-broken.js"
+const outputOf = (tool: string) => `import tool from ${JSON.stringify(join(repository, "node_modules", tool))}`
+const compilerScript = (tool: string): string => `${outputOf(tool)}
+const compiler = tool({
+  mode: "development", context: import.meta.dirname, entry: "./${entry}", experiments: { outputModule: true },
+  plugins: [pristine.${tool === "webpack/lib/index.js" ? "webpack" : "rspack"}({ types: false })],
+})
+compiler.run((error, stats) => {
+  if (error) throw error
+  console.log(stats.toString({ preset: "errors-warnings", colors: false }))
+  compiler.close(() => {})
+})`
+
+/** The command lines of the hosts; esbuild, webpack and Rspack have none that takes plugins, and print by themselves. */
+const hosts = [
+  {
+    name: "esbuild",
+    file: "build.mjs",
+    script: `${outputOf("esbuild/lib/main.js")}
+await tool.build({ entryPoints: ["${entry}"], bundle: true, outdir: "out", plugins: [pristine.esbuild({ types: false })] })
+  .catch(() => {})`,
+    command: ["build.mjs"],
+  },
+  {
+    name: "vite",
+    file: "vite.config.mjs",
+    script: "export default { plugins: [pristine.vite({ types: false })] }",
+    command: [join(repository, "node_modules/vite/bin/vite.js"), "build", "--ssr", entry],
+  },
+  {
+    name: "rollup",
+    file: "rollup.config.mjs",
+    script: `export default { input: "${entry}", output: { dir: "out" }, plugins: [pristine.rollup({ types: false })] }`,
+    command: [join(repository, "node_modules/rollup/dist/bin/rollup"), "-c", "rollup.config.mjs"],
+  },
+  {
+    name: "rolldown",
+    file: "rolldown.config.mjs",
+    script: `export default { input: "${entry}", output: { dir: "out" }, plugins: [pristine.rolldown({ types: false })] }`,
+    command: [join(repository, "node_modules/rolldown/bin/cli.mjs"), "-c", "rolldown.config.mjs"],
+  },
+  { name: "webpack", file: "webpack.mjs", script: compilerScript("webpack/lib/index.js"), command: ["webpack.mjs"] },
+  { name: "rspack", file: "rspack.mjs", script: compilerScript("@rspack/core/dist/index.js"), command: ["rspack.mjs"] },
+]
+
+let workspace: Workspace
+let plugin: string
+beforeAll(async () => {
+  workspace = await createWorkspace()
+  await workspace.write("src/broken.pristine.json", broken)
+  await workspace.write(entry, `import api from "./broken.pristine.json"\nconsole.log(api)\n`)
+  // The plugin as plain JavaScript, where its dependencies are found.
+  plugin = await mkdtemp(join(repository, "node_modules/.pristine-terminal-"))
+  const entryPoints = [join(repository, "plugin/src/index.ts")]
+  await build({ entryPoints, outdir: plugin, bundle: true, packages: "external", format: "esm", platform: "node" })
+})
+afterAll(async () => {
+  await workspace.dispose()
+  await rm(plugin, { recursive: true, force: true })
+})
+
+it.each(hosts)("$name shows each problem once, with its lines", async ({ name, file, script, command }) => {
+  await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${script}\n`)
+  const printed = normalise(await run(command))
+  for (const message of ['"BROKEN" is not a method', 'no type "Pte"']) expect(printed.split(message)).toHaveLength(2)
+  await expect(printed).toMatchFileSnapshot(`../snapshots/terminal/${name}.txt`)
+})
+
+function run(command: readonly string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1" }
+    execFile(process.execPath, command, { cwd: workspace.app, env }, (_error, stdout, stderr) => {
+      resolve(`${stdout}\n${stderr}`)
+    })
+  })
+}
+
+/** What differs from machine to machine and from version to version: folders, times, versions, and hosts' own stacks. */
+function normalise(text: string): string {
+  return text
+    .replaceAll(plugin, "<plugin>")
+    .replaceAll(workspace.app, "<app>")
+    .replaceAll(repository, "<repository>/")
+    .replaceAll(/[./]+<repository>/g, "<repository>")
+    .replaceAll(/^ *at .*\n/gm, "")
+    .replaceAll(/\d+(?:\.\d+)? ?m?s\b/g, "<time>")
+    .replaceAll(/\bv?\d+\.\d+\.\d+(?:-[\w.]+)?\b/g, (version) => (version === "1.0.0" ? version : "<version>"))
+    .replaceAll(/[ \t]+$/gm, "")
+    .replaceAll(/\n{3,}/g, "\n\n")
+    .trim()
+    .concat("\n")
+}
