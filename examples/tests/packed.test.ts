@@ -44,10 +44,9 @@ beforeAll(async () => {
     ],
     { cwd: app },
   )
-  for (const { file, code } of await readmeBlocks(new URL("../../README.md", import.meta.url))) {
-    await mkdir(dirname(join(app, file)), { recursive: true })
-    await writeFile(join(app, file), code)
-  }
+  await writeBlocks("README.md", app)
+  // The packages' own READMEs tell one project together.
+  for (const folder of ["plugin", "runtime"]) await writeBlocks(`${folder}/README.md`, join(app, "packages-readmes"))
   const main = await readFile(join(app, "src/main.ts"), "utf8")
   await writeFile(join(app, "src/main.js"), (await transform(main, { loader: "ts", format: "esm" })).code)
   await writeFile(join(app, "index.html"), `<script type="module" src="/src/main.ts"></script>`)
@@ -59,7 +58,20 @@ afterAll(async () => {
   await rm(app, { recursive: true, force: true })
 })
 
+async function writeBlocks(readme: string, folder: string): Promise<void> {
+  for (const { file, code } of await readmeBlocks(new URL(`../../${readme}`, import.meta.url))) {
+    await mkdir(dirname(join(folder, file)), { recursive: true })
+    await writeFile(join(folder, file), code)
+  }
+}
+
 describe("a packed package", () => {
+  it.each(packages)("$name brings a README and the license", async ({ name }) => {
+    const installed = join(app, "node_modules", name)
+    expect(await readFile(join(installed, "README.md"), "utf8")).toMatch(/^# /)
+    expect(await readFile(join(installed, "LICENSE"), "utf8")).toBe(await readFile(join(root, "LICENSE"), "utf8"))
+  })
+
   it.each(packages)("$name passes publint", async ({ name, folder }) => {
     const { messages, pkg } = await publint({ pkgDir: join(root, folder), strict: true })
     expect(
@@ -149,6 +161,23 @@ describe("the README's project, installed from the tarballs outside the workspac
     } finally {
       await rm(sevens, { recursive: true, force: true })
     }
+  })
+})
+
+describe("the project of the packages' READMEs", () => {
+  const programs = [
+    { readme: "plugin", entry: "main", want: "Bella\n" },
+    { readme: "runtime", entry: "own-client", want: "http 404 1\n" },
+  ]
+
+  it.each(programs)("$readme: does what it says", async ({ entry, want }) => {
+    const folder = join(app, "packages-readmes")
+    await mustRun("npx", ["vite", "build", "--ssr", `src/${entry}.js`, "--outDir", `dist/${entry}`], { cwd: folder })
+    const { stdout } = await mustRun("node", [`dist/${entry}/${entry}.js`], {
+      cwd: folder,
+      env: { PETS_URL: server.url, PETS_TOKEN: "first-token" },
+    })
+    expect(stdout).toBe(want)
   })
 })
 
