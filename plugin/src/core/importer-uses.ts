@@ -26,7 +26,8 @@ export async function findUses(importer: Importer, print: Print): Promise<readon
 }
 
 /**
- * Member chains of a manifest's default export that an importer's text uses: `["pets.get", "pets.list.raw"]`.
+ * Member chains of a manifest's default export that an importer's text uses: `["pets.get", "pets.list.raw"]`. Those of a
+ * named import stand behind a star: `*.pets.get`; one that is also used otherwise has none, and stays whole.
  * `undefined`: some other use (an alias, destructuring, `import()`, a re-export), so all of it has to stay.
  *
  * The text is printed twice. The first print leaves plain import statements. For the second one the import is taken
@@ -51,14 +52,14 @@ async function readUses(importer: Importer, print: Print): Promise<readonly stri
 interface ImportStatement {
   readonly start: number
   readonly end: number
-  readonly bindings: readonly { readonly local: string; readonly imported: "default" | "namespace" }[]
+  readonly bindings: readonly { readonly local: string; readonly imported: string }[]
 }
 
 const IDENTIFIER = String.raw`[\p{ID_Start}$_][\p{ID_Continue}$\u200c\u200d]*`
 const IMPORT = /^import\s+([^"';]*?)\s*from\s*"((?:[^"\\\n]|\\.)*)"[^;\n]*;?/gmu
 const NAMESPACE = new RegExp(String.raw`(?:^|,)\s*\*\s*as\s+(${IDENTIFIER})\s*$`, "u")
 const DEFAULT = new RegExp(String.raw`^(${IDENTIFIER})\s*(?:,|$)`, "u")
-const NAMED_DEFAULT = new RegExp(String.raw`[{,]\s*default\s+as\s+(${IDENTIFIER})\s*[,}]`, "gu")
+const NAMED = new RegExp(String.raw`(?<=[{,]\s*)(${IDENTIFIER})(?:\s+as\s+(${IDENTIFIER}))?(?=\s*[,}])`, "gu")
 
 /** `undefined`: the specifier also stands where this does not look, in a re-export or an `import()`. */
 function findImports(code: string, specifier: string): readonly ImportStatement[] | undefined {
@@ -67,14 +68,19 @@ function findImports(code: string, specifier: string): readonly ImportStatement[
   if (code.split(literal).length - 1 !== statements.length) return undefined
   return statements.map((match) => {
     const clause = match[1] ?? ""
-    const defaults = [DEFAULT.exec(clause), ...clause.matchAll(NAMED_DEFAULT)].flatMap((found) => found?.[1] ?? [])
+    const defaults = [DEFAULT.exec(clause)].flatMap((found) => found?.[1] ?? [])
+    const list = clause.includes("{") ? clause.slice(clause.indexOf("{")) : ""
     const namespaces = [NAMESPACE.exec(clause)].flatMap((found) => found?.[1] ?? [])
     return {
       start: match.index,
       end: match.index + match[0].length,
       bindings: [
-        ...defaults.map((local) => ({ local, imported: "default" }) as const),
-        ...namespaces.map((local) => ({ local, imported: "namespace" }) as const),
+        ...defaults.map((local) => ({ local, imported: "default" })),
+        ...namespaces.map((local) => ({ local, imported: "namespace" })),
+        ...[...list.matchAll(NAMED)].map(([, name = "", local = name]) => ({
+          local,
+          imported: name === "default" ? name : `named.${name}`,
+        })),
       ],
     }
   })
@@ -93,13 +99,20 @@ function cut(code: string, statements: readonly ImportStatement[]): string {
 function readChains(code: string, marker: string): readonly string[] | undefined {
   const chain = new RegExp(String.raw`${marker.replaceAll("$", String.raw`\$`)}((?:\.${IDENTIFIER})+)`, "gu")
   const chains = new Set<string>()
+  const whole = new Set<string>()
   for (const [, members = ""] of code.matchAll(chain)) {
-    const [, imported, ...rest] = members.split(".")
-    const path = imported === "namespace" ? rest.slice(1) : rest
-    // A named export of a namespace import: the host sees through that by itself.
-    if (imported === "namespace" && rest.length > 0 && rest[0] !== "default") continue
-    if (path.length === 0) return undefined
-    chains.add(path.join("."))
+    const [, imported = "", ...rest] = members.split(".")
+    if (imported === "default" || (imported === "namespace" && rest[0] === "default")) {
+      const path = imported === "default" ? rest : rest.slice(1)
+      if (path.length === 0) return undefined
+      chains.add(path.join("."))
+    } else if (rest.length === 0) {
+      return undefined
+    } else if (rest.length === 1) {
+      whole.add(rest.join("."))
+    } else {
+      chains.add(["*", ...rest].join("."))
+    }
   }
-  return [...chains].sort()
+  return [...chains].filter((path) => !whole.has(/^\*\.([^.]+)/.exec(path)?.[1] ?? "")).sort()
 }

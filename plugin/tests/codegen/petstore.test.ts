@@ -597,6 +597,19 @@ describe("a root for one importer", () => {
     const lines = generate("root", { only }).split("\n")
     expect(lines.find((line) => line.startsWith("export default") || line.includes("as default"))).toBe(expected)
   })
+
+  it("holds what is used of a resource that is imported by its name", () => {
+    const code = generate("root", {
+      only: [
+        ["*", "pets", "get"],
+        ["*", "pets", "grooming", "start"],
+        ["*", "PetSchema", "parse"],
+      ],
+    })
+    expect(code).toContain("const pets = { get, grooming: { start } }\nexport { pets as pets }")
+    expect(code).not.toContain("as pets from")
+    expect(code).toContain('export * as jobs from "pristine:resource:jobs"')
+  })
 })
 
 describe("options", () => {

@@ -45,6 +45,15 @@ const rows: readonly { name: string; code: string; uses: readonly string[] | und
   },
   { name: "named imports only", code: `import { petsGet } ${from}; petsGet()`, uses: [] },
   { name: "a namespace's default", code: `import * as sdk ${from}; sdk.default.a.b(); sdk.petsGet()`, uses: ["a.b"] },
+  { name: "a named resource", code: `import { pets } ${from}; pets.get()`, uses: ["*.pets.get"] },
+  { name: "a named resource by another name", code: `import { pets as p } ${from}; p.get()`, uses: ["*.pets.get"] },
+  { name: "a named resource used whole, too", code: `import { pets } ${from}; pets.get(); f(pets)`, uses: [] },
+  { name: "a namespace's resource", code: `import * as sdk ${from}; sdk.pets.get()`, uses: ["*.pets.get"] },
+  {
+    name: "a default and a named resource",
+    code: `import api, { pets } ${from}; api.a.b(); pets.get()`,
+    uses: ["*.pets.get", "a.b"],
+  },
   {
     name: "the name in a string",
     code: `import api ${from}; api.a.b("api", \`api \${1}\`, /api/, "import api")`,

@@ -15,6 +15,8 @@ export interface BuildRequest {
   /** Entries by name, relative to the application. */
   readonly entries: Readonly<Record<string, string>>
   readonly minify?: boolean
+  /** esbuild leaves names as they are when it minifies. */
+  readonly keepNames?: boolean
   readonly options?: Options
 }
 
@@ -81,6 +83,7 @@ async function buildWithEsbuild({
   workspace,
   entries,
   minify = false,
+  keepNames = false,
   options,
 }: BuildRequest): Promise<Record<string, string>> {
   const outdir = workspace.output("esbuild")
@@ -91,7 +94,9 @@ async function buildWithEsbuild({
     format: "esm",
     platform: "node",
     splitting: true,
-    minify,
+    minifySyntax: minify,
+    minifyWhitespace: minify,
+    minifyIdentifiers: minify && !keepNames,
     sourcemap: true,
     outdir,
     outExtension: { ".js": ".mjs" },

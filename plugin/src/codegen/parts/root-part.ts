@@ -12,10 +12,14 @@ import { childResources, resourcePaths } from "../resources.ts"
 export function generateRoot(model: ApiModel, options: GenerateOptions): GeneratedModule {
   const module = new CodeModule(options)
   const from = (part: Part): string => `from ${encodeString(options.importId(part))}`
-  const all = options.only === undefined || options.only.some((chain) => chain.length === 0)
-  module.add(all ? `export * as default ${from("operations")}` : chosen(module, model, options.only))
+  const only = options.only?.filter(([first]) => first !== "*")
+  const all = only === undefined || only.some((chain) => chain.length === 0)
+  const named = (options.only ?? []).flatMap(([first, ...chain]) => (first === "*" ? [chain] : []))
+  module.add(all ? `export * as default ${from("operations")}` : `export default ${chosen(module, model, only)}`)
 
   const resources = childResources(model, []).map((name) => {
+    const chains = named.filter(([first]) => first === name).map((chain) => chain.slice(1))
+    if (chains.length > 0) return chosenResource(module, model, name, chains)
     return `export * as ${encodeIdentifier(name)} ${from(resourcePart([name]))}`
   })
   if (resources.length > 0) module.add(resources.join("\n"))
@@ -43,10 +47,10 @@ export function generateRoot(model: ApiModel, options: GenerateOptions): Generat
   }
   const taken = new Set([...childResources(model, []), ...model.operations.map(({ flatName }) => flatName)])
   const shared = [...[...model.policies.keys()].map(policyName), ...[...model.rateLimits.keys()].map(limitName)]
-  const named = ["createClient", ...shared.filter((name) => !taken.has(name))]
+  const fromService = ["createClient", ...shared.filter((name) => !taken.has(name))]
   module.add(
     list(
-      named.map((name) => [name, name]),
+      fromService.map((name) => [name, name]),
       from("service"),
     ),
   )
@@ -74,7 +78,20 @@ interface Branch {
 function chosen(module: CodeModule, model: ApiModel, chains: readonly (readonly string[])[]): string {
   const root: Branch = { children: new Map() }
   for (const chain of chains) addChain(module, model, root, chain)
-  return `export default ${branchCode(root)}`
+  return branchCode(root)
+}
+
+/** The same for a resource that is imported by its name. */
+function chosenResource(
+  module: CodeModule,
+  model: ApiModel,
+  name: string,
+  chains: readonly (readonly string[])[],
+): string {
+  const root: Branch = { children: new Map() }
+  for (const chain of chains) addChain(module, model, root, [name, ...chain])
+  const local = module.claim(name)
+  return `const ${local} = ${branchCode(root.children.get(name) ?? root)}\nexport { ${local} as ${encodeIdentifier(name)} }`
 }
 
 function addChain(module: CodeModule, model: ApiModel, root: Branch, chain: readonly string[]): void {
