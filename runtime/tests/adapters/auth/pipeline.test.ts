@@ -36,12 +36,7 @@ function run(operation: OperationSpec, options: CallOptions): Promise<unknown> {
   return defineOperation<object>(() => operation)({}, options)
 }
 
-function call(
-  script: readonly FakeStep[],
-  options: ClientOptions,
-  over: SpecOver = {},
-  given: CallOptions = {},
-) {
+function call(script: readonly FakeStep[], options: ClientOptions, over: SpecOver = {}, given: CallOptions = {}) {
   // prettier-ignore
   const made = bench(script, options)
   const result = run(spec(over), { client: made.client, ...given })
