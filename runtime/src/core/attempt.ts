@@ -30,7 +30,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
     lifetime.limit(Infinity, "admission")
     await lifetime.race(limit.settled(lifetime.signal))
   }
-  const report = client.options.circuitBreaker?.enter()
+  const report = client.options.circuitBreaker?.enter({ url: call.url, operation: plan.spec.id })
   let result: Result | AttemptFailure | undefined
   let response: TransportResponse | undefined
   let failure: unknown

@@ -60,7 +60,7 @@ async function repeat<Result>(
 ): Promise<Result | AttemptFailure> {
   const { clock, retry } = call.plan.client
   const policy = policies[level]
-  const run = policy && retry?.begin(policy)
+  const run = policy && retry?.begin(policy, { url: call.url, operation: call.plan.spec.id })
   const innermost = level >= policies.length - 1
   const innerBefore = Math.min(before, innermost ? before : clock.now() + (policy?.maxElapsedMs ?? Infinity))
   if (innermost) beginLogicalCall(call)

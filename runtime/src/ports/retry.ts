@@ -1,4 +1,5 @@
 import type { PristineError } from "../errors/pristine-error.ts"
+import type { AttemptTarget } from "./attempt-target.ts"
 
 /** What an attempt ended with, as the classifier saw it. */
 export interface AttemptOutcome {
@@ -48,5 +49,9 @@ export interface RetryRun {
 
 /** Decides whether and when a failed attempt is tried again. It never waits itself: the pipeline does, abortably. */
 export interface Retry {
-  begin(policy: RetryPolicy): RetryRun
+  /**
+   * @param target What the call is for; absent where it is more than one request.
+   * @throws PristineError with code `config` for a policy with impossible numbers.
+   */
+  begin(policy: RetryPolicy, target?: AttemptTarget): RetryRun
 }
