@@ -21,9 +21,17 @@ export { createRateLimit } from "./adapters/rate-limit/rate-limit.ts"
 export {
   circuitBreaker,
   type CircuitBreakerOptions,
+  type CircuitChange,
+  type CircuitSnapshot,
   type CircuitState,
   type StatefulCircuitBreaker,
 } from "./adapters/circuit-breaker/circuit-breaker.ts"
+export { breakerPer } from "./adapters/circuit-breaker/breaker-per.ts"
+export { consecutiveFailures } from "./adapters/circuit-breaker/consecutive-failures.ts"
+export { failureRate, type FailureRateOptions } from "./adapters/circuit-breaker/failure-rate.ts"
+export { serviceBreaker } from "./adapters/circuit-breaker/service-breaker.ts"
+export type { CountedAttempt, TripRule } from "./adapters/circuit-breaker/trip-rule.ts"
+export type { TargetKey } from "./adapters/keyed-state/target-key.ts"
 export { createByteSemaphore } from "./adapters/semaphore/bytes.ts"
 export { createCountingSemaphore } from "./adapters/semaphore/counting.ts"
 export { defaultRetry } from "./adapters/retry/retry-engine.ts"
@@ -71,7 +79,8 @@ export type { RetryEnvironment, ServiceSpec } from "./core/service-spec.ts"
 export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/auth.ts"
 export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
 export type { StoredTokens, TokenStore } from "./ports/token-store.ts"
-export type { CircuitBreaker } from "./ports/circuit-breaker.ts"
+export type { AttemptTarget } from "./ports/attempt-target.ts"
+export type { BreakerOutcome, BreakerReport, CircuitBreaker } from "./ports/circuit-breaker.ts"
 export type { FramedEvent, Framing, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"
 export type { Random } from "./ports/random.ts"

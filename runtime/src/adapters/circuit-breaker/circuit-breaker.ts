@@ -1,107 +1,148 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
+import type { BreakerOutcome, BreakerReport, CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { Clock } from "../../ports/clock.ts"
+import type { Random } from "../../ports/random.ts"
 import { systemClock } from "../clock/system-clock.ts"
+import { backoffDelay } from "../retry/backoff.ts"
+import { checkBreakerOptions } from "./check-breaker-options.ts"
+import { consecutiveFailures } from "./consecutive-failures.ts"
+import type { TripRule } from "./trip-rule.ts"
 
 export type CircuitState = "closed" | "open" | "half_open"
 
+/** What a circuit is in, as plain data: to be shown, or kept over a restart. Counts of a closed circuit are not kept. */
+export interface CircuitSnapshot {
+  readonly state: CircuitState
+  /** How often it opened since it was last closed. */
+  readonly openings: number
+  /** Milliseconds until an attempt may probe; 0 unless it is open. */
+  readonly openForMs: number
+}
+
+export interface CircuitChange {
+  readonly from: CircuitState
+  readonly to: CircuitState
+}
+
 export interface CircuitBreakerOptions {
-  /** Consecutive failures that open it. Default 5. */
-  readonly failureThreshold?: number
+  /** When it opens. Default: `consecutiveFailures(5)`; see also `failureRate`. */
+  readonly trip?: TripRule
   /** How long it stays open, in milliseconds; doubles each time a probe fails. Default 30,000. */
   readonly openMs?: number
   /** Longest it stays open, in milliseconds. Default 60,000. */
   readonly maxOpenMs?: number
-  /** A probe without an outcome for so long is given up, and the next call probes. In milliseconds, default 30,000. */
+  /** Range of the factor on the open time, so that clients do not probe together. Default [1, 1]: none. */
+  readonly jitter?: readonly [min: number, max: number]
+  /** Attempts that probe at once, all of which must succeed to close it. Default 1. */
+  readonly probes?: number
+  /** A probe without an outcome for so long has failed, in milliseconds. Default 30,000. */
   readonly probeLimitMs?: number
-  readonly onChange?: (state: CircuitState) => void
+  /** Told of each change, after it. Must not throw: it runs within an attempt. */
+  readonly onStateChange?: (change: CircuitChange) => void
+  /** Begins as a circuit that was kept. Default: closed. */
+  readonly restore?: CircuitSnapshot
   /** Default: the platform's. */
   readonly clock?: Clock
+  /** For the jitter. Default `Math.random`. */
+  readonly random?: Random
 }
 
 export interface StatefulCircuitBreaker extends CircuitBreaker {
   readonly state: CircuitState
+  snapshot(): CircuitSnapshot
 }
 
 /**
- * Refuses attempts after consecutive failures. Once the open time is over, one attempt probes while all others are
- * still refused: its success closes the circuit, its failure opens it again, an ignored outcome leaves the probe to the
- * next. No timer is involved. Outcomes that come in after the state has changed are ignored.
+ * Refuses attempts while a service fails. Once the open time is over, a few attempts probe while all others are still
+ * refused: their success closes the circuit, a failure opens it again for longer, an ignored outcome leaves the place
+ * to the next. No timer is involved, and outcomes that come in after the state has changed are ignored.
  *
  * Give it to `createClient({ circuitBreaker })`; clients share it only if they were given the same one.
  *
  * @throws PristineError with code `config` for numbers that a breaker cannot have.
  */
 export function circuitBreaker(options: CircuitBreakerOptions = {}): StatefulCircuitBreaker {
-  const { failureThreshold = 5, openMs = 30_000, maxOpenMs = 60_000, probeLimitMs = 30_000, onChange } = options
-  const clock = options.clock ?? systemClock
-  if (!Number.isInteger(failureThreshold) || failureThreshold < 1) {
-    throw new PristineError("config", "failureThreshold must be a whole number of at least 1")
-  }
-  if (!(openMs > 0 && maxOpenMs >= openMs && probeLimitMs > 0)) {
-    throw new PristineError("config", "openMs and probeLimitMs must be more than 0, maxOpenMs at least openMs")
-  }
-  let state: CircuitState = "closed"
-  let failures = 0
-  let openings = 0
-  let since = 0
-  // Grows with every change of state and every probe: an older number is a late outcome.
-  let generation = 0
+  checkBreakerOptions(options)
+  const { openMs = 30_000, maxOpenMs = 60_000, jitter = [1, 1], probes = 1, probeLimitMs = 30_000 } = options
+  const { trip = consecutiveFailures(5), onStateChange, restore } = options
+  const { clock = systemClock, random = Math.random } = options
 
-  const change = (next: CircuitState): void => {
-    generation += 1
-    since = clock.now()
-    if (state === next) return
-    state = next
-    onChange?.(next)
+  let state: CircuitState = restore === undefined || restore.state === "closed" ? "closed" : "open"
+  let openings = restore?.openings ?? 0
+  let openUntil = clock.now() + (restore?.openForMs ?? 0)
+  let countAttempt = trip.begin(clock)
+  /** When each probe under way began. */
+  const probing = new Set<{ readonly begunAt: number }>()
+  let probed = 0
+
+  const change = (to: CircuitState): void => {
+    const from = state
+    state = to
+    probing.clear()
+    probed = 0
+    if (to === "closed") {
+      openings = 0
+      countAttempt = trip.begin(clock)
+    }
+    onStateChange?.({ from, to })
   }
-  const open = (): void => {
+  const open = (at: number): void => {
     openings += 1
-    failures = 0
+    openUntil =
+      at + backoffDelay({ backoff: "exponential", baseMs: openMs, maxMs: maxOpenMs, jitter }, openings, random)
     change("open")
   }
-  const refuseFor = (remainingMs: number): never => {
-    throw new PristineError("circuit_open", "The circuit to this service is open after repeated failures", {
-      retryAfterMs: Math.max(0, remainingMs),
+  /** What time alone has changed since somebody last asked. */
+  const catchUp = (): void => {
+    const [oldest] = probing
+    if (oldest !== undefined && clock.now() >= oldest.begunAt + probeLimitMs) open(oldest.begunAt + probeLimitMs)
+    if (state === "open" && clock.now() >= openUntil) change("half_open")
+  }
+
+  const enterClosed = (): BreakerReport => {
+    const mine = countAttempt
+    const begunAt = clock.now()
+    return once((outcome) => {
+      if (state !== "closed" || mine !== countAttempt || outcome === "ignored") return
+      const durationMs = clock.now() - begunAt
+      if (countAttempt({ failed: outcome === "failure", durationMs })) open(clock.now())
     })
   }
-  let probing = false
-
-  const settle = (outcome: "success" | "failure" | "ignored"): void => {
-    if (state === "half_open") {
-      probing = false
-      if (outcome === "failure") open()
-      if (outcome !== "success") return
-      openings = 0
-      change("closed")
-    } else if (outcome === "success") failures = 0
-    else if (outcome === "failure" && ++failures >= failureThreshold) open()
+  const enterProbe = (): BreakerReport => {
+    const probe = { begunAt: clock.now() }
+    probing.add(probe)
+    return once((outcome) => {
+      if (!probing.delete(probe) || outcome === "ignored") return
+      if (outcome === "failure" || clock.now() >= probe.begunAt + probeLimitMs) open(clock.now())
+      else if (++probed >= probes) change("closed")
+    })
   }
+  const openFor = (): number => (state === "open" ? Math.max(0, openUntil - clock.now()) : 0)
 
   return {
     get state() {
       return state
     },
+    snapshot: () => ({ state, openings, openForMs: openFor() }),
     enter() {
-      if (state === "open") {
-        const remaining = since + Math.min(maxOpenMs, openMs * 2 ** (openings - 1)) - clock.now()
-        if (remaining > 0) refuseFor(remaining)
-        change("half_open")
-        probing = false
-      }
-      if (state === "half_open") {
-        const remaining = since + probeLimitMs - clock.now()
-        if (probing && remaining > 0) refuseFor(remaining)
-        probing = true
-        change("half_open")
-      }
-      const entered = generation
-      let reported = false
-      return (outcome) => {
-        if (reported || entered !== generation) return
-        reported = true
-        settle(outcome)
-      }
+      catchUp()
+      if (state === "closed") return enterClosed()
+      if (state === "half_open" && probing.size + probed < probes) return enterProbe()
+      const [oldest] = probing
+      const retryAfterMs = oldest === undefined ? openFor() : oldest.begunAt + probeLimitMs - clock.now()
+      throw new PristineError("circuit_open", "The circuit to this service is open after repeated failures", {
+        retryAfterMs,
+      })
     },
+  }
+}
+
+/** Lets the first report through. */
+function once(report: BreakerReport): BreakerReport {
+  let reported = false
+  return (outcome: BreakerOutcome) => {
+    if (reported) return
+    reported = true
+    report(outcome)
   }
 }
