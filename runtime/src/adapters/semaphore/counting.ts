@@ -1,17 +1,18 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { createFifoSemaphore, type FifoSemaphore } from "./fifo.ts"
+import { createFifoSemaphore, type FifoSemaphore, type SemaphoreOptions } from "./fifo.ts"
 
 /**
  * A semaphore with so many permits. An acquisition of more than all of them would wait for ever and rejects with code
  * `limit` instead.
  *
- * @throws PristineError with code `config` unless `permits` is a whole number of at least 1, or `Infinity`.
+ * @throws PristineError with code `config` unless `permits` is a whole number of at least 1, or `Infinity`, and
+ *   `maxQueue` of 0 or more.
  */
-export function createCountingSemaphore(permits: number): FifoSemaphore {
+export function createCountingSemaphore(permits: number, options: SemaphoreOptions = {}): FifoSemaphore {
   if (permits !== Infinity && (!Number.isInteger(permits) || permits < 1)) {
     throw new PristineError("config", "A semaphore needs a whole number of at least 1 permit")
   }
-  const semaphore = createFifoSemaphore(permits, (available, weight) => available >= weight)
+  const semaphore = createFifoSemaphore(permits, (available, weight) => available >= weight, options)
   return {
     get available() {
       return semaphore.available

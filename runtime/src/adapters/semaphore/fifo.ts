@@ -1,6 +1,7 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Release } from "../../ports/rate-limit.ts"
 import type { Semaphore } from "../../ports/semaphore.ts"
+import { WaitQueue } from "./wait-queue.ts"
 
 /** What a semaphore has left, and who waits for it. */
 export interface FifoSemaphore extends Semaphore {
@@ -9,9 +10,9 @@ export interface FifoSemaphore extends Semaphore {
   readonly waiting: number
 }
 
-interface Waiter {
-  readonly weight: number
-  readonly admit: () => void
+export interface SemaphoreOptions {
+  /** Most that may wait; one more rejects at once with code `limit`. Default: any number. */
+  readonly maxQueue?: number
 }
 
 /**
@@ -23,9 +24,10 @@ interface Waiter {
 export function createFifoSemaphore(
   capacity: number,
   admits: (available: number, weight: number) => boolean,
+  options: SemaphoreOptions,
 ): FifoSemaphore {
   let available = capacity
-  const queue = new Set<Waiter>()
+  const queue = new WaitQueue<number>(options.maxQueue)
 
   const take = (weight: number): Release => {
     available -= weight
@@ -37,34 +39,9 @@ export function createFifoSemaphore(
       admitNext()
     }
   }
-
   const admitNext = (): void => {
-    for (const waiter of queue) {
-      if (!admits(available, waiter.weight)) return
-      queue.delete(waiter)
-      waiter.admit()
-    }
+    while (queue.first !== undefined && admits(available, queue.first)) queue.admitFirst(take)
   }
-
-  const wait = (weight: number, signal: AbortSignal | undefined): Promise<Release> =>
-    new Promise((resolve, reject) => {
-      const onAbort = (): void => {
-        queue.delete(waiter)
-        // The reason is what the caller gave, of whatever type.
-        reject(signal?.reason as Error)
-        // A heavy waiter that leaves may have held up the rest.
-        admitNext()
-      }
-      const waiter: Waiter = {
-        weight,
-        admit() {
-          signal?.removeEventListener("abort", onAbort)
-          resolve(take(weight))
-        },
-      }
-      queue.add(waiter)
-      signal?.addEventListener("abort", onAbort, { once: true })
-    })
 
   return {
     get available() {
@@ -78,7 +55,9 @@ export function createFifoSemaphore(
       if (!(weight >= 0 && weight < Infinity)) {
         throw new PristineError("config", "A weight must be a number of 0 or more", { phase: "admission" })
       }
-      return queue.size === 0 && admits(available, weight) ? take(weight) : wait(weight, signal)
+      if (queue.size === 0 && admits(available, weight)) return take(weight)
+      // A heavy waiter that leaves may have held up the rest.
+      return queue.wait(weight, signal, admitNext)
     },
   }
 }

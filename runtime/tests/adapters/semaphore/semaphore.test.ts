@@ -134,6 +134,47 @@ describe("byte semaphore", () => {
   })
 })
 
+describe("a queue with an end", () => {
+  const makers: [name: string, create: (maxQueue: number) => FifoSemaphore][] = [
+    ["counting", (maxQueue) => createCountingSemaphore(1, { maxQueue })],
+    ["bytes", (maxQueue) => createByteSemaphore(0, { maxQueue })],
+  ]
+  const rows = makers.flatMap(([name, create]) => [0, 1, 3].map((maxQueue) => [name, maxQueue, create] as const))
+
+  it.each(rows)("D46 %s: one more than %i waiters is refused at once", async (_, maxQueue, create) => {
+    const semaphore = create(maxQueue)
+    const { acquire, granted, release } = track(semaphore)
+    await acquire("first")
+    const waiting = Array.from({ length: maxQueue }, (_each, index) => acquire(`waiter ${index}`))
+    await expect(semaphore.acquire(1)).rejects.toMatchObject({ code: "limit", phase: "admission", retryable: true })
+    expect(semaphore.waiting).toBe(maxQueue)
+    release("first")
+    for (const [index, each] of waiting.entries()) {
+      await each
+      release(`waiter ${index}`)
+    }
+    expect(granted).toHaveLength(maxQueue + 1)
+    ;(await semaphore.acquire(1))()
+  })
+
+  it.each(makers)("D46 %s: who leaves makes room", async (_, create) => {
+    const { acquire, release } = track(create(1))
+    const controller = new AbortController()
+    await acquire("first")
+    const left = acquire("left", 1, controller.signal)
+    controller.abort("enough")
+    await expect(left).rejects.toBe("enough")
+    const next = acquire("next")
+    release("first")
+    await next
+    release("next")
+  })
+
+  it.each([-1, 1.5, Number.NaN])("D46 %d is no length of a queue", (maxQueue) => {
+    for (const [, create] of makers) expect(() => create(maxQueue)).toThrow(/maxQueue/)
+  })
+})
+
 describe("against a model", () => {
   type Step =
     { readonly do: "acquire"; readonly weight: number } | { readonly do: "release" | "abort"; readonly pick: number }
