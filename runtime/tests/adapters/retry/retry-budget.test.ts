@@ -14,16 +14,46 @@ function countRetries(retry: Retry, cause: AttemptOutcome["cause"]): number {
   return count
 }
 
+const target = (url: string, operation = "get") => ({ url, operation })
+
+describe("a budget for each origin", () => {
+  it.each<[name: string, other: string, left: boolean]>([
+    ["another path", "https://a.test/y?z=1", false],
+    ["another spelling", "https://A.test:443", false],
+    ["another host", "https://b.test/x", true],
+    ["another port", "https://a.test:8080/x", true],
+    ["another scheme", "http://a.test/x", true],
+  ])("A9 %s", (_, other, left) => {
+    const retry = withRetryBudget(endless, { capacity: 14 })
+    retry.begin(policy, target("https://a.test/x")).next(outcome(503))
+    expect(retry.begin(policy, target(other)).next(outcome(503)) !== undefined).toBe(left)
+  })
+
+  it("A9 or for whatever it is told", () => {
+    const retry = withRetryBudget(endless, { capacity: 14, per: "operation" })
+    retry.begin(policy, target("https://a.test/", "one")).next(outcome(503))
+    expect(retry.begin(policy, target("https://a.test/", "two")).next(outcome(503))).toBe(0)
+    expect(retry.begin(policy, target("https://b.test/", "one")).next(outcome(503))).toBeUndefined()
+  })
+
+  it.each([{ capacity: -1 }, { cost: Number.NaN }, { throttledCost: -5 }, { reward: -1 }])(
+    "A9 refuses %j",
+    (options) => {
+      expect(() => withRetryBudget(endless, options)).toThrow(expect.objectContaining({ code: "config" }))
+    },
+  )
+})
+
 describe("withRetryBudget", () => {
   it.each<[name: string, cause: AttemptOutcome["cause"], expected: number]>([
     ["failures of the service", 503, 35],
     ["broken connections", "connection", 35],
     ["throttling", 429, 100],
-  ])("ends a storm of %s", (_, cause, expected) => {
+  ])("A9 ends a storm of %s", (_, cause, expected) => {
     expect(countRetries(withRetryBudget(endless), cause)).toBe(expected)
   })
 
-  it("gives a successful call one token back, and the price of its last retry after one", () => {
+  it("A9 gives a successful call one token back, and the price of its last retry after one", () => {
     const retry = withRetryBudget(endless, { capacity: 28 })
     const run = retry.begin(policy)
     run.next(outcome(503))
@@ -35,18 +65,18 @@ describe("withRetryBudget", () => {
     expect(countRetries(retry, 503)).toBe(1)
   })
 
-  it("never holds more than its capacity", () => {
+  it("A9 never holds more than its capacity", () => {
     const retry = withRetryBudget(endless)
     for (let call = 0; call < 1000; call++) retry.begin(policy).succeeded()
     expect(countRetries(retry, 503)).toBe(35)
   })
 
-  it("costs nothing where the engine gives up by itself", () => {
+  it("A9 costs nothing where the engine gives up by itself", () => {
     const retry = withRetryBudget({ begin: () => ({ next: () => undefined, succeeded: () => undefined }) })
     for (let call = 0; call < 100; call++) expect(retry.begin(policy).next(outcome(503))).toBeUndefined()
   })
 
-  it("follows a model through random histories", () => {
+  it("A9 follows a model through random histories", () => {
     const events = fc.array(fc.constantFrom<503 | 429 | "success">(503, 429, "success"), { maxLength: 200 })
     fc.assert(
       fc.property(events, (history) => {
