@@ -18,6 +18,13 @@ export { causeChain } from "./errors/cause-chain.ts"
 export { SseParser, type SseEvent } from "./adapters/streaming/sse-parser.ts"
 export { systemClock } from "./adapters/clock/system-clock.ts"
 export { createRateLimit } from "./adapters/rate-limit/rate-limit.ts"
+export type { Pace } from "./adapters/rate-limit/pace.ts"
+export { createPacer, type Pacer, type PacerOptions } from "./adapters/rate-limit/pacer.ts"
+export { pacedRateLimit, type PaceMakers } from "./adapters/rate-limit/paced-rate-limit.ts"
+export { parseRateLimitFields, rateLimitDelay, type ServiceLimit } from "./adapters/rate-limit/rate-limit-fields.ts"
+export { resetDelay, type ResetForm } from "./adapters/rate-limit/reset-delay.ts"
+export { slidingWindow, type SlidingWindowOptions } from "./adapters/rate-limit/sliding-window.ts"
+export { tokenBucket, type TokenBucketOptions } from "./adapters/rate-limit/token-bucket.ts"
 export {
   circuitBreaker,
   type CircuitBreakerOptions,
@@ -34,6 +41,7 @@ export type { CountedAttempt, TripRule } from "./adapters/circuit-breaker/trip-r
 export type { TargetKey } from "./adapters/keyed-state/target-key.ts"
 export { createByteSemaphore } from "./adapters/semaphore/bytes.ts"
 export { createCountingSemaphore } from "./adapters/semaphore/counting.ts"
+export type { FifoSemaphore, SemaphoreOptions } from "./adapters/semaphore/fifo.ts"
 export { defaultRetry } from "./adapters/retry/retry-engine.ts"
 export { backoffDelay, type Backoff } from "./adapters/retry/backoff.ts"
 export { withRetryBudget, type RetryBudgetOptions } from "./adapters/retry/retry-budget.ts"

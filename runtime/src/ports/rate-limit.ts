@@ -11,6 +11,16 @@ export interface RateLimitSpec {
   readonly bytePenaltyMultiplier?: number
   /** Throttled until so long after the last back-off ended, in milliseconds. Default 10,000. */
   readonly backoffWindowMs?: number
+  /** Requests a second in the long run, attempts counted one by one. */
+  readonly requestsPerSecond?: number
+  /** Requests that may go at once after a pause. Default 1; needs `requestsPerSecond`. */
+  readonly burst?: number
+  /** Requests within any `windowMs`, attempts counted one by one. */
+  readonly maxRequests?: number
+  /** In milliseconds; needs `maxRequests`. */
+  readonly windowMs?: number
+  /** Waiters of each of its queues; one more fails with code `limit`. Default: any number. */
+  readonly maxQueue?: number
 }
 
 /** Releases what an admission holds; calling it twice does nothing. */
@@ -18,9 +28,13 @@ export type Release = () => void
 
 /** Admits calls. One instance serves one named limit of one client. Waiters are served in order and may abort. */
 export interface RateLimit {
+  /** Once for each call, which holds its place until it has ended. Rejects with the signal's reason. */
   acquire(weight: number, signal: AbortSignal): Promise<Release>
   /** Nothing that belongs to this limit is sent for so long; a longer window in force stays. */
   throttle(delayMs: number): void
-  /** Resolves when no back-off window is open. */
+  /**
+   * Once before each attempt: resolves when it may be sent. No back-off window is open then and, where the limit has a
+   * pace, it is the attempt's turn. Rejects with the signal's reason.
+   */
   settled(signal: AbortSignal): Promise<void>
 }

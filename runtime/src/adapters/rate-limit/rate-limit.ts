@@ -14,13 +14,21 @@ import { createBackoffWindow } from "./backoff-window.ts"
  * @throws PristineError with code `config` for numbers that a limit cannot have.
  */
 export function createRateLimit(spec: RateLimitSpec, clock: Clock): RateLimit {
-  const { name, bytePenaltyMultiplier = 1, backoffWindowMs = 10_000 } = spec
+  const { name, bytePenaltyMultiplier = 1, backoffWindowMs = 10_000, maxQueue } = spec
+  if (spec.requestsPerSecond !== undefined || spec.maxRequests !== undefined) {
+    throw new PristineError(
+      "config",
+      `Rate limit ${name}: this build has no limits of pace; the manifest must name one`,
+    )
+  }
   if (!(bytePenaltyMultiplier >= 0 && backoffWindowMs >= 0)) {
     throw new PristineError("config", `Rate limit ${name}: multiplier and window must be 0 or more`)
   }
-  const all = spec.concurrency === undefined ? undefined : createCountingSemaphore(spec.concurrency)
-  const slow = spec.throttledConcurrency === undefined ? undefined : createCountingSemaphore(spec.throttledConcurrency)
-  const bytes = spec.byteBudget === undefined ? undefined : createByteSemaphore(spec.byteBudget)
+  const queue = maxQueue === undefined ? {} : { maxQueue }
+  const { concurrency, throttledConcurrency, byteBudget } = spec
+  const all = concurrency === undefined ? undefined : createCountingSemaphore(concurrency, queue)
+  const slow = throttledConcurrency === undefined ? undefined : createCountingSemaphore(throttledConcurrency, queue)
+  const bytes = byteBudget === undefined ? undefined : createByteSemaphore(byteBudget, queue)
   const window = createBackoffWindow(clock)
   const isThrottled = (): boolean => clock.now() < window.until + backoffWindowMs
 
