@@ -32,6 +32,11 @@ export interface RateLimitModel {
   readonly byteBudget?: number
   readonly bytePenaltyMultiplier?: number
   readonly backoffWindowMs?: number
+  readonly requestsPerSecond?: number
+  readonly burst?: number
+  readonly maxRequests?: number
+  readonly windowMs?: number
+  readonly maxQueue?: number
   readonly weight?: CodeRef
   readonly pointer: Pointer
 }

@@ -107,6 +107,8 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     transform: { given: endpoint(`▶"transform": {}`), want: "`alias`" },
     middleware: { given: `{ ${head}, "endpoints": {}, ▶"middleware": {} }`, want: "`createClient`" },
     body_type: { given: endpoint(`▶"body_type": "multipart"`), want: "`content_type`" },
+    limit: { given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"limit": 1 } } }`, want: "`max_requests`" },
+    window: { given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"window": 1 } } }`, want: "`window_ms`" },
     env_var: { given: `{ ${head}, "endpoints": {}, "auth": { "type": "bearer", ▶"env_var": "A" } }`, want: `"env"` },
     jitter_strategy: {
       given: `{ ${head}, "endpoints": {}, "retry_policies": { "p": { ▶"jitter_strategy": 1 } } }`,
@@ -152,7 +154,6 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       given: `{ ${head}, "endpoints": {}, "pools": { "p": { ▶"max_requests_per_connection": 50 } } }`,
       want: "`max_connections`",
     },
-    limit: { given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"limit": 1 } } }`, want: "`concurrency`" },
   },
   PRISTINE_M0107: {
     "an unknown backoff": {
@@ -205,6 +206,18 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       want: "reference",
     },
     "a format of a stream that is none": { given: endpoint(`▶"stream_format": "sse"`), want: `"streaming": true` },
+    "a burst without a rate": {
+      given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"burst": 3 } } }`,
+      want: `Add "requests_per_second"`,
+    },
+    "a count without a window": {
+      given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"max_requests": 3 } } }`,
+      want: `Add "window_ms"`,
+    },
+    "a window without a count": {
+      given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"window_ms": 3 } } }`,
+      want: `Add "max_requests"`,
+    },
     "a poll nobody makes": { given: endpoint(`▶"poll": {}`), want: `"async": true` },
     "a default of an item": {
       given: types(`"A": { "type": "array", "items": { "type": "string", ▶"default": "x" } }`),

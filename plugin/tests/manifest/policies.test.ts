@@ -70,6 +70,14 @@ describe("limits and pools", () => {
       { name: "p", maxConnections: 2 },
     ])
   })
+
+  it("keep the pace of requests and the length of queues", () => {
+    const given = { requests_per_second: 2.5, burst: 5, max_requests: 100, window_ms: 60_000, max_queue: 0 }
+    const { rateLimits } = modelOf({ rate_limits: { l: given } })
+    expect(withoutPointers([...rateLimits.values()])).toEqual([
+      { name: "l", requestsPerSecond: 2.5, burst: 5, maxRequests: 100, windowMs: 60_000, maxQueue: 0 },
+    ])
+  })
 })
 
 describe("credentials", () => {

@@ -76,10 +76,21 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   }
   if (model.rateLimits.size > 0) {
     const limits = [...model.rateLimits.keys()].map((name) => `${encodeKey(name)}: ${limitName(name)}`)
-    properties.push(`rateLimit: ${module.runtime("createRateLimit")}`, `rateLimits: ${layoutObject(limits)}`)
+    properties.push(`rateLimit: ${limitMaker(module, model)}`, `rateLimits: ${layoutObject(limits)}`)
   }
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
+}
+
+/** Links the paces that the limits have, and no other. */
+function limitMaker(module: CodeModule, model: ApiModel): string {
+  const limits = [...model.rateLimits.values()]
+  const makers = [
+    ...(limits.some((limit) => limit.requestsPerSecond !== undefined) ? [module.runtime("tokenBucket")] : []),
+    ...(limits.some((limit) => limit.maxRequests !== undefined) ? [module.runtime("slidingWindow")] : []),
+  ]
+  if (makers.length === 0) return module.runtime("createRateLimit")
+  return layoutCall(module.runtime("pacedRateLimit"), [layoutObject(makers)])
 }
 
 /** Each scheme names the parts of the runtime that it needs, so that a bundle holds no other. */
@@ -137,9 +148,8 @@ function ruleLiteral(rule: RetryRuleModel): string {
   ])
 }
 
-function limitLiteral(limit: RateLimitModel): string {
-  const { name, concurrency, throttledConcurrency, byteBudget, bytePenaltyMultiplier, backoffWindowMs } = limit
-  return numbersLiteral(name, { concurrency, throttledConcurrency, byteBudget, bytePenaltyMultiplier, backoffWindowMs })
+function limitLiteral({ name, pointer: _, weight: __, ...numbers }: RateLimitModel): string {
+  return numbersLiteral(name, numbers)
 }
 
 function tick(name: string): string {

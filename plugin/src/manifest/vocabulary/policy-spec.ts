@@ -1,5 +1,5 @@
 import type { KeySpec, ObjectSpec } from "./key-type.ts"
-import { choice, either, list, milliseconds, object, off, positive, size, text } from "./key-types.ts"
+import { choice, either, list, longestTimer, milliseconds, object, off, positive, size, text } from "./key-types.ts"
 
 const statusOrClass = either({ kind: "number", integer: true, minimum: 100, maximum: 599 }, text())
 
@@ -116,13 +116,40 @@ export const rateLimit: ObjectSpec = {
       default: "10000",
       doc: "Throttled until so long after the last back-off ended.",
     },
+    {
+      name: "requests_per_second",
+      type: { kind: "number", minimum: 0.001 },
+      default: "no limit",
+      doc: "Requests a second in the long run (token bucket); every attempt is one.",
+    },
+    {
+      name: "burst",
+      type: positive,
+      default: "1: evenly spaced",
+      doc: "Requests that may go at once after a pause; beside `requests_per_second`.",
+    },
+    {
+      name: "max_requests",
+      type: positive,
+      default: "no limit",
+      doc: "Requests within any `window_ms` (sliding window); every attempt is one.",
+    },
+    {
+      name: "window_ms",
+      type: { kind: "number", minimum: 1, maximum: longestTimer },
+      doc: "Length of the window; beside `max_requests`.",
+    },
+    {
+      name: "max_queue",
+      type: size,
+      default: "no limit",
+      doc: 'Calls that may wait in each queue; one more fails with code "limit".',
+    },
     { name: "weight", type: text("code"), default: "bytes of the encoded body", doc: "Cost of a call from its input." },
   ],
-  later: {
-    limit: "Use `concurrency`.",
-    window_ms: "Use `concurrency` and `backoff_window_ms`.",
-    window: "Use `concurrency` and `backoff_window_ms`.",
-    requests_per_second: "Use `concurrency`.",
+  refused: {
+    limit: "Use `concurrency` for calls at once, or `max_requests` with `window_ms`.",
+    window: "Use `window_ms`, in milliseconds.",
   },
 }
 
