@@ -9,6 +9,26 @@ export { createTestWorld } from "./test-world.ts"
 export type { TestWorld } from "./test-world.ts"
 export { VirtualClock } from "./virtual-clock.ts"
 export { authContract, type AuthSubject } from "./contracts/auth-contract.ts"
-export type { ContractCase } from "./contracts/contract-case.ts"
 export { tokenSourceContract } from "./contracts/token-source-contract.ts"
 export { tokenStoreContract } from "./contracts/token-store-contract.ts"
+export {
+  bodyReaderContract,
+  bodyWriterContract,
+  type BodyReaderSubject,
+  type BodyWriterSubject,
+} from "./contracts/body-contract.ts"
+export { circuitBreakerContract, type CircuitBreakerSubject } from "./contracts/circuit-breaker-contract.ts"
+export { clockContract, type ClockSubject } from "./contracts/clock-contract.ts"
+export type { ContractCase } from "./contracts/contract-case.ts"
+export { rateLimitContract, type RateLimitSubject } from "./contracts/rate-limit-contract.ts"
+export { retryContract } from "./contracts/retry-contract.ts"
+export { semaphoreContract, type SemaphoreSubject } from "./contracts/semaphore-contract.ts"
+export { sessionContract, type SessionSubject } from "./contracts/session-contract.ts"
+export { telemetryContract, type TelemetrySubject } from "./contracts/telemetry-contract.ts"
+export {
+  transportContract,
+  type ReceivedRequest,
+  type ServedAnswer,
+  type ServedUrl,
+  type TransportSubject,
+} from "./contracts/transport-contract.ts"

@@ -1,6 +1,10 @@
-/** One rule that every implementation of a port keeps, checked without a test framework: it throws where it is broken. */
+/**
+ * One promise of a port. `run` makes a subject of its own, checks the promise, and rejects with an `Error` that says what
+ * was expected where an adapter breaks it. No test framework is involved.
+ *
+ * @example for (const { name, run } of circuitBreakerContract) it(name, () => run(makeSubject))
+ */
 export interface ContractCase<Subject> {
   readonly name: string
-  /** `make` gives a new subject at each call. */
-  run(make: () => Subject | Promise<Subject>): Promise<void>
+  readonly run: (make: () => Subject | Promise<Subject>) => Promise<void>
 }

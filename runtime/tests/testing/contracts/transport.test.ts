@@ -1,0 +1,128 @@
+import type { IncomingMessage, ServerResponse } from "node:http"
+import { describe, expect, it } from "vitest"
+import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
+import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
+import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import { PristineError } from "../../../src/errors/pristine-error.ts"
+import type { Transport } from "../../../src/ports/transport.ts"
+import {
+  transportContract,
+  type ReceivedRequest,
+  type ServedAnswer,
+  type TransportSubject,
+} from "../../../src/testing/contracts/transport-contract.ts"
+import { fakeTransport } from "../../../src/testing/fake-transport.ts"
+import { readAll, serveHttp } from "../../adapters/transport/loopback.ts"
+import { brokenPromises, runContract } from "./run-contract.ts"
+
+/** A transport and a real server on the loopback interface. */
+function loopback(transport: Transport): TransportSubject {
+  return {
+    transport,
+    async serve(answer) {
+      const received: ReceivedRequest[] = []
+      const url = await serveHttp((request, response) => void reply(request, response, answer, received))
+      return { url, received }
+    },
+  }
+}
+
+async function reply(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status = 200, headers = {}, body = "", fault }: ServedAnswer,
+  received: ReceivedRequest[],
+): Promise<void> {
+  const text = (await readAll(request)).toString("utf8")
+  received.push({ method: request.method ?? "", headers: request.headers as Record<string, string>, body: text })
+  if (fault === "never") return
+  if (fault === "break") request.socket.destroy()
+  else if (fault === undefined) response.writeHead(status, headers).end(body)
+  else {
+    response.writeHead(status, { ...headers, "content-length": "1000" })
+    response.write(body, () => {
+      if (fault === "break-body") request.socket.destroy()
+    })
+  }
+}
+
+/** The fake one answers from the same descriptions. */
+function fake(): TransportSubject {
+  const answers = new Map<string, { readonly answer: ServedAnswer; readonly received: ReceivedRequest[] }>()
+  const broken = () => new PristineError("connection", "The connection broke", { maybeExecuted: true })
+  const transport = fakeTransport(({ url, method, headers, body }) => {
+    const served = answers.get(url)
+    if (served === undefined) return new Error(`Nobody serves ${url}`)
+    const { status, headers: answered, body: text = "", fault } = served.answer
+    const sent = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
+    served.received.push({ method, headers: sent, body: typeof body === "string" ? body : "" })
+    if (fault === "never") return undefined
+    if (fault === "break") return broken()
+    const chunks = async function* () {
+      yield new TextEncoder().encode(text)
+      if (fault === "break-body") throw broken()
+      await new Promise<never>(() => undefined)
+    }
+    return {
+      ...(status !== undefined && { status }),
+      ...(answered !== undefined && { headers: answered }),
+      body: fault === undefined ? text : chunks(),
+    }
+  })
+  return {
+    transport,
+    serve(answer) {
+      const url = `https://fake.test/${answers.size}`
+      const received: ReceivedRequest[] = []
+      answers.set(url, { answer, received })
+      return Promise.resolve({ url, received })
+    },
+  }
+}
+
+runContract("undici", transportContract, () => loopback(undiciTransport()))
+runContract("fetch", transportContract, () => loopback(fetchTransport()))
+runContract("logging around undici", transportContract, () =>
+  loopback(loggingTransport(undiciTransport(), { write: () => undefined })),
+)
+runContract("fake", transportContract, fake)
+
+describe("the contract notices", () => {
+  it.each<[name: string, change: (transport: Transport) => Transport]>([
+    [
+      "a transport that fails with another error",
+      (inner) => ({
+        send: (request) =>
+          inner.send(request).catch((error: unknown) => {
+            throw new Error("fetch failed", { cause: error })
+          }),
+      }),
+    ],
+    ["one that loses headers", (inner) => ({ send: (request) => inner.send({ ...request, headers: [] }) })],
+    [
+      "one that sends twice",
+      (inner) => ({
+        async send(request) {
+          await (await inner.send(request)).body.cancel()
+          return inner.send(request)
+        },
+      }),
+    ],
+    [
+      "one that takes 5xx for a failure",
+      (inner) => ({
+        async send(request) {
+          const response = await inner.send(request)
+          if (response.status >= 500) throw new PristineError("http", "failed")
+          return response
+        },
+      }),
+    ],
+  ])("%s", async (_, change) => {
+    const make = (): TransportSubject => {
+      const subject = fake()
+      return { ...subject, transport: change(subject.transport) }
+    }
+    expect(await brokenPromises(transportContract, make)).not.toEqual([])
+  })
+})
