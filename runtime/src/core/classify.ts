@@ -1,3 +1,4 @@
+import { toPristineError } from "../errors/to-pristine-error.ts"
 import { AttemptFailure } from "./attempt-failure.ts"
 import type { Call } from "./call.ts"
 import type { Classifier, Judge, Verdict } from "./classifier.ts"
@@ -38,17 +39,22 @@ export function classified(classify: Classifier): Judge {
 
 function ask(classify: Classifier, call: Call, { status, headers, body, bytes }: ReadAnswer): Verdict | undefined {
   const { spec, client } = call.plan
-  return classify(
-    { status, headers, body, bodyBytes: bytes.byteLength },
-    {
-      operation: spec.id,
-      client,
-      input: call.input,
-      attempt: call.scope.attempt,
-      weight: call.weight,
-      state: (key, create) => client.state(`classifier:${key}`, create),
-    },
-  )
+  try {
+    return classify(
+      { status, headers, body, bodyBytes: bytes.byteLength },
+      {
+        operation: spec.id,
+        client,
+        input: call.input,
+        attempt: call.scope.attempt,
+        weight: call.weight,
+        state: (key, create) => client.state(`classifier:${key}`, create),
+      },
+    )
+  } catch (thrown) {
+    // Not a failure of the connection, which would be tried again.
+    throw toPristineError(thrown, "config", "The classifier threw", { maybeExecuted: true })
+  }
 }
 
 /** The failure that a verdict makes of an answer, if it does. */
