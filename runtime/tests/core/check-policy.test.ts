@@ -23,7 +23,7 @@ const impossible: readonly [key: string, given: RetryPolicy][] = [
   ["progressTimeoutMs", policy({ progressTimeoutMs: 0 })],
 ]
 
-describe("an impossible policy", () => {
+describe("A3 an impossible policy", () => {
   it.each(impossible)("names %s", (key, given) => {
     const message = expect.stringContaining(`http: ${key}`) as string
     expect(() => checkPolicy(given)).toThrow(expect.objectContaining({ code: "config", message }))

@@ -9,7 +9,7 @@ const now = Date.UTC(2026, 10, 22, 8)
 const parse = (value: string, rest: Record<string, string> = {}) =>
   parseRetryAfter(new Headers({ "retry-after": value, ...rest }), now)
 
-describe("seconds", () => {
+describe("B20 B21 seconds", () => {
   it.each([
     ["0", 0],
     ["120", 120_000],
@@ -44,7 +44,7 @@ describe("seconds", () => {
     "true",
   ])("refuses %j", (text) => expect(parseRetryAfter(asHeaders("retry-after", text), now)).toBeUndefined())
 
-  it("refuses two values", () => {
+  it("B25 refuses two values", () => {
     const headers = new Headers([
       ["retry-after", "5"],
       ["retry-after", "10"],
@@ -55,7 +55,7 @@ describe("seconds", () => {
   it("says nothing without a header", () => expect(parseRetryAfter(new Headers(), now)).toBeUndefined())
 })
 
-describe("milliseconds", () => {
+describe("B25 milliseconds", () => {
   it.each([
     ["wins over seconds", { "retry-after-ms": "250", "retry-after": "7" }, 250],
     ["wins with zero", { "retry-after-ms": "0", "retry-after": "7" }, 0],
@@ -66,7 +66,7 @@ describe("milliseconds", () => {
   ])("%s", (_, headers, expected) => expect(parseRetryAfter(new Headers(headers), now)).toBe(expected))
 })
 
-describe("dates", () => {
+describe("B22 dates", () => {
   it.each([
     ["IMF-fixdate", "Sun, 22 Nov 2026 08:00:30 GMT", 30_000],
     ["RFC 850", "Sunday, 22-Nov-26 08:00:30 GMT", 30_000],
@@ -111,7 +111,7 @@ describe("dates", () => {
     ["behind", "Sun, 22 Nov 2026 07:00:00 GMT", "Sun, 22 Nov 2026 07:00:30 GMT", 30_000],
     ["within five seconds", "Sun, 22 Nov 2026 08:00:05 GMT", "Sun, 22 Nov 2026 08:00:30 GMT", 30_000],
     ["unknown", "never", "Sun, 22 Nov 2026 08:00:30 GMT", 30_000],
-  ])("reads a date by a server's clock that is %s", (_, date, text, expected) =>
+  ])("B26 reads a date by a server's clock that is %s", (_, date, text, expected) =>
     expect(parse(text, { date })).toBe(expected),
   )
 
@@ -150,7 +150,7 @@ describe("dates", () => {
   })
 })
 
-describe("parseShouldRetry", () => {
+describe("A16 parseShouldRetry", () => {
   it.each([
     ["true", true],
     ["FALSE", false],

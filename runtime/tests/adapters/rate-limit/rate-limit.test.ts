@@ -25,7 +25,7 @@ function start(spec: Omit<RateLimitSpec, "name">) {
   return { clock, limit, releases, admit }
 }
 
-describe("admission", () => {
+describe("D43 admission", () => {
   it("is free without limits", async () => {
     expect(await start({}).admit(1, 1e9, 0)).toBe(3)
   })
@@ -76,7 +76,7 @@ describe("admission", () => {
   })
 })
 
-describe("while throttled", () => {
+describe("D47 while throttled", () => {
   const spec = { concurrency: 10, throttledConcurrency: 2, byteBudget: 100, bytePenaltyMultiplier: 20 }
 
   it.each<[name: string, afterMs: number, throttled: boolean]>([
@@ -115,7 +115,7 @@ describe("while throttled", () => {
   })
 })
 
-describe("settled", () => {
+describe("D44 settled", () => {
   const when = (
     limit: ReturnType<typeof start>["limit"],
     clock: VirtualClock,

@@ -13,7 +13,7 @@ const rule = (rest: Partial<Backoff>): Backoff => ({
 const delays = (given: Backoff, count: number, random = () => 0) =>
   Array.from({ length: count }, (_, index) => backoffDelay(given, index + 1, random))
 
-describe("backoffDelay", () => {
+describe("A2 backoffDelay", () => {
   it.each<[name: string, given: Backoff, expected: number[]]>([
     ["none", rule({ backoff: "none" }), [0, 0, 0]],
     ["constant", rule({ backoff: "constant" }), [100, 100, 100]],

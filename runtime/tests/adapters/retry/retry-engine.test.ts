@@ -35,7 +35,7 @@ const decisions = (given: RetryPolicy, outcomes: readonly AttemptOutcome[]) => {
   return outcomes.map((each) => run.next(each))
 }
 
-describe("which failures", () => {
+describe("A4 which failures", () => {
   it.each(Array.from({ length: 500 }, (_, index) => index + 100))("decides on status %i as listed", (status) => {
     const listed = [408, 429, 500, 502, 503, 504].includes(status)
     expect(decisions(policy(), [outcome(status)])[0]).toBe(listed ? 100 : undefined)
@@ -63,7 +63,7 @@ describe("which failures", () => {
   )
 })
 
-describe("how often", () => {
+describe("A3 how often", () => {
   it.each<[maxAttempts: number, expected: (number | undefined)[]]>([
     [1, [undefined]],
     [2, [100, undefined]],
@@ -125,7 +125,7 @@ describe("how often", () => {
   })
 })
 
-describe("what the server asks for", () => {
+describe("B23 what the server asks for", () => {
   const fail = { maxMs: 60_000, beyond: "fail" } as const
   const backoff = { maxMs: 60_000, beyond: "backoff" } as const
   it.each<
@@ -165,6 +165,37 @@ describe("what the server asks for", () => {
     expect([wait(1000, 0), wait(1000, 0.5), wait(60_000, 0.999999)]).toEqual([1000, 1050, 61_000])
   })
 
+  it("B24 never makes a wait that a timer cannot take", () => {
+    const wish = fc.option(fc.oneof(fc.double({ min: 0, max: 1e16, noNaN: true }), fc.constant(2 ** 31)), {
+      nil: undefined,
+    })
+    const most = fc.oneof(fc.double({ min: 0, max: 1e13, noNaN: true }), fc.constant(Infinity))
+    const beyond = fc.constantFrom<"fail" | "backoff">("fail", "backoff")
+    fc.assert(
+      fc.property(
+        wish,
+        most,
+        most,
+        beyond,
+        fc.integer({ min: 1, max: 60 }),
+        (retryAfterMs, maxMs, cap, then, failures) => {
+          const given = rule({
+            maxAttempts: Infinity,
+            baseMs: 1e6,
+            maxMs,
+            jitter: [0.5, 3],
+            retryAfter: { maxMs: cap, beyond: then },
+          })
+          const run = engine(() => 0.999999).retry.begin(policy([given]))
+          for (let failure = 0; failure < failures; failure++) {
+            const delay = run.next(outcome(429, retryAfterMs === undefined ? {} : { retryAfterMs }))
+            if (delay !== undefined) expect(delay >= 0 && delay <= 2 ** 31 - 1).toBe(true)
+          }
+        },
+      ),
+    )
+  })
+
   it("is never undercut", () => {
     fc.assert(
       fc.property(
@@ -182,7 +213,7 @@ describe("what the server asks for", () => {
   })
 })
 
-describe("limits of time", () => {
+describe("A12 limits of time", () => {
   it("begins no wait that would end after maxElapsedMs", async () => {
     const { clock, retry } = engine()
     const run = retry.begin(policy([rule({ maxAttempts: Infinity, backoff: "constant" })], { maxElapsedMs: 1000 }))

@@ -25,7 +25,7 @@ function track(semaphore: FifoSemaphore) {
 describe.each([
   ["counting", createCountingSemaphore(2), 1],
   ["bytes", createByteSemaphore(1), 1],
-])("%s semaphore", (_, semaphore, weight) => {
+])("D43 %s semaphore", (_, semaphore, weight) => {
   it("serves waiters in order", async () => {
     const { acquire, granted, release } = track(semaphore)
     for (const name of ["a", "b", "c", "d", "e"]) void acquire(name, weight)
@@ -80,7 +80,7 @@ describe.each([
   })
 })
 
-describe("counting semaphore", () => {
+describe("D43 counting semaphore", () => {
   it.each([0, -1, 1.5, Number.NaN])("needs a whole number of permits, not %d", (permits) => {
     expect(() => createCountingSemaphore(permits)).toThrow(/at least 1 permit/)
   })
@@ -116,7 +116,7 @@ describe("counting semaphore", () => {
   })
 })
 
-describe("byte semaphore", () => {
+describe("D43 byte semaphore", () => {
   it.each<[name: string, budget: number, weights: number[], admitted: number]>([
     ["one that is larger than the budget", 10, [50, 1], 1],
     ["the next at a balance of 0", 10, [10, 1, 1], 2],
@@ -175,7 +175,7 @@ describe("a queue with an end", () => {
   })
 })
 
-describe("against a model", () => {
+describe("D44 against a model", () => {
   type Step =
     { readonly do: "acquire"; readonly weight: number } | { readonly do: "release" | "abort"; readonly pick: number }
   const step: fc.Arbitrary<Step> = fc.oneof(
