@@ -94,7 +94,7 @@ const refused = {
 
 const later = {
   event_types: "Give `response` an `any_of` over the events; unknown events pass.",
-  circuit_breaker: "Pass `circuitBreaker` to `createClient`.",
+  circuit_breaker: 'Pass `circuitBreaker: breakerPer("operation", …)` to `createClient`.',
   response_unwrap: "Describe the whole answer in `response`.",
 }
 
