@@ -34,9 +34,9 @@ export function createPacer(paces: readonly Pace[], { clock, maxQueue }: PacerOp
   let cancel: (() => void) | undefined
   let pausedUntil = -Infinity
   let lastRead = clock.now()
-  let passed = 0
+  let passed = lastRead
 
-  /** Time that has passed, which never grows smaller. */
+  /** The clock's time as long as it does not jump back. */
   const now = (): number => {
     const read = clock.now()
     passed += Math.max(0, read - lastRead)

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
 import { describe, expect, it } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
+import { adaptiveTransport } from "../../../src/adapters/rate-limit/adaptive-transport.ts"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
@@ -85,6 +86,7 @@ runContract("fetch", transportContract, () => loopback(fetchTransport()))
 runContract("logging around undici", transportContract, () =>
   loopback(loggingTransport(undiciTransport(), { write: () => undefined })),
 )
+runContract("adaptive around undici", transportContract, () => loopback(adaptiveTransport(undiciTransport())))
 runContract("fake", transportContract, fake)
 
 describe("the contract notices", () => {
