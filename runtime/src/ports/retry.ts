@@ -50,8 +50,8 @@ export interface RetryRun {
 /** Decides whether and when a failed attempt is tried again. It never waits itself: the pipeline does, abortably. */
 export interface Retry {
   /**
+   * @param policy Of the manifest, or checked where a program brought it: its numbers are possible ones.
    * @param target What the call is for; absent where it is more than one request.
-   * @throws PristineError with code `config` for a policy with impossible numbers.
    */
   begin(policy: RetryPolicy, target?: AttemptTarget): RetryRun
 }

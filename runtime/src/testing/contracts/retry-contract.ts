@@ -1,6 +1,6 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { AttemptOutcome, Retry, RetryPolicy, RetryRule, RetryRun } from "../../ports/retry.ts"
-import { claim, claimError } from "./claim.ts"
+import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 
 function policyOf(rule: Partial<RetryRule> = {}, rest: Partial<RetryPolicy> = {}): RetryPolicy {
@@ -122,16 +122,5 @@ export const retryContract: readonly ContractCase<Retry>[] = [
   define("takes a call that names its target", (retry) => {
     const run = retry.begin(policyOf(), { url: "https://service.test/", operation: "list_things" })
     goOn(run, outcome(503), "the first attempt")
-  }),
-  define("refuses impossible numbers", (retry) => {
-    for (const rule of [{ maxAttempts: 0 }, { baseMs: -1 }, { jitter: [1, 0] as const }]) {
-      let thrown: unknown
-      try {
-        retry.begin(policyOf(rule))
-      } catch (error) {
-        thrown = error
-      }
-      claimError(thrown, "config", `what ${JSON.stringify(rule)} is refused with`)
-    }
   }),
 ]
