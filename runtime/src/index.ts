@@ -15,7 +15,7 @@ export { isPristineError } from "./errors/is-pristine-error.ts"
 export { PristineError, type ErrorCode, type ErrorFacts, type ErrorPhase } from "./errors/pristine-error.ts"
 export type { DeclaredStatus, FailedCall, HttpError, UndeclaredError } from "./errors/declared-error.ts"
 export { causeChain } from "./errors/cause-chain.ts"
-export { SseParser, type SseEvent } from "./adapters/streaming/sse-parser.ts"
+export { SseParser, type SseEvent, type SseParserOptions } from "./adapters/streaming/sse-parser.ts"
 export { systemClock } from "./adapters/clock/system-clock.ts"
 export { createRateLimit } from "./adapters/rate-limit/rate-limit.ts"
 export { adaptiveTransport, type AdaptiveTransportOptions } from "./adapters/rate-limit/adaptive-transport.ts"
@@ -56,7 +56,7 @@ export { fetchTransport, type FetchTransportOptions } from "./adapters/transport
 
 export type { CallOptions, ValidateMode } from "./core/call-options.ts"
 export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/classifier.ts"
-export type { Client, ClientOptions } from "./core/client.ts"
+export type { Client, ClientOptions, StreamLimits } from "./core/client.ts"
 export type {
   ApiFuture,
   FutureOperation,
@@ -90,7 +90,7 @@ export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
 export type { StoredTokens, TokenStore } from "./ports/token-store.ts"
 export type { AttemptTarget } from "./ports/attempt-target.ts"
 export type { BreakerOutcome, BreakerReport, CircuitBreaker } from "./ports/circuit-breaker.ts"
-export type { FramedEvent, Framing, FramingOptions } from "./ports/framing.ts"
+export type { FramedEvent, FrameReader, Framing, FramingLimits, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"
 export type { Random } from "./ports/random.ts"
 export type { RateLimit, RateLimitSpec, Release } from "./ports/rate-limit.ts"

@@ -34,7 +34,8 @@ export interface AnswerSeen {
 export class Call {
   readonly plan: Plan
   readonly input: unknown
-  readonly options: CallOptions
+  /** A stream that resumes adds where it stopped. */
+  options: CallOptions
   readonly timeouts: TimeoutSpec
   readonly scope: CallScope
   readonly lifetime: Lifetime

@@ -2,6 +2,7 @@ import type { PristineError } from "../errors/pristine-error.ts"
 import type { Auth } from "../ports/auth.ts"
 import type { CircuitBreaker } from "../ports/circuit-breaker.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { FramingLimits } from "../ports/framing.ts"
 import type { Random } from "../ports/random.ts"
 import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
 import type { Retry, RetryPolicy } from "../ports/retry.ts"
@@ -47,6 +48,14 @@ export interface ClientOptions {
   readonly env?: (name: string) => string | undefined
   /** Largest decoded response body in bytes. Default 64 MiB. */
   readonly maxResponseBytes?: number
+  /** Limits of streams. Default: lines and events of `maxResponseBytes` characters, any number of events. */
+  readonly streamLimits?: StreamLimits
+}
+
+/** Limits of every stream of a client. */
+export interface StreamLimits extends Partial<FramingLimits> {
+  /** Most events of one stream. Default: any number. */
+  readonly maxEvents?: number
 }
 
 /**

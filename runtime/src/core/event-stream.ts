@@ -1,23 +1,28 @@
+import { isPristineError } from "../errors/is-pristine-error.ts"
 import { PristineError } from "../errors/pristine-error.ts"
 import type { FramedEvent } from "../ports/framing.ts"
 import type { TransportResponse } from "../ports/transport.ts"
+import { BodyFrames } from "./body-frames.ts"
 import type { Call } from "./call.ts"
 import type { StreamSpec } from "./operation-spec.ts"
 import type { Stream } from "./operation.ts"
 import { decodeValue, maxBytesOf } from "./read-value.ts"
 import { releaseBody } from "./release-body.ts"
+import { requestIdOf } from "./request-id.ts"
 import type { Finish } from "./run-call.ts"
 
-/** Events of one answer. Holds its connection and its admission until it ends, is left or is aborted. */
+/** Events of one call. Holds its connection and its admission until it ends, is left or is aborted. */
 export class EventStream implements Stream<unknown> {
-  readonly response: { readonly status: number; readonly headers: Headers }
   readonly #call: Call
-  readonly #source: TransportResponse
   readonly #finish: Finish
-  #state: "unread" | "read" | "ended" = "unread"
+  #source: TransportResponse
+  #frames: BodyFrames | undefined
+  #read = false
+  #ended = false
+  /** The reader does not want to know any more. */
+  #left = false
 
   constructor(call: Call, source: TransportResponse, finish: Finish) {
-    this.response = { status: source.status, headers: source.headers }
     this.#call = call
     this.#source = source
     this.#finish = finish
@@ -26,12 +31,38 @@ export class EventStream implements Stream<unknown> {
     }
   }
 
-  [Symbol.asyncIterator](): AsyncIterator<unknown, void, undefined> {
-    if (this.#state !== "unread" && this.#call.lifetime.over === undefined) {
-      throw new PristineError("stream", "A stream can be read once", { operation: this.#call.plan.spec.id })
+  get response(): { readonly status: number; readonly headers: Headers } {
+    const { status, headers } = this.#source
+    return { status, headers }
+  }
+
+  [Symbol.asyncIterator](): AsyncIterableIterator<unknown, void, undefined> {
+    if (this.#read) {
+      const why = this.#ended ? "it was read before" : "another iterator is reading it"
+      throw new PristineError("stream", `A stream can be read once, and ${why}`, { operation: this.#call.plan.spec.id })
     }
-    this.#state = "read"
-    return this.#events()
+    this.#read = true
+    const events = this.#events()
+    // A generator that has not begun, or that waits for an event, would leave without closing anything.
+    const leave = (): void => {
+      this.#left = true
+      this.#end(undefined)
+      this.abort()
+    }
+    return {
+      next: () => events.next(),
+      return: () => {
+        leave()
+        return events.return()
+      },
+      throw: (error) => {
+        leave()
+        return events.throw(error)
+      },
+      [Symbol.asyncIterator]() {
+        return this
+      },
+    }
   }
 
   abort(reason: unknown = new PristineError("aborted", "The stream was aborted")): void {
@@ -56,36 +87,99 @@ export class EventStream implements Stream<unknown> {
   }
 
   async *#events(): AsyncGenerator<unknown, void, undefined> {
-    const { lifetime, plan, timeouts } = this.#call
-    const { framing, event } = plan.spec as StreamSpec
+    const call = this.#call
+    const { event, resume } = call.plan.spec as StreamSpec
+    const { maxEvents = Infinity } = call.plan.client.options.streamLimits ?? {}
     let failure: unknown
-    let events: AsyncIterator<FramedEvent> | undefined
+    let count = 0
     try {
-      const chunks = this.#source.body.stream()
-      events = framing.read(chunks, { maxEventBytes: maxBytesOf(this.#call) })[Symbol.asyncIterator]()
+      if (this.#ended) throw call.lifetime.over?.reason
+      const reconnections = resume?.begin(call)
+      let frames = this.#open(undefined)
       for (;;) {
-        lifetime.limit(timeouts.idleMs ?? Infinity, "event")
-        const next = await lifetime.race(events.next())
-        lifetime.leave()
-        if (next.done === true) return
-        yield await decodeValue(this.#call, this.response, event, next.value.data)
+        let frame: FramedEvent | undefined
+        let broken: PristineError | undefined
+        try {
+          frame = frames.buffered() ?? (await this.#wait(frames))
+        } catch (thrown) {
+          if (reconnections === undefined || !this.#isPassing(thrown)) throw thrown
+          broken = thrown
+        }
+        if (frame === undefined) {
+          if (reconnections === undefined || frames.done || this.#source.status === 204) return
+          frames.release()
+          releaseBody(this.#source)
+          const { lastEventId, retryMs } = frames.reader
+          this.#source = await reconnections.next({ lastEventId, retryMs }, broken)
+          frames = this.#open(lastEventId)
+          continue
+        }
+        if (frame.failed === true) throw this.#reported(frame.data)
+        if (++count > maxEvents) throw tooMany(maxEvents)
+        const value = await decodeValue(call, this.#source, event, frame.data)
+        reconnections?.delivered()
+        yield value
       }
     } catch (thrown) {
-      failure = this.#call.explain(thrown)
+      if (this.#left) return
+      failure = call.explain(thrown)
       throw failure
     } finally {
-      lifetime.leave()
+      call.lifetime.leave()
       this.#end(failure)
-      // It may wait for a chunk that never comes; what it says at its end no longer matters to anybody.
-      events?.return?.().then(undefined, () => undefined)
     }
+  }
+
+  #open(lastEventId: string | undefined): BodyFrames {
+    const call = this.#call
+    const { framing } = call.plan.spec as StreamSpec
+    const length = maxBytesOf(call)
+    const reader = framing.open({
+      maxLineLength: length,
+      maxEventLength: length,
+      maxBufferedLength: length,
+      ...call.plan.client.options.streamLimits,
+      ...(lastEventId !== undefined && { lastEventId }),
+    })
+    this.#frames = new BodyFrames(reader, this.#source.body.stream())
+    return this.#frames
+  }
+
+  /** The next event, no later than the limit of silence: what is not an event does not break that. */
+  async #wait(frames: BodyFrames): Promise<FramedEvent | undefined> {
+    const { lifetime, timeouts } = this.#call
+    lifetime.limit(timeouts.idleMs ?? Infinity, "event")
+    const frame = await lifetime.race(frames.next())
+    lifetime.leave()
+    return frame
+  }
+
+  #isPassing(thrown: unknown): thrown is PristineError {
+    return this.#call.lifetime.over === undefined && !this.#left && isPristineError(thrown) && thrown.retryable
+  }
+
+  #reported(body: unknown): PristineError {
+    const { status, headers } = this.#source
+    return new PristineError("stream", `${this.#call.plan.spec.id} reported an error within the stream`, {
+      status,
+      headers,
+      body,
+      requestId: requestIdOf(headers),
+      maybeExecuted: true,
+      phase: "event",
+    })
   }
 
   /** Closes the connection unless the answer ended by itself, and gives back what the call holds. */
   #end(failure: unknown): void {
-    if (this.#state === "ended") return
-    this.#state = "ended"
+    if (this.#ended) return
+    this.#ended = true
     releaseBody(this.#source)
+    this.#frames?.release()
     this.#finish(failure)
   }
+}
+
+function tooMany(limit: number): PristineError {
+  return new PristineError("limit", `The stream has more than ${limit} events`, { maybeExecuted: true, phase: "event" })
 }

@@ -6,6 +6,7 @@ import type { StandardSchema } from "../ports/standard-schema.ts"
 import type { PoolSpec } from "../ports/transport.ts"
 import type { Call } from "./call.ts"
 import type { Judge } from "./classifier.ts"
+import type { StreamResume } from "./resume-stream.ts"
 import type { Pairs, ResponseScope, Scope } from "./scope.ts"
 import type { Service } from "./service.ts"
 
@@ -105,8 +106,10 @@ export interface FutureSpec<Input = unknown> extends OperationSpec<Input> {
 }
 
 export interface StreamSpec<Input = unknown> extends OperationSpec<Input> {
-  /** Framing of the body; `sse` or `ndjson` from `pristine-runtime/generated`. */
+  /** Framing of the body; `sse`, `ndjson`, `jsonSeq` or `byteChunks` from `pristine-runtime/generated`. */
   readonly framing: Framing
+  /** Connects again where the stream broke off; `resumeStream` from there. Default: it is over then. */
+  readonly resume?: StreamResume
   /** Wire form of one event to value. */
   readonly event: Omit<ResponseSpec, "status" | "readers" | "build">
 }

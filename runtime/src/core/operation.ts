@@ -70,10 +70,17 @@ export interface PageOperation<Input, Page, Item, Failure = PristineError> exten
   raw(...args: InputArguments<Input>): Promise<RawResponse<Page>>
 }
 
-/** Events of a streamed answer. Leaving the loop, `abort()` or the call's signal closes the connection. */
+/**
+ * Events of a streamed answer, to be read once. No event is decoded before it is asked for, and what is not read holds
+ * the service back. Leaving the loop, `abort()` or the call's signal closes the connection; a failure rejects the next
+ * read, after all events that came before it.
+ */
 export interface Stream<Event> extends AsyncIterable<Event> {
+  /** Of the connection that is open now, where the stream resumes. */
   readonly response: { readonly status: number; readonly headers: Headers }
+  /** Closes the connection; who reads gets `reason`. */
   abort(reason?: unknown): void
+  /** The same events for the web's pipes; cancelling it leaves the stream. */
   toReadableStream(): ReadableStream<Event>
 }
 

@@ -9,7 +9,8 @@ import { errorBrand } from "./error-brand.ts"
  *   statuses · `decode`: the answer is not of the announced form · `validation`: it does not fit the declared type
  * - `input`: the call cannot be sent as asked · `config`: client or service are not set up for it · `auth`: who gives out
  *   credentials gave none; `status` is then that server's
- * - `future_failed`, `future_expired`: the service ended or forgot the work · `stream`: a stream broke its framing
+ * - `future_failed`, `future_expired`: the service ended or forgot the work · `stream`: a stream broke its framing, or
+ *   reported an error
  * - `circuit_open`: the breaker refused · `aborted`: the call was cancelled without a reason · `limit`: too large
  */
 export type ErrorCode =

@@ -1,39 +1,55 @@
-import type { FramedEvent, Framing } from "../../ports/framing.ts"
-import { PristineError } from "../../errors/pristine-error.ts"
+import type { FramedEvent, FrameReader, Framing, FramingLimits } from "../../ports/framing.ts"
+import { limitError } from "./limit-error.ts"
 import { parseEvent } from "./parse-event.ts"
+import { Utf8Pieces } from "./utf8-pieces.ts"
 
 /**
- * One JSON text a line. Blank lines are skipped, a carriage return before the line feed and the record separator of
- * `application/json-seq` are dropped, and the last line needs no end.
+ * One JSON text a line. Blank lines are skipped, a carriage return before the line feed is white space, and the last line
+ * needs no end.
  */
 export const ndjson: Framing = {
   accept: "application/x-ndjson",
-  async *read(chunks, { maxEventBytes }): AsyncGenerator<FramedEvent, void, undefined> {
-    const decoder = new TextDecoder()
-    let line = ""
-    for await (const chunk of chunks) {
-      const parts = decoder.decode(chunk, { stream: true }).split("\n")
-      for (const [index, part] of parts.entries()) {
-        line += part
-        if (line.length > maxEventBytes) throw tooLong(maxEventBytes)
-        if (index === parts.length - 1) break
-        const data = clean(line)
-        line = ""
-        if (data !== "") yield { data: parseEvent(data) }
-      }
+  exact: false,
+  open: (options) => new NdjsonReader(options),
+}
+
+class NdjsonReader implements FrameReader {
+  readonly done = false
+  readonly #utf8 = new Utf8Pieces()
+  readonly #maxLine: number
+  #text = ""
+  #at = 0
+  /** What earlier pieces brought of an unfinished line. */
+  #line = ""
+
+  constructor({ maxLineLength, maxEventLength, maxBufferedLength }: FramingLimits) {
+    this.#maxLine = Math.min(maxLineLength, maxEventLength, maxBufferedLength)
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#add(this.#utf8.decode(chunk))
+  }
+
+  next(): FramedEvent | undefined {
+    while (this.#at < this.#text.length) {
+      const end = this.#text.indexOf("\n", this.#at)
+      this.#line += this.#text.slice(this.#at, end === -1 ? undefined : end)
+      this.#at = end === -1 ? this.#text.length : end + 1
+      if (this.#line.length > this.#maxLine) throw limitError("A line", this.#maxLine)
+      if (end === -1) break
+      const line = this.#line.trim()
+      this.#line = ""
+      if (line !== "") return { data: parseEvent(line) }
     }
-    const last = clean(line + decoder.decode())
-    if (last !== "") yield { data: parseEvent(last) }
-  },
-}
+    return undefined
+  }
 
-function clean(line: string): string {
-  return line.replace(/^\u001e/, "").trim()
-}
+  end(): void {
+    this.#add(`${this.#utf8.end()}\n`)
+  }
 
-function tooLong(limit: number): PristineError {
-  return new PristineError("limit", `A line is longer than ${limit} characters`, {
-    maybeExecuted: true,
-    phase: "event",
-  })
+  #add(text: string): void {
+    this.#text = this.#text.slice(this.#at) + text
+    this.#at = 0
+  }
 }

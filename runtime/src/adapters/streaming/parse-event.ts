@@ -5,6 +5,11 @@ export function parseEvent(text: string): unknown {
   try {
     return JSON.parse(text) as unknown
   } catch {
-    throw new PristineError("decode", "An event of the stream is not JSON", { maybeExecuted: true, phase: "event" })
+    throw unreadable()
   }
+}
+
+/** The error of an event that is no JSON. */
+export function unreadable(): PristineError {
+  return new PristineError("decode", "An event of the stream is not JSON", { maybeExecuted: true, phase: "event" })
 }

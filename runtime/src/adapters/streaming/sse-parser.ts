@@ -1,43 +1,69 @@
-import { PristineError } from "../../errors/pristine-error.ts"
+import type { FramingLimits } from "../../ports/framing.ts"
+import { limitError } from "./limit-error.ts"
 
 /** One event of a stream, as the WHATWG algorithm dispatches it. */
 export interface SseEvent {
   /** Lines of `data`, joined by a line feed. */
   readonly data: string
   /** `event` field; absent means `message`. */
-  readonly event?: string
+  readonly event: string | undefined
   /** The last `id` so far, which stays until another one comes. */
-  readonly id?: string
+  readonly id: string | undefined
 }
 
-/** Longest field name that means something, with its colon: a line without a colon by then can be dropped. */
+export interface SseParserOptions extends Partial<FramingLimits> {
+  /** Where an earlier connection stopped. */
+  readonly lastEventId?: string
+}
+
+const lineFeed = 10
+const space = 32
+const colon = 58
+
+/** Length of the longest field name with its colon: whether a line means something shows by then. */
 const longestField = 6
 
+const defaultLength = 67_108_864
+
 /**
- * Reads `text/event-stream` from decoded text in pieces of any size. The result does not depend on how the text is
- * cut, and the time is linear in its length: no character is looked at twice for an unfinished line.
+ * Reads `text/event-stream` from decoded text in pieces of any size, an event at a time. The result does not depend on
+ * how the text is cut, and the time is linear in its length: no character is searched twice for the end of a line. A line
+ * that can never become a field (a comment, an unknown name) is not kept and counts under no limit.
+ *
+ * The limits default to 67,108,864 UTF-16 units each.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
  */
 export class SseParser {
-  readonly #maxEventLength: number
-  #line = ""
-  /** The unfinished line is a comment or an unknown field: it is skipped, not kept. */
-  #skipping = false
+  readonly #maxLine: number
+  readonly #maxEvent: number
+  readonly #maxBuffered: number
+  /** Text that has come, read up to `#at`. */
+  #text = ""
+  #at = 0
+  /** Next end of a line of each kind at or after `#at`, as far as known; the text's length if there is none. */
+  #lf = -1
+  #cr = -1
   /** The last piece ended with a CR, which ended its line: an LF now belongs to it. */
   #afterCr = false
-  #data: string[] = []
-  #dataLength = 0
+  /** What earlier pieces brought of an unfinished line. */
+  #line = ""
+  /** The unfinished line means nothing: its rest is skipped. */
+  #skipping = false
+  #data: string | undefined
   #event = ""
-  #lastEventId = ""
+  #id: string
+  #lastEventId: string
   #retryMs: number | undefined
 
-  /** `maxEventLength`: most UTF-16 units of one event and of one line. */
-  constructor(maxEventLength: number = Infinity) {
-    this.#maxEventLength = maxEventLength
+  constructor(options: SseParserOptions = {}) {
+    this.#maxLine = options.maxLineLength ?? defaultLength
+    this.#maxEvent = options.maxEventLength ?? defaultLength
+    this.#maxBuffered = options.maxBufferedLength ?? defaultLength
+    this.#lastEventId = this.#id = options.lastEventId ?? ""
   }
 
-  /** What a reconnection would send as `Last-Event-ID`. */
+  /** What a reconnection sends as `Last-Event-ID`: the id of the last complete event, with data or without. */
   get lastEventId(): string {
     return this.#lastEventId
   }
@@ -47,91 +73,144 @@ export class SseParser {
     return this.#retryMs
   }
 
-  /**
-   * Takes the next piece and returns the events that it completes.
-   *
-   * @throws PristineError with code `limit` for an event longer than allowed.
-   */
-  push(text: string): readonly SseEvent[] {
-    const events: SseEvent[] = []
-    let start = 0
-    if (this.#afterCr && text !== "") {
-      this.#afterCr = false
-      if (text.startsWith("\n")) start = 1
-    }
-    // Each search goes on from where the last one stopped, so a text without one of the two costs one pass.
-    let lf = text.indexOf("\n", start)
-    let cr = text.indexOf("\r", start)
-    while (lf !== -1 || cr !== -1) {
-      const end = cr === -1 || (lf !== -1 && lf < cr) ? lf : cr
-      this.#append(text.slice(start, end))
-      this.#endLine(events)
-      start = end + 1
-      if (end === cr) {
-        if (start === text.length) this.#afterCr = true
-        else if (lf === start) start += 1
-        cr = text.indexOf("\r", start)
-      }
-      if (lf !== -1 && lf < start) lf = text.indexOf("\n", start)
-    }
-    this.#append(text.slice(start))
-    return events
+  /** Takes the next piece. */
+  push(text: string): void {
+    this.#text = this.#at === this.#text.length ? text : this.#text.slice(this.#at) + text
+    this.#at = 0
+    this.#lf = this.#cr = -1
   }
 
-  #append(part: string): void {
-    if (part === "" || this.#skipping) return
+  /**
+   * The next event, or `undefined` if the text so far completes none.
+   *
+   * @throws PristineError with code `limit`
+   */
+  next(): SseEvent | undefined {
+    const text = this.#text
+    const { length } = text
+    let at = this.#at
+    let lf = this.#lf
+    let cr = this.#cr
+    let event: SseEvent | undefined
+    while (at < length && event === undefined) {
+      if (this.#afterCr) {
+        this.#afterCr = false
+        if (text.charCodeAt(at) === lineFeed) {
+          at += 1
+          continue
+        }
+      }
+      if (lf < at) lf = indexOf(text, "\n", at)
+      if (cr < at) cr = indexOf(text, "\r", at)
+      const start = at
+      const end = lf < cr ? lf : cr
+      if (end === length) {
+        this.#keep(text.slice(start))
+        at = length
+        break
+      }
+      at = end + 1
+      if (end === cr) {
+        if (at === length) this.#afterCr = true
+        else if (at === lf) at += 1
+      }
+      if (this.#skipping) {
+        this.#skipping = false
+      } else if (this.#line !== "") {
+        const line = this.#line + text.slice(start, end)
+        this.#line = ""
+        this.#field(line, 0, line.length)
+      } else if (end > start) {
+        this.#field(text, start, end)
+      } else {
+        event = this.#dispatch()
+      }
+    }
+    this.#at = at
+    this.#lf = lf
+    this.#cr = cr
+    return event
+  }
+
+  #keep(part: string): void {
+    if (this.#skipping) return
     const known = this.#line.length >= longestField
     this.#line += part
     // Looked at once: searching the growing line at each piece would take quadratic time.
-    if (!known && this.#isSkippable()) {
+    if (!known && !canBeField(this.#line)) {
+      this.#line = ""
       this.#skipping = true
-      this.#line = ":"
-    } else if (this.#line.length + this.#dataLength > this.#maxEventLength) throw this.#tooLong()
+    } else this.#check(this.#line.length)
   }
 
-  #isSkippable(): boolean {
-    if (this.#line.startsWith(":")) return true
-    return this.#line.length >= longestField && !this.#line.slice(0, longestField).includes(":")
+  #field(text: string, start: number, end: number): void {
+    const name = nameOf(text.charCodeAt(start))
+    if (name === undefined || !text.startsWith(name, start)) return
+    const after = start + name.length
+    if (after < end && text.charCodeAt(after) !== colon) return
+    this.#check(end - start)
+    const from = text.charCodeAt(after + 1) === space ? after + 2 : after + 1
+    const value = from < end ? text.slice(from, end) : ""
+    if (name === "data") this.#append(value)
+    else if (name === "event") this.#event = value
+    else if (name === "retry") {
+      if (/^\d+$/.test(value)) this.#retryMs = Number(value)
+    } else if (!value.includes("\0")) this.#id = value
   }
 
-  #endLine(events: SseEvent[]): void {
-    const line = this.#line
-    this.#line = ""
-    this.#skipping = false
-    if (line === "") this.#dispatch(events)
-    else this.#field(line)
+  #append(value: string): void {
+    const data = this.#data === undefined ? value : `${this.#data}\n${value}`
+    if (data.length > this.#maxEvent) throw limitError("An event", this.#maxEvent)
+    this.#data = data
   }
 
-  #field(line: string): void {
-    const colon = line.indexOf(":")
-    if (colon === 0) return
-    const name = colon === -1 ? line : line.slice(0, colon)
-    const value = colon === -1 ? "" : line.slice(line[colon + 1] === " " ? colon + 2 : colon + 1)
-    if (name === "data") {
-      this.#data.push(value)
-      this.#dataLength += value.length + 1
-    } else if (name === "event") this.#event = value
-    else if (name === "id" && !value.includes("\0")) this.#lastEventId = value
-    else if (name === "retry" && /^\d+$/.test(value)) this.#retryMs = Number(value)
+  /** Whether a line of this length may be kept beside what is kept of its event already. */
+  #check(length: number): void {
+    if (length > this.#maxLine) throw limitError("A line", this.#maxLine)
+    const held = length + (this.#data === undefined ? 0 : this.#data.length) + this.#event.length + this.#id.length
+    if (held > this.#maxBuffered) throw limitError("An unfinished event", this.#maxBuffered)
   }
 
-  #dispatch(events: SseEvent[]): void {
-    if (this.#data.length > 0) {
-      events.push({
-        data: this.#data.join("\n"),
-        ...(this.#event !== "" && { event: this.#event }),
-        ...(this.#lastEventId !== "" && { id: this.#lastEventId }),
-      })
+  #dispatch(): SseEvent | undefined {
+    this.#lastEventId = this.#id
+    const data = this.#data
+    if (data === undefined) {
+      this.#event = ""
+      return undefined
     }
-    this.#data = []
-    this.#dataLength = 0
+    const event = this.#event === "" ? undefined : this.#event
+    this.#data = undefined
     this.#event = ""
+    return { data, event, id: this.#id === "" ? undefined : this.#id }
   }
+}
 
-  #tooLong(): PristineError {
-    return new PristineError("limit", `An event is longer than ${this.#maxEventLength} characters`, {
-      maybeExecuted: true,
-      phase: "event",
-    })
+/** The one field name that begins with this character. */
+function nameOf(first: number): "data" | "event" | "id" | "retry" | undefined {
+  switch (first) {
+    case 100:
+      return "data"
+    case 101:
+      return "event"
+    case 105:
+      return "id"
+    case 114:
+      return "retry"
+    default:
+      return undefined
   }
+}
+
+/** As `String.indexOf`, with the length for "nowhere". */
+function indexOf(text: string, sought: string, from: number): number {
+  const found = text.indexOf(sought, from)
+  return found === -1 ? text.length : found
+}
+
+/** Whether an unfinished line may still turn out to be a field that means something. */
+function canBeField(line: string): boolean {
+  const name = nameOf(line.charCodeAt(0))
+  if (name === undefined) return false
+  if (line.length <= name.length) return name.startsWith(line)
+  return line.startsWith(name) && line.charCodeAt(name.length) === colon
 }

@@ -1,26 +1,90 @@
-import type { FramedEvent, Framing } from "../../ports/framing.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { FramedEvent, FrameReader, Framing, FramingOptions } from "../../ports/framing.ts"
 import { parseEvent } from "./parse-event.ts"
 import { SseParser } from "./sse-parser.ts"
+import { Utf8Pieces } from "./utf8-pieces.ts"
 
-/** What services send after the last event. */
-const sentinel = "[DONE]"
+export interface SseOptions {
+  /**
+   * Data that ends the stream; a body that is over without it was cut off. Default: `[DONE]` ends the stream, and none is
+   * needed.
+   */
+  readonly sentinel?: string
+  /** Type of the events with which the service says that it failed; `false`: there is none. Default `error`. */
+  readonly errorEvent?: string | false
+}
 
 /**
- * Server-sent events whose data is JSON. The stream ends with the body or, at once, with `[DONE]`; an event that was cut
- * off at the end is dropped, and one without content (a keep-alive) is skipped.
+ * Server-sent events whose data is JSON. The stream ends with the body or, at once, with the sentinel; an event that was
+ * cut off at the end is dropped, and one without content (a keep-alive) is skipped.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export const sse: Framing = {
-  accept: "text/event-stream",
-  async *read(chunks, { maxEventBytes }): AsyncGenerator<FramedEvent, void, undefined> {
-    // One decoder for the whole body: it drops the byte order mark at the start only and joins split characters.
-    const decoder = new TextDecoder()
-    const parser = new SseParser(maxEventBytes)
-    for await (const chunk of chunks) {
-      for (const { data, event, id } of parser.push(decoder.decode(chunk, { stream: true }))) {
-        if (data === sentinel) return
-        if (data === "") continue
-        yield { data: parseEvent(data), ...(event !== undefined && { event }), ...(id !== undefined && { id }) }
-      }
+export function sseFraming(options: SseOptions = {}): Framing {
+  return { accept: "text/event-stream", exact: true, open: (limits) => new SseReader(options, limits) }
+}
+
+/** `sseFraming` with its defaults. */
+export const sse: Framing = /* @__PURE__ */ sseFraming()
+
+class SseReader implements FrameReader {
+  readonly #utf8 = new Utf8Pieces()
+  readonly #parser: SseParser
+  readonly #sentinel: string
+  readonly #mustEnd: boolean
+  readonly #errorEvent: string | false
+  #done = false
+
+  constructor({ sentinel, errorEvent = "error" }: SseOptions, options: FramingOptions) {
+    this.#parser = new SseParser(options)
+    this.#sentinel = sentinel ?? "[DONE]"
+    this.#mustEnd = sentinel !== undefined
+    this.#errorEvent = errorEvent
+  }
+
+  get done(): boolean {
+    return this.#done
+  }
+
+  get lastEventId(): string {
+    return this.#parser.lastEventId
+  }
+
+  get retryMs(): number | undefined {
+    return this.#parser.retryMs
+  }
+
+  push(chunk: Uint8Array): void {
+    this.#parser.push(this.#utf8.decode(chunk))
+  }
+
+  next(): FramedEvent | undefined {
+    for (;;) {
+      const found = this.#done ? undefined : this.#parser.next()
+      if (found === undefined) return undefined
+      const { data, event, id } = found
+      if (data === this.#sentinel) this.#done = true
+      else if (event !== undefined && event === this.#errorEvent)
+        return { data: readError(data), event, id, failed: true }
+      else if (data !== "") return { data: parseEvent(data), event, id }
     }
-  },
+  }
+
+  end(): void {
+    if (!this.#mustEnd || this.#done) return
+    throw new PristineError("stream", "The stream was cut off: it is over without its last event", {
+      retryable: true,
+      maybeExecuted: true,
+      phase: "event",
+    })
+  }
+}
+
+/** What a failing service says may be text; that it is no JSON must not hide that it failed. */
+function readError(data: string): unknown {
+  try {
+    return JSON.parse(data) as unknown
+  } catch {
+    return data
+  }
 }

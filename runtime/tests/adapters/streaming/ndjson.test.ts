@@ -1,52 +1,55 @@
 import fc from "fast-check"
-import { expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { ndjson } from "../../../src/adapters/streaming/ndjson.ts"
-import { rejection } from "../../core/fixture.ts"
+import { bytesOf, cutAt, cutEvery, cuttings, type Pieces } from "./cuts.ts"
+import { readFrames } from "./read-frames.ts"
 
-async function read(pieces: readonly Uint8Array[], maxEventBytes = 1_000): Promise<unknown[]> {
-  async function* chunks(): AsyncGenerator<Uint8Array> {
-    for (const piece of pieces) yield await Promise.resolve(piece)
-  }
-  const events: unknown[] = []
-  for await (const { data } of ndjson.read(chunks(), { maxEventBytes })) events.push(data)
-  return events
-}
+const read = (pieces: Pieces): unknown[] => readFrames(ndjson, pieces).events.map(({ data }) => data)
 
-const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
-
-it.each<[name: string, text: string, want: unknown[]]>([
+describe.each<[name: string, text: string, want: readonly unknown[]]>([
   ["nothing", "", []],
   ["a line each", '1\n"a"\n{"b":[]}\n', [1, "a", { b: [] }]],
   ["no end of the last line", "1\n2", [1, 2]],
-  ["blank lines", "\n1\n\n \n2\n", [1, 2]],
+  ["blank lines", "\n1\n\n \t\n2\n\n", [1, 2]],
   ["CRLF", "1\r\n2\r\n", [1, 2]],
-  ["record separators", "\u001e1\n\u001e2\n", [1, 2]],
   ["a byte order mark", "\ufeff1\n", [1]],
   ["several bytes a character", '"é😀"\n', ["é😀"]],
-])("%s", async (_, text, want) => {
-  const whole = bytes(text)
-  expect(await read([whole])).toEqual(want)
-  expect(await read(Array.from(whole, (_byte, index) => whole.subarray(index, index + 1)))).toEqual(want)
+  ["line separators of other kinds within text", '"a\u2028b\u0085c"\n', ["a\u2028b\u0085c"]],
+  ["null and other literals", "null\ntrue\nfalse", [null, true, false]],
+])("F74 %s", (_, text, want) => {
+  it.each(cuttings)("%s", (_name, cut) => {
+    for (const pieces of cut(bytesOf(text))) expect(read(pieces)).toEqual(want)
+  })
 })
 
-it("does not depend on how the text is cut", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(fc.json()), fc.array(fc.nat(200)), async (lines, cuts) => {
-      const whole = bytes(lines.join("\n"))
-      const at = [0, ...cuts.map((one) => one % (whole.length + 1)).sort((a, b) => a - b), whole.length]
-      const pieces = at.slice(1).map((end, index) => whole.subarray(at[index], end))
-      expect(await read(pieces, 100_000)).toEqual(await read([whole], 100_000))
+it("F74 no text depends on how it is cut", () => {
+  fc.assert(
+    fc.property(fc.array(fc.json()), fc.array(fc.nat(400)), (lines, cuts) => {
+      const whole = bytesOf(lines.join("\n"))
+      const places = cuts.map((one) => one % (whole.length + 1))
+      expect(read(cutAt(whole, places))).toEqual(read([whole]))
     }),
-    { numRuns: 200 },
+    { numRuns: 500 },
   )
 })
 
-it.each([
-  ["malformed JSON", "hunter2\n", "decode"],
-  ["a line that is too long", `"${"x".repeat(2_000)}"\n`, "limit"],
-  ["a line that is too long and never ends", "x".repeat(2_000), "limit"],
-])("refuses %s without quoting it", async (_, text, code) => {
-  const error = await rejection(read([bytes(text)]))
-  expect(error).toMatchObject({ code })
-  expect(String(error)).not.toMatch(/hunter2|xxx/)
+describe("F74 refuses, without quoting,", () => {
+  it.each([
+    ["malformed JSON", "1\nhunter2\n2\n", "decode"],
+    ["a last line that was cut off", '1\n{"a":"hunter2', "decode"],
+    ["a line that is too long", `1\n"${"x".repeat(99)}"\n`, "limit"],
+    ["a line that is too long and never ends", `1\n${"x".repeat(101)}`, "limit"],
+  ])("%s", (_, text, code) => {
+    for (const size of [1, 10, 1_000]) {
+      const { events, failure } = readFrames(ndjson, cutEvery(bytesOf(text), size), { maxLineLength: 100 })
+      expect(events).toEqual([{ data: 1 }])
+      expect(failure).toMatchObject({ code, phase: "event" })
+      expect(String(failure)).not.toMatch(/hunter2|xxx/)
+    }
+  })
+
+  it("nothing that just fits", () => {
+    const text = `"${"x".repeat(98)}"\n`
+    expect(readFrames(ndjson, cutEvery(bytesOf(text), 7), { maxLineLength: 100 }).failure).toBeUndefined()
+  })
 })
