@@ -59,23 +59,25 @@ export function resumeStream(options: ResumeOptions = {}): StreamResume {
       const { options, random } = call.plan.client
       if (!isReplayable(call) || call.options.retry === false || options.retry === false) return undefined
       let attempts = 0
-      const wait = ({ retryMs }: StreamPosition, afterMs: number): number => {
+      /** What the service asked for last. It stays: a later connection need not say it again. */
+      let askedMs = 0
+      const wait = (afterMs: number): number => {
         const grown = Math.min(maxMs, baseMs * 2 ** Math.min(attempts - 1, 30))
-        const asked = retryMs === undefined ? 0 : Math.min(longestRetryMs, Math.max(shortestRetryMs, retryMs))
-        return Math.max(asked, afterMs, Math.round(grown * (0.5 + random() / 2)))
+        return Math.max(askedMs, afterMs, Math.round(grown * (0.5 + random() / 2)))
       }
       return {
         delivered() {
           attempts = 0
         },
-        async next(position, failure) {
+        async next({ lastEventId = "", retryMs }, failure) {
           let last = failure
-          call.options = withLastEventId(call.options, position.lastEventId ?? "")
+          call.options = withLastEventId(call.options, lastEventId)
+          if (retryMs !== undefined) askedMs = Math.min(longestRetryMs, Math.max(shortestRetryMs, retryMs))
           while (attempts < maxAttempts) {
             const afterMs = last?.retryAfterMs ?? 0
             if (afterMs > longestRetryMs) break
             attempts += 1
-            const delayMs = wait(position, afterMs)
+            const delayMs = wait(afterMs)
             call.observer?.retrying(call, delayMs, last ?? closed(attempts))
             call.lifetime.limit(Infinity, "total")
             await call.lifetime.sleep(delayMs)

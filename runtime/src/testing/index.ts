@@ -1,3 +1,5 @@
+export type { ContractCase } from "./contracts/contract-case.ts"
+export { framingContract, type FramingSubject } from "./contracts/framing-contract.ts"
 export { fakeTransport } from "./fake-transport.ts"
 export type { FakeAnswer, FakeExchange, FakeResponder, FakeStep, FakeTransport } from "./fake-transport.ts"
 export { watchLeaks } from "./leak-watcher.ts"
