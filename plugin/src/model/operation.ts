@@ -29,7 +29,7 @@ export interface OperationModel {
   readonly success: readonly ResponseModel[]
   readonly errors: readonly ResponseModel[]
   readonly kind: "unary" | "stream" | "future" | "pages"
-  readonly stream?: { readonly format: "sse" | "ndjson" }
+  readonly stream?: StreamModel
   readonly poll?: PollModel
   readonly page?: PageModel
   readonly auth: string | false
@@ -102,6 +102,15 @@ export interface PollModel {
   readonly pending: readonly TypeNode[]
   readonly failed: readonly TypeNode[]
   readonly interval: Value
+}
+
+export interface StreamModel {
+  readonly format: "sse" | "ndjson" | "json-seq" | "bytes"
+  /** Data of the event that ends the stream, where a close without it is an error. */
+  readonly sentinel?: string
+  /** Type of the event that reports a failure, where it is not `error`; `false`: none does. */
+  readonly errorEvent?: string | false
+  readonly resume?: { readonly maxAttempts?: number; readonly baseMs?: number; readonly maxMs?: number }
 }
 
 export interface PageModel {

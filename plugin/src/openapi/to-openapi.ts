@@ -51,7 +51,7 @@ function convertOperation(operation: OperationModel, convert: Convert): OpenAPIO
     responses: Object.fromEntries(
       [...operation.success, ...operation.errors].map((response) => [
         String(response.status),
-        convertResponse(response, convert),
+        convertResponse(streamed(operation, response), convert),
       ]),
     ),
   }
@@ -69,6 +69,19 @@ function convertParameter(parameter: Parameter, convert: Convert): OpenAPIParame
     explode: parameter.explode,
     schema,
   }
+}
+
+const streamTypes = {
+  sse: "text/event-stream",
+  ndjson: "application/x-ndjson",
+  "json-seq": "application/json-seq",
+  bytes: "application/octet-stream",
+} as const
+
+/** A success of a stream has the stream's media type; the schema is that of one event. */
+function streamed({ stream, success }: OperationModel, response: ResponseModel): ResponseModel {
+  if (stream === undefined || response.media.length === 0 || !success.includes(response)) return response
+  return { ...response, media: [{ type: streamTypes[stream.format] }] }
 }
 
 function convertResponse(response: ResponseModel, convert: Convert): OpenAPIResponse {

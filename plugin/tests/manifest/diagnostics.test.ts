@@ -218,6 +218,15 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"window_ms": 3 } } }`,
       want: `Add "max_requests"`,
     },
+    "a stream that is none": { given: endpoint(`▶"stream": { "resume": true }`), want: `"streaming": true` },
+    "a sentinel of lines": {
+      given: endpoint(`"streaming": true, "stream_format": "ndjson", "stream": { ▶"sentinel": "x" }`),
+      want: "no such thing",
+    },
+    "a type of raw bytes": {
+      given: endpoint(`"streaming": true, "stream_format": "bytes", ▶"response": "string"`),
+      want: "Uint8Array",
+    },
     "a poll nobody makes": { given: endpoint(`▶"poll": {}`), want: `"async": true` },
     "a default of an item": {
       given: types(`"A": { "type": "array", "items": { "type": "string", ▶"default": "x" } }`),

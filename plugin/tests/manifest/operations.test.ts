@@ -269,6 +269,47 @@ describe("ways to answer", () => {
         given: { streaming: true, stream_format: "ndjson" },
         want: { kind: "stream", stream: { format: "ndjson" } },
       },
+      "a stream of text sequences": {
+        given: { streaming: true, stream_format: "json-seq" },
+        want: { kind: "stream", stream: { format: "json-seq" } },
+      },
+      "a stream of bytes, whose events have no other type": {
+        given: { streaming: true, stream_format: "bytes" },
+        want: { kind: "stream", stream: { format: "bytes" }, result: { kind: "string", codec: { kind: "bytes" } } },
+      },
+      "a stream that ends, fails and resumes its own way": {
+        given: {
+          streaming: true,
+          stream: { sentinel: "end", error_event: "fault", resume: { max_attempts: 9, base_ms: 50, max_ms: 60 } },
+        },
+        want: {
+          kind: "stream",
+          stream: {
+            format: "sse",
+            sentinel: "end",
+            errorEvent: "fault",
+            resume: { maxAttempts: 9, baseMs: 50, maxMs: 60 },
+          },
+        },
+      },
+      "a stream that resumes": {
+        given: { streaming: true, stream: { resume: true, error_event: "error" } },
+        want: { stream: { format: "sse", resume: {} } },
+      },
+      "a stream whose first wait is long": {
+        given: { streaming: true, stream: { resume: { base_ms: 40_000 } } },
+        want: { stream: { format: "sse", resume: { baseMs: 40_000, maxMs: 40_000 } } },
+      },
+      "a stream with the defaults' keys, its own before them": {
+        given: { streaming: true, stream: { resume: false, error_event: false } },
+        manifest: { defaults: { stream: { sentinel: "end", resume: true, error_event: "fault" } } },
+        want: { stream: { format: "sse", sentinel: "end", errorEvent: false } },
+      },
+      "a stream of lines, which the defaults' keys are not about": {
+        given: { streaming: true, stream_format: "ndjson" },
+        manifest: { defaults: { stream: { sentinel: "end", resume: true } } },
+        want: { stream: { format: "ndjson" } },
+      },
       "a future polled by the older key": {
         given: { async: true, poll_endpoint: "b" },
         manifest: { endpoints: { b: { method: "GET", path: "/b" } } },

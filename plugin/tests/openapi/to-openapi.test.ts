@@ -99,3 +99,21 @@ it("states an operation", () => {
 it("lists every named type", () => {
   expect(Object.keys(toOpenApi(petstoreModel()).components.schemas)).toEqual(["Pet", "Tag", "NotFound"])
 })
+
+it.each([
+  ["sse", "text/event-stream"],
+  ["ndjson", "application/x-ndjson"],
+  ["json-seq", "application/json-seq"],
+  ["bytes", "application/octet-stream"],
+] as const)("states the media type of a stream: %s", (format, type) => {
+  const success = [{ status: 200, type: text(), media: [{ type: "application/json" }], pointer: "" }]
+  const errors = [{ ...(success[0] as (typeof success)[0]), status: 400 }]
+  const stream = operation("watch", [], "watch", "watch", { kind: "stream", stream: { format }, success, errors })
+  const [path] = Object.values(toOpenApi(modelOf({ operations: [stream] })).paths)
+  const [{ responses } = {}] = Object.values(path ?? {})
+  const media = Object.entries(responses ?? {}).map(([status, { content }]) => [status, ...Object.keys(content ?? {})])
+  expect(media).toEqual([
+    ["200", type],
+    ["400", "application/json"],
+  ])
+})

@@ -12,7 +12,8 @@ import { pageSpec } from "./page.ts"
 import { pathFunction } from "./path.ts"
 import { pollSpec } from "./poll.ts"
 import { queryFunction } from "./query.ts"
-import { formOf, responseSpec } from "./responses.ts"
+import { responseSpec } from "./responses.ts"
+import { streamSpec } from "./stream.ts"
 
 /** The object that describes one operation to the runtime: one property a line. */
 export function operationSpec(code: TypeCode, operation: OperationModel, sharedHeaders: readonly NamedValue[]): string {
@@ -72,8 +73,7 @@ function successSpecs(code: TypeCode, operation: OperationModel): string[] {
     case "stream":
       return [
         `success: ${layoutArray(operation.success.map(({ status }) => layoutObject([statusOf(status), "readers: []"])))}`,
-        `framing: ${code.module.runtime(operation.stream?.format ?? "sse")}`,
-        `event: ${layoutObject(operation.result ? formOf(code, operation.result) : [])}`,
+        ...streamSpec(code, operation),
       ]
     case "future": {
       const json = layoutArray([code.module.runtime("json")])

@@ -6,6 +6,7 @@ import { buildHeaders } from "./build-headers.ts"
 import { buildPage } from "./build-page.ts"
 import { buildParameters, checkParameterTypes } from "./build-parameters.ts"
 import { buildPoll, withoutProgress } from "./build-poll.ts"
+import { buildStream, eventType } from "./build-stream.ts"
 import { buildResponses } from "./build-responses.ts"
 import { defaultPolicyName } from "./build-retry.ts"
 import { buildNamedValues, valuePlaces } from "./build-value.ts"
@@ -59,7 +60,9 @@ export function buildOperation(
   checkInputNames(entry, parameters, body, context)
   const responses = buildResponses(entry, errorTypes, context)
   const poll = kind === "future" ? buildPoll(entry, entries, context) : undefined
-  const result = poll ? withoutProgress(responses.result, poll) : responses.result
+  const stream = buildStream(entry, kind === "stream", context)
+  const answer = stream ? eventType(entry, stream, responses.result, context) : responses.result
+  const result = poll ? withoutProgress(answer, poll) : answer
   const success = poll
     ? responses.success.map((response) => ({
         ...response,
@@ -76,7 +79,6 @@ export function buildOperation(
   const rateLimit = nameOf(effective(entry, "rate_limit"), names.rateLimits, "rate limit", context)
   const pool = nameOf(effective(entry, "pool"), names.pools, "pool", context)
   const idempotencyHeader = idempotencyOf(entry, method, context)
-  const format = textOf(effective(entry, "stream_format")) === "ndjson" ? "ndjson" : "sse"
   return {
     id,
     pointer: tree.pointer,
@@ -95,7 +97,7 @@ export function buildOperation(
     success,
     errors: responses.errors,
     kind: kind === "pages" && page === undefined ? "unary" : kind,
-    ...(kind === "stream" && { stream: { format } }),
+    ...(stream && { stream }),
     ...(poll && { poll }),
     ...(page && { page }),
     auth: authOf(entry, names, context),
@@ -123,16 +125,6 @@ function operationKind(entry: EndpointEntry, { report }: BuildContext): Operatio
     const pointer = effective(entry, second[0])?.pointer ?? entry.tree.pointer
     const what = `"${first[0]}" and "${second[0]}" are two ways to answer`
     report.add("PRISTINE_M0110", pointer, { what, fix: "Keep one of them." }, "key")
-  }
-  const format = member(entry.tree, "stream_format")
-  if (format && first?.[1] !== "stream") {
-    const because = "the endpoint does not stream"
-    report.add(
-      "PRISTINE_M0109",
-      format.pointer,
-      { key: "stream_format", because, fix: 'Add "streaming": true.' },
-      "key",
-    )
   }
   return first?.[1] ?? "unary"
 }

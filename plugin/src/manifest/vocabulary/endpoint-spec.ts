@@ -1,5 +1,19 @@
 import type { KeySpec, ObjectSpec } from "./key-type.ts"
-import { any, choice, either, flag, list, map, milliseconds, object, off, text, type, value } from "./key-types.ts"
+import {
+  any,
+  choice,
+  either,
+  flag,
+  list,
+  map,
+  milliseconds,
+  object,
+  off,
+  positive,
+  text,
+  type,
+  value,
+} from "./key-types.ts"
 
 const values = map(value)
 const removableValues = map(value)
@@ -75,7 +89,13 @@ const shared: readonly KeySpec[] = [
   },
   { name: "poll_endpoint", type: text(), doc: "Older spelling of `endpoint` in `poll`." },
   { name: "streaming", type: flag, default: "false", doc: "The operation returns a stream of events." },
-  { name: "stream_format", type: choice("sse", "ndjson"), default: "sse", doc: "Framing of the stream." },
+  {
+    name: "stream_format",
+    type: choice("sse", "ndjson", "json-seq", "bytes"),
+    default: "sse",
+    doc: "Framing of the stream: server-sent events, lines of JSON, JSON text sequences (RFC 7464), or the bytes as they come.",
+  },
+  { name: "stream", type: object("stream"), doc: "How a stream ends, fails and goes on." },
   { name: "telemetry", type: flag, default: "true", doc: "`false`: calls are not reported." },
 ]
 
@@ -202,6 +222,51 @@ export const poll: ObjectSpec = {
       default: "1000",
       doc: "Least time from the start of one poll to the start of the next.",
     },
+  ],
+}
+
+export const stream: ObjectSpec = {
+  title: "a stream",
+  doc: "How server-sent events end, fail and go on. Keys of the `stream` of `defaults` hold where an endpoint has none.",
+  keys: [
+    {
+      name: "sentinel",
+      type: either(text("line"), off),
+      default: "`[DONE]` ends the stream, and none is needed",
+      doc: "Data of the event that ends the stream. A connection that closes without it was cut off: an error, or a reason to resume.",
+    },
+    {
+      name: "error_event",
+      type: either(text("line"), off),
+      default: "error",
+      doc: "Type of the event with which the service says that it failed; `false`: such an event is like any other.",
+    },
+    {
+      name: "resume",
+      type: either(flag, object("resume")),
+      default: "false",
+      doc: "Connects again, with `Last-Event-ID`, after a failure and after a close alike, until the sentinel or a 204.",
+    },
+  ],
+}
+
+export const resume: ObjectSpec = {
+  title: "a resume object",
+  doc: "How often and how fast a stream connects again.",
+  keys: [
+    {
+      name: "max_attempts",
+      type: positive,
+      default: "5",
+      doc: "Connections in a row that bring no event before the stream fails.",
+    },
+    {
+      name: "base_ms",
+      type: milliseconds,
+      default: "1000",
+      doc: "First wait; doubled for each connection in a row, half of it random. `retry` of the service is a lower bound.",
+    },
+    { name: "max_ms", type: milliseconds, default: "30000, at least `base_ms`", doc: "Longest wait." },
   ],
 }
 

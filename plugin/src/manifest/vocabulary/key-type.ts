@@ -31,6 +31,8 @@ export type SpecName =
   | "parameter"
   | "timeout"
   | "poll"
+  | "stream"
+  | "resume"
   | "response"
   | "pagination"
   | "policy"

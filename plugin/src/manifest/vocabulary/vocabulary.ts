@@ -1,4 +1,4 @@
-import { defaults, endpoint, pagination, poll, response, timeout } from "./endpoint-spec.ts"
+import { defaults, endpoint, pagination, poll, response, resume, stream, timeout } from "./endpoint-spec.ts"
 import type { ObjectSpec, SpecName } from "./key-type.ts"
 import { manifest, resource } from "./manifest-spec.ts"
 import { policy, pool, rateLimit, retryAfter, rule } from "./policy-spec.ts"
@@ -19,6 +19,8 @@ export const vocabulary: Readonly<Record<SpecName, ObjectSpec>> = {
   endpoint,
   timeout,
   poll,
+  stream,
+  resume,
   response,
   pagination,
   parameter,

@@ -1,0 +1,29 @@
+import type { OperationModel, StreamModel } from "../../model/operation.ts"
+import type { TypeCode } from "../codec/type-code.ts"
+import { encodeLiteral } from "../encode/literal.ts"
+import { layoutCall, layoutObject } from "../layout.ts"
+import { formOf } from "./responses.ts"
+
+const framings = { sse: "sse", ndjson: "ndjson", "json-seq": "jsonSeq", bytes: "byteChunks" } as const
+
+/** What the spec of an operation that streams has beside its statuses. */
+export function streamSpec(code: TypeCode, { stream = { format: "sse" }, result }: OperationModel): string[] {
+  const event = result && stream.format !== "bytes" ? formOf(code, result) : []
+  return [
+    `framing: ${framing(code, stream)}`,
+    `event: ${layoutObject(event)}`,
+    ...(stream.resume ? [`resume: ${call(code, "resumeStream", stream.resume)}`] : []),
+  ]
+}
+
+function framing(code: TypeCode, { format, sentinel, errorEvent }: StreamModel): string {
+  if (sentinel === undefined && errorEvent === undefined) return code.module.runtime(framings[format])
+  return call(code, "sseFraming", { sentinel, errorEvent })
+}
+
+/** A call with the options that are given. */
+function call(code: TypeCode, name: string, options: Readonly<Record<string, unknown>>): string {
+  const given = Object.entries(options).filter(([, value]) => value !== undefined)
+  const object = layoutObject(given.map(([key, value]) => `${key}: ${encodeLiteral(value)}`))
+  return layoutCall(code.module.runtime(name), given.length === 0 ? [] : [object])
+}
