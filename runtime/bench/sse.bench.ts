@@ -4,14 +4,14 @@
  * Method: every shape is decoded from bytes to events by both sides in turn, ours and theirs first alternately, 3 rounds to
  * warm up and 15 that count. Both get the same pieces and do the same work: bytes to text, text to events (data, type, id),
  * each event counted and its data's length summed. Theirs is fed by a streaming `TextDecoder`, as its documentation shows;
- * ours is `Utf8Pieces` and `SseParser`, as the `sse` framing uses them. JSON is parsed by neither. After each round the
+ * ours is `Utf8Pieces` and `createSseParser`, as the `sse` framing uses them. JSON is parsed by neither. After each round the
  * counts must be those of the shape, or the run fails. A ratio is ours / theirs of one round: below 1 we are faster.
  * Times are wall-clock milliseconds of this process; between machines only ratios compare.
  *
  * Run with `npm run bench -w runtime`.
  */
 import { createParser } from "eventsource-parser"
-import { SseParser } from "../src/adapters/streaming/sse-parser.ts"
+import { createSseParser } from "../src/adapters/streaming/sse-parser.ts"
 import { Utf8Pieces } from "../src/adapters/streaming/utf8-pieces.ts"
 import { shapes, type Shape } from "./sse-shapes.ts"
 
@@ -23,7 +23,7 @@ type Found = readonly [events: number, characters: number]
 
 function ours(pieces: Shape["pieces"]): Found {
   const decoder = new Utf8Pieces()
-  const parser = new SseParser()
+  const parser = createSseParser()
   let events = 0
   let characters = 0
   for (const piece of pieces) {

@@ -15,7 +15,12 @@ export { isPristineError } from "./errors/is-pristine-error.ts"
 export { PristineError, type ErrorCode, type ErrorFacts, type ErrorPhase } from "./errors/pristine-error.ts"
 export type { DeclaredStatus, FailedCall, HttpError, UndeclaredError } from "./errors/declared-error.ts"
 export { causeChain } from "./errors/cause-chain.ts"
-export { SseParser, type SseEvent, type SseParserOptions } from "./adapters/streaming/sse-parser.ts"
+export {
+  createSseParser,
+  type SseEvent,
+  type SseParser,
+  type SseParserOptions,
+} from "./adapters/streaming/sse-parser.ts"
 export { systemClock } from "./adapters/clock/system-clock.ts"
 export { createRateLimit } from "./adapters/rate-limit/rate-limit.ts"
 export { adaptiveTransport, type AdaptiveTransportOptions } from "./adapters/rate-limit/adaptive-transport.ts"

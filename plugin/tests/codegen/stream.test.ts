@@ -89,10 +89,14 @@ describe("a generated stream", () => {
 })
 
 describe("what a stream links", () => {
-  const linked = async (endpoint: Json): Promise<readonly string[]> => {
+  const linked = async (endpoint: Json, retry = true): Promise<readonly string[]> => {
     const endpoints = { watch: { method: "GET", path: "/watch", ...endpoint } }
     const model = modelOf({ base_url: "https://a.test", endpoints })
-    const text = await bundle(model, `import api from "api"; api.watch({})`, { platform: "browser", minify: true })
+    const text = await bundle(model, `import api from "api"; api.watch({})`, {
+      platform: "browser",
+      minify: true,
+      retry,
+    })
     return Object.entries(marks).flatMap(([name, mark]) => (text.includes(mark) ? [name] : []))
   }
 
@@ -114,5 +118,9 @@ describe("what a stream links", () => {
     ["a stream that resumes", { streaming: true, stream: { resume: true } }, ["streams", "sse", "resume"]],
   ])("%s", async (_, endpoint, want) => {
     expect(await linked(endpoint)).toEqual(want)
+  })
+
+  it("a build without retries has no resumption either", async () => {
+    expect(await linked({ streaming: true, stream: { resume: true } }, false)).toEqual(["streams", "sse"])
   })
 })

@@ -1,7 +1,7 @@
 import { createParser } from "eventsource-parser"
 import { describe, expect, it } from "vitest"
 import { shapes } from "../../bench/sse-shapes.ts"
-import { SseParser } from "../../src/adapters/streaming/sse-parser.ts"
+import { createSseParser } from "../../src/adapters/streaming/sse-parser.ts"
 import { Utf8Pieces } from "../../src/adapters/streaming/utf8-pieces.ts"
 
 /** What is measured must be what it says: both decoders find the same, and what the shape announces. */
@@ -14,7 +14,7 @@ describe.each(shapes.map((shape) => [shape.name, shape] as const))("%s", (_, { p
       found.characters += data.length
     }
     const decoder = new Utf8Pieces()
-    const parser = new SseParser()
+    const parser = createSseParser()
     const peerDecoder = new TextDecoder("utf-8", { ignoreBOM: true })
     const peer = createParser({ onEvent: ({ data }) => count(theirs, data) })
     for (const piece of pieces) {

@@ -12,7 +12,7 @@ export function streamSpec(code: TypeCode, { stream = { format: "sse" }, result 
   return [
     `framing: ${framing(code, stream)}`,
     `event: ${layoutObject(event)}`,
-    ...(stream.resume ? [`resume: ${call(code, "resumeStream", stream.resume)}`] : []),
+    ...(stream.resume && code.module.options.retry ? [`resume: ${call(code, "resumeStream", stream.resume)}`] : []),
   ]
 }
 

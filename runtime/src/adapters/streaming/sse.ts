@@ -1,7 +1,7 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { FramedEvent, FrameReader, Framing, FramingOptions } from "../../ports/framing.ts"
 import { parseEvent } from "./parse-event.ts"
-import { SseParser } from "./sse-parser.ts"
+import { createSseParser, type SseParser } from "./sse-parser.ts"
 import { Utf8Pieces } from "./utf8-pieces.ts"
 
 export interface SseOptions {
@@ -36,7 +36,7 @@ class SseReader implements FrameReader {
   #done = false
 
   constructor({ sentinel, errorEvent = "error" }: SseOptions, options: FramingOptions) {
-    this.#parser = new SseParser(options)
+    this.#parser = createSseParser(options)
     this.#sentinel = sentinel ?? "[DONE]"
     this.#mustEnd = sentinel !== undefined
     this.#errorEvent = errorEvent

@@ -1,12 +1,17 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { SseParser, type SseEvent, type SseParserOptions } from "../../../src/adapters/streaming/sse-parser.ts"
+import {
+  createSseParser,
+  type SseEvent,
+  type SseParser,
+  type SseParserOptions,
+} from "../../../src/adapters/streaming/sse-parser.ts"
 import { Utf8Pieces } from "../../../src/adapters/streaming/utf8-pieces.ts"
 import { bytesOf, cutAt, cutEvery, cuttings, type Pieces } from "./cuts.ts"
 import { vectors } from "./sse-vectors.ts"
 
 /** Events of a text that arrives in these pieces, each without its absent members. */
-function parse(pieces: Pieces, parser = new SseParser()): unknown[] {
+function parse(pieces: Pieces, parser = createSseParser()): unknown[] {
   const decoder = new Utf8Pieces()
   const events: SseEvent[] = []
   for (const piece of pieces) {
@@ -17,7 +22,7 @@ function parse(pieces: Pieces, parser = new SseParser()): unknown[] {
 }
 
 function parserAfter(text: string, options?: SseParserOptions): SseParser {
-  const parser = new SseParser(options)
+  const parser = createSseParser(options)
   parse([bytesOf(text)], parser)
   return parser
 }
@@ -44,7 +49,7 @@ it("F59 no text depends on how it is cut", () => {
       const places = cuts.map((one) => one % (bytes.length + 1))
       expect(parse(cutAt(bytes, places))).toEqual(parse([bytes]))
     }),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   )
 })
 
@@ -56,7 +61,7 @@ it("F60 a byte order mark in three pieces is dropped once", () => {
 
 describe("F61 the end of a line", () => {
   const steps = (...texts: readonly string[]): unknown[] => {
-    const parser = new SseParser()
+    const parser = createSseParser()
     return texts.map((text) => {
       parser.push(text)
       return parser.next()?.data
@@ -77,7 +82,7 @@ describe("F61 the end of a line", () => {
 
 describe("F64 limits", () => {
   const limits = (limit: Partial<SseParserOptions>, text: string, cut: number): (() => unknown) => {
-    return () => parse(cutEvery(bytesOf(text), cut), new SseParser(limit))
+    return () => parse(cutEvery(bytesOf(text), cut), createSseParser(limit))
   }
 
   it.each<[name: string, limit: Partial<SseParserOptions>, fits: string, tooLong: string]>([
@@ -106,7 +111,7 @@ describe("F64 limits", () => {
     ["a name that goes on", "data".repeat(2)],
     ["a field that is almost one", "dat:"],
   ])("%s of any length is not kept and not counted", (_, start) => {
-    const parser = new SseParser({ maxLineLength: 20, maxBufferedLength: 20 })
+    const parser = createSseParser({ maxLineLength: 20, maxBufferedLength: 20 })
     const flood = [start, ...Array.from({ length: 2_000 }, () => "x".repeat(1_000)), "\ndata: a\n\n"].map(bytesOf)
     expect(parse(flood, parser)).toEqual([{ data: "a" }])
   })
@@ -116,22 +121,24 @@ describe("F64 limits", () => {
     ["many comments", "", "\n:"],
     ["a name without a colon", "x", ""],
   ])("%s of 100 MB is never held", (_, start, separator) => {
-    const parser = new SseParser()
+    const parser = createSseParser()
     parser.push(start)
     const piece = bytesOf(`${"c".repeat(65_536)}${separator}`)
     const decoder = new Utf8Pieces()
     const before = process.memoryUsage().heapUsed
+    let events = 0
     for (let index = 0; index < 1_600; index++) {
       parser.push(decoder.decode(piece))
-      expect(parser.next()).toBeUndefined()
+      if (parser.next() !== undefined) events += 1
     }
+    expect(events).toBe(0)
     expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
   })
 
   it("the first piece of a long name is enough to skip it", () => {
-    expect(parse([bytesOf("x".repeat(1_000)), bytesOf("\ndata: a\n\n")], new SseParser({ maxLineLength: 10 }))).toEqual(
-      [{ data: "a" }],
-    )
+    expect(
+      parse([bytesOf("x".repeat(1_000)), bytesOf("\ndata: a\n\n")], createSseParser({ maxLineLength: 10 })),
+    ).toEqual([{ data: "a" }])
   })
 })
 
@@ -176,7 +183,7 @@ describe("F68 fields that are no data", () => {
   it("the last id of an earlier connection stays until another one comes", () => {
     const options = { lastEventId: "5" }
     expect(parserAfter("data: a\n\n", options).lastEventId).toBe("5")
-    expect(parse([bytesOf("data: a\n\nid: 6\ndata: b\n\n")], new SseParser(options))).toEqual([
+    expect(parse([bytesOf("data: a\n\nid: 6\ndata: b\n\n")], createSseParser(options))).toEqual([
       { data: "a", id: "5" },
       { data: "b", id: "6" },
     ])
