@@ -29,6 +29,7 @@ const platformTime = [
 const platformRandom = [
   // The defaults where nobody injects: jitter, and the local service's seed.
   "runtime/src/core/wire-client.ts",
+  "runtime/src/adapters/circuit-breaker/circuit-breaker.ts",
   "runtime/src/adapters/telemetry/batch-reporter.ts",
   "examples/tinkex/local-service/create-state.ts",
 ]

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { sseFraming } from "../../src/adapters/streaming/sse.ts"
+import { requestBody } from "../../src/core/encode-body.ts"
 import type { CallOptions } from "../../src/core/call-options.ts"
 import type { ClientOptions } from "../../src/core/client.ts"
 import { defineStream } from "../../src/core/define-stream.ts"
@@ -227,7 +228,8 @@ describe("F73 a stream that cannot go on", () => {
   })
 
   it("does not send a body again that can be read only once", async () => {
-    const body = { encode: () => new ReadableStream(), writer: { ...json, write: (it: unknown) => it as string } }
+    const writer = { ...json, write: (it: unknown) => it as string }
+    const body = requestBody({ encode: () => new ReadableStream(), writer })
     const run = await start([answer("data: 1\n\n")], { over: { method: "POST", body } })
     expect(await run.reading).toEqual({ seen: [1], error: undefined })
   })
