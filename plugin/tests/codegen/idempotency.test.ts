@@ -18,6 +18,6 @@ describe("the idempotency key", () => {
       endpoints: { call: { method, path: "/" } },
     })
     const { code } = generatePart(model, "resource:", defaults)
-    expect(code.includes('idempotency: { header: "Idempotency-Key", newKey: randomKey }')).toBe(keyed)
+    expect(code.includes('idempotency: { header: "X-Idempotency-Key", newKey: randomKey }')).toBe(keyed)
   })
 })
