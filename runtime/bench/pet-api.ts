@@ -10,6 +10,7 @@ import { defineService } from "../src/core/define-service.ts"
 import { requestBody } from "../src/core/encode-body.ts"
 import { segment } from "../src/core/path-segment.ts"
 import { randomKey } from "../src/core/random-key.ts"
+import { validate } from "../src/core/validate.ts"
 import type { Client } from "../src/core/client.ts"
 import type { RetryPolicy } from "../src/ports/retry.ts"
 import type { Transport } from "../src/ports/transport.ts"
@@ -40,6 +41,7 @@ const service = defineService(() => ({
     throw new TypeError("The transport is given")
   },
   retry: defaultRetry,
+  validate,
   rateLimit: createRateLimit,
 }))
 

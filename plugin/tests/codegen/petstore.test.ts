@@ -518,6 +518,7 @@ describe("each part", () => {
         matching,
         sourceCredential,
         systemClock,
+        validate,
       } from "pristine-runtime/generated"
       import { tokenSource } from "./auth.ts"
 
@@ -533,6 +534,7 @@ describe("each part", () => {
         clock: systemClock,
         transport: defaultTransport,
         retry: defaultRetry,
+        validate: validate,
         rateLimit: createRateLimit,
         rateLimits: { grooming: groomingLimit },
       }))

@@ -100,6 +100,7 @@ it("writes the service, and the built-in operation that futures poll", () => {
       json,
       requestBody,
       systemClock,
+      validate,
     } from "pristine-runtime/generated"
 
     export const service = /* @__PURE__ */ defineService(() => ({
@@ -110,6 +111,7 @@ it("writes the service, and the built-in operation that futures poll", () => {
       clock: systemClock,
       transport: defaultTransport,
       retry: defaultRetry,
+      validate: validate,
     }))
 
     export const retrieveFuturePolicy = {

@@ -7,6 +7,7 @@ import type { Client } from "./client.ts"
 import type { Observer } from "./observer.ts"
 import type { OperationSpec, StreamSpec, TimeoutSpec } from "./operation-spec.ts"
 import { mergeTimeouts } from "./timeout-range.ts"
+import type { Validate } from "./validate.ts"
 
 /** What an operation comes to on one client: everything that is the same for all its calls. */
 export interface Plan {
@@ -24,6 +25,8 @@ export interface Plan {
   /** Sending the same request twice has the effect of sending it once. */
   readonly idempotent: boolean
   readonly observer: Observer | undefined
+  /** Absent when the build removed validation. */
+  readonly validate: Validate | undefined
 }
 
 /**
@@ -68,6 +71,7 @@ function makePlan(client: Client, spec: OperationSpec): Plan {
     limit: spec.rateLimit && client.rateLimit(spec.rateLimit),
     idempotent: idempotent.test(spec.method),
     observer: spec.telemetry === false ? undefined : client.observer,
+    validate: client.service.spec.validate,
   }
 }
 

@@ -2,7 +2,6 @@ import { PristineError } from "../errors/pristine-error.ts"
 import type { Call } from "./call.ts"
 import { encodeQuery } from "./encode-query.ts"
 import type { Pairs, PairValue } from "./scope.ts"
-import { validate } from "./validate.ts"
 
 /**
  * Everything about a request that stays the same over its attempts: the input is checked and becomes URL and body.
@@ -15,7 +14,9 @@ export function prepare(call: Call): Promise<void> | undefined {
     throw new PristineError("input", `${spec.id} sends no idempotency key, so none can be given`, { phase: "prepare" })
   }
   // The input of a poll is ours.
-  const checked = call.polling ? undefined : validate(call, spec.input, call.input, "input", { phase: "prepare" })
+  const checked = call.polling
+    ? undefined
+    : plan.validate?.(call, spec.input, call.input, "input", { phase: "prepare" })
   return checked ? call.lifetime.race(checked).then(() => build(call)) : build(call)
 }
 

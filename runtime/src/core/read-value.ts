@@ -7,7 +7,6 @@ import { mediaType, pickReader } from "./media-type.ts"
 import type { ResponseSpec } from "./operation-spec.ts"
 import { releaseBody } from "./release-body.ts"
 import { requestIdOf } from "./request-id.ts"
-import { validate } from "./validate.ts"
 
 /** Largest decoded body of a success, in bytes, unless the client says otherwise. */
 const defaultMaxBytes = 67_108_864
@@ -54,7 +53,7 @@ export function decodeValue(
   }
   // Nothing came although a type is declared only for what comes: a 204.
   const empty = value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")
-  const checked = empty ? undefined : validate(call, schema, value, "validation", facts(call, head))
+  const checked = empty ? undefined : call.plan.validate?.(call, schema, value, "validation", facts(call, head))
   return checked ? checked.then(() => value) : value
 }
 

@@ -4,6 +4,7 @@ import type { Random } from "../ports/random.ts"
 import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
 import type { Retry } from "../ports/retry.ts"
 import type { Transport } from "../ports/transport.ts"
+import type { Validate } from "./validate.ts"
 
 /** What a manifest says about the service as a whole. Generated code passes it, lazily, to `defineService`. */
 export interface ServiceSpec {
@@ -19,6 +20,8 @@ export interface ServiceSpec {
   readonly transport: () => Transport
   /** Absent when the build removed retries. */
   readonly retry?: (environment: RetryEnvironment) => Retry
+  /** Checks values against the schemas of operations; absent when the build removed them. */
+  readonly validate?: Validate
   /** Makes the limiter of a named limit; absent when the manifest has no limits. */
   readonly rateLimit?: (limit: RateLimitSpec, clock: Clock) => RateLimit
   /** Limits that no operation names but code does, such as a classifier's `hold`. */

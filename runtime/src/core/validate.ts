@@ -2,6 +2,9 @@ import { PristineError, type ErrorFacts } from "../errors/pristine-error.ts"
 import type { StandardIssue, StandardResult, StandardSchema } from "../ports/standard-schema.ts"
 import type { Call } from "./call.ts"
 
+/** How the pipeline has values checked. */
+export type Validate = typeof validate
+
 /**
  * Checks a value against its type. Requests are checked strictly and answers tolerantly; `strict` and `tolerant` hold
  * for both, `warn` reports to `onWarning` and goes on, `off` checks nothing. The value itself is never replaced.

@@ -9,6 +9,7 @@ import type { BodySpec, OperationSpec, PollSpec } from "../../src/core/operation
 import { randomKey } from "../../src/core/random-key.ts"
 import type { Service } from "../../src/core/service.ts"
 import type { ServiceSpec } from "../../src/core/service-spec.ts"
+import { validate } from "../../src/core/validate.ts"
 import { systemClock } from "../../src/adapters/clock/system-clock.ts"
 import { createRateLimit } from "../../src/adapters/rate-limit/rate-limit.ts"
 import { defaultRetry } from "../../src/adapters/retry/retry-engine.ts"
@@ -49,6 +50,7 @@ export function testService(spec: Partial<ServiceSpec> = {}): Service {
     rateLimit: createRateLimit,
     transport: () => fakeTransport([]),
     retry: defaultRetry,
+    validate,
     ...spec,
   }))
 }

@@ -74,6 +74,7 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   if (options.retry && model.operations.some((operation) => operation.retry.length > 0 || operation.poll)) {
     properties.push(`retry: ${module.runtime("defaultRetry")}`)
   }
+  if (options.validate) properties.push(`validate: ${module.runtime("validate")}`)
   if (model.rateLimits.size > 0) {
     const limits = [...model.rateLimits.keys()].map((name) => `${encodeKey(name)}: ${limitName(name)}`)
     properties.push(`rateLimit: ${limitMaker(module, model)}`, `rateLimits: ${layoutObject(limits)}`)
