@@ -7,16 +7,15 @@ import { PristineError } from "../errors/pristine-error.ts"
  * fragment. The message never quotes it: it may hold a secret.
  */
 export function checkBaseUrl(baseUrl: string | undefined, service: string): string {
-  if (baseUrl === undefined || baseUrl === "") throw refuse(service, "no base URL: give `baseUrl` or set its variable")
-  const url = URL.canParse(baseUrl) ? new URL(baseUrl) : undefined
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw refuse(service, "a base URL that is not an absolute http or https URL")
-  }
-  if (url.username !== "" || url.password !== "") throw refuse(service, "a base URL with credentials: give `auth`")
-  if (url.search !== "" || url.hash !== "") throw refuse(service, "a base URL with a query or fragment")
-  return url.origin + url.pathname.replace(/\/+$/, "")
-}
-
-function refuse(service: string, why: string): PristineError {
-  return new PristineError("config", `The client of ${service} has ${why}`)
+  const url = URL.canParse(baseUrl ?? "") ? new URL(baseUrl ?? "") : undefined
+  const { protocol, username, password, search, hash, origin, pathname } = url ?? ({} as Partial<URL>)
+  const why = !baseUrl
+    ? "no base URL: give `baseUrl` or set its variable"
+    : !/^https?:$/.test(protocol ?? "")
+      ? "a base URL that is not an absolute http or https URL"
+      : username || password
+        ? "a base URL with credentials: give `auth`"
+        : (search || hash) && "a base URL with a query or fragment"
+  if (why) throw new PristineError("config", `The client of ${service} has ${why}`)
+  return `${origin}${pathname?.replace(/\/+$/, "")}`
 }

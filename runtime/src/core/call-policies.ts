@@ -28,11 +28,15 @@ export function callPolicies({ options: { retry }, plan: { policies, client } }:
   if (retry === undefined) return policies
   if (retry === false) return []
   const { maxAttempts } = retry
-  if (maxAttempts !== Infinity && !(Number.isInteger(maxAttempts) && maxAttempts > 0)) {
-    throw new PristineError("input", "`retry.maxAttempts` must be a whole number of at least 1", { phase: "prepare" })
+  const whole = Math.trunc(maxAttempts) === maxAttempts && maxAttempts > 0
+  if (whole && client.options.retry === false) return []
+  if (!whole || !client.retry) {
+    throw new PristineError(
+      whole ? "config" : "input",
+      whole ? "This build has no retries" : "`retry.maxAttempts` must be a whole number of at least 1",
+      { phase: "prepare" },
+    )
   }
-  if (client.options.retry === false) return []
-  if (!client.retry) throw new PristineError("config", "This build has no retries", { phase: "prepare" })
   return (policies.length > 0 ? policies : [fallback]).map((policy) => ({
     ...policy,
     rules: policy.rules.map((rule) => ({ ...rule, maxAttempts })),

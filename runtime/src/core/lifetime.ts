@@ -68,17 +68,15 @@ export class Lifetime {
 
   /** Limits what follows, until the next `limit` or `leave`; the total limit holds besides. */
   limit(limitMs: number, phase: ErrorPhase): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
+    this.leave()
     const left = this.deadline - this.#clock.now()
-    if (limitMs === Infinity && left === Infinity) return
-    this.#cancelTimer = this.#clock.schedule(Math.min(limitMs, left), () => {
+    const delayMs = Math.min(limitMs, left)
+    if (delayMs === Infinity) return
+    this.#cancelTimer = this.#clock.schedule(delayMs, () => {
       this.#cancelTimer = undefined
-      if (left <= limitMs) this.end(timeout("total", "The call took longer than its total limit"))
+      if (left <= limitMs) this.end(timeout("total"))
       else {
-        this.#stop(
-          timeout(phase, phase === "event" ? "No event within the limit" : "No complete answer within the limit"),
-        )
+        this.#stop(timeout(phase))
         this.#controller = undefined
         this.#interrupted += 1
       }
@@ -96,21 +94,23 @@ export class Lifetime {
     return new Promise((resolve, reject) => {
       const fail: (reason: Error) => void = reject
       let waiting = true
-      const settle = (): boolean => {
-        if (waiting) this.#interrupt = undefined
-        return waiting
-      }
       this.#interrupt = (reason) => {
         waiting = false
         fail(reason)
       }
+      if (this.#over) this.#interrupt(this.#over.reason as Error)
       work.then(
-        (value) => (settle() ? resolve(value) : late?.(value)),
+        (value) => {
+          if (!waiting) return late?.(value)
+          this.#interrupt = undefined
+          resolve(value)
+        },
         (error: unknown) => {
-          if (settle()) fail(error as Error)
+          if (!waiting) return
+          this.#interrupt = undefined
+          fail(error as Error)
         },
       )
-      if (this.#over !== undefined) this.#interrupt(this.#over.reason as Error)
     })
   }
 
@@ -141,6 +141,10 @@ export class Lifetime {
   }
 }
 
-function timeout(phase: ErrorPhase, message: string): PristineError {
-  return new PristineError("timeout", message, { phase, maybeExecuted: true, retryable: phase !== "total" })
+function timeout(phase: ErrorPhase): PristineError {
+  const total = phase === "total"
+  const message = total
+    ? "The call took longer than its total limit"
+    : `No ${phase === "event" ? phase : "complete answer"} within the limit`
+  return new PristineError("timeout", message, { phase, maybeExecuted: true, retryable: !total })
 }

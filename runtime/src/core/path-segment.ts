@@ -1,6 +1,5 @@
 import { PristineError } from "../errors/pristine-error.ts"
 
-const plain = /^[A-Za-z0-9\-._~!$&'()*+,;=:@]+$/
 // What encodeURIComponent escapes although RFC 3986 lets it stand in a path segment: $ & + , : ; = @
 const overEncoded = /%(?:2[46BC]|3[ABD]|40)/g
 
@@ -13,9 +12,7 @@ const overEncoded = /%(?:2[46BC]|3[ABD]|40)/g
  */
 export function segment(value: unknown, name: string): string {
   const text = toText(value, name)
-  if (text === "") throw refuse(name, "is empty")
-  if (text === "." || text === "..") throw refuse(name, "is a dot segment")
-  if (plain.test(text)) return text
+  if (/^\.{0,2}$/.test(text)) throw refuse(name, text ? "is a dot segment" : "is empty")
   try {
     return encodeURIComponent(text).replace(overEncoded, decodeURIComponent)
   } catch {
@@ -34,11 +31,10 @@ export function segments(value: unknown, name: string): string {
 }
 
 function toText(value: unknown, name: string): string {
-  if (typeof value === "string") return value
+  if (typeof value === "string" || typeof value === "bigint" || typeof value === "boolean") return String(value)
   if (typeof value === "number" && Number.isFinite(value)) return String(value)
-  if (typeof value === "bigint" || typeof value === "boolean") return String(value)
   if (value === undefined || value === null) throw refuse(name, "is missing")
-  throw refuse(name, typeof value === "number" ? "is not a finite number" : "must be text, a number or a boolean")
+  throw refuse(name, "must be text, a finite number or a boolean")
 }
 
 function refuse(name: string, why: string): PristineError {

@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { cacheKey } from "../../src/core/cache-key.ts"
@@ -47,8 +48,8 @@ describe("segment", () => {
     ["an empty text", "", /is empty/],
     [".", ".", /dot segment/],
     ["..", "..", /dot segment/],
-    ["NaN", Number.NaN, /not a finite number/],
-    ["Infinity", Infinity, /not a finite number/],
+    ["NaN", Number.NaN, /a finite number/],
+    ["Infinity", Infinity, /a finite number/],
     ["an object", { toString: () => "x" }, /must be text/],
     ["a list", ["a"], /must be text/],
     ["a date", new Date(0), /must be text/],
@@ -221,7 +222,28 @@ describe("cache keys", () => {
     ["equal bytes", new Uint8Array([1, 2]), Uint8Array.of(1, 2), true],
     ["other bytes", new Uint8Array([1, 2]), new Uint8Array([1, 3]), false],
     ["a view of bytes", new Uint8Array([0, 1, 2]).subarray(1), new Uint8Array([1, 2]), true],
-    ["bytes and their text", new Uint8Array([1]), "!Uint8Array(01)", false],
+    ["bytes and their text", new Uint8Array([1]), "!Uint8Array:1", false],
+    ["a text like a tag and one more mark", "!!NaN", "!NaN", false],
+    ["NaN and its text", Number.NaN, "!Number:NaN", false],
+    ["a date and its JSON", new Date(0), new Date(0).toJSON(), false],
+    ["two dates that are none", new Date(Number.NaN), new Date(Number.NaN), true],
+    ["a map and an object", new Map([["a", 1]]), { a: 1 }, false],
+    [
+      "maps in another order",
+      new Map([
+        ["a", 1],
+        ["b", 2],
+      ]),
+      new Map([
+        ["b", 2],
+        ["a", 1],
+      ]),
+      true,
+    ],
+    ["a set and a list", new Set([1]), [1], false],
+    ["a buffer and a view of it", new ArrayBuffer(1), new Uint8Array(1), false],
+    ["a date of another realm", runInNewContext("new Date(1)"), new Date(1), true],
+    ["a value with a toJSON and what it says", { toJSON: undefined, a: 1 }, { a: 1 }, true],
     ["dates", new Date(1), new Date(2), false],
     ["nested", { a: { c: 1, b: [{}] } }, { a: { b: [{}], c: 1 } }, true],
     ["__proto__ as a key", JSON.parse('{"__proto__":1}'), {}, false],
@@ -235,6 +257,10 @@ describe("cache keys", () => {
     ["a function", { a: () => 1 }],
     ["a symbol", Symbol("x")],
     ["a Blob", { a: new Blob([]) }],
+    ["a stream", new ReadableStream()],
+    ["what is iterated asynchronously", { [Symbol.asyncIterator]: () => undefined }],
+    ["a URL, whose inside is hidden", new URL("https://a.test")],
+    ["a circle in a map", new Map([["a", circle]])],
     ["a circle", circle],
   ])("refuses %s", (_, value) => {
     expect(() => cacheKey(value)).toThrow(input(/has no key/))

@@ -96,6 +96,9 @@ describe("B22 dates", () => {
     ["a trailing word", "Sun, 22 Nov 2026 08:00:30 GMT now"],
     ["a timestamp in words", "tomorrow"],
     ["asctime with a zone", "Sun Nov 22 08:00:30 2026 GMT"],
+    ["a day of two days", "Sunsday, 22-Nov-26 08:00:30 GMT"],
+    ["what the platform writes for no date", "Invalid Date"],
+    ["a month that is none", "Sun, 22 Nox 2026 08:00:30 GMT"],
     ["RFC 850 with a short day", "Sun, 22-Nov-26 08:00:30 GMT"],
   ])("refuses %s", (_, text) => expect(parse(text)).toBeUndefined())
 
@@ -103,6 +106,7 @@ describe("B22 dates", () => {
     ["a wrong weekday", "Saturday, 22-Nov-76 08:00:00 GMT", undefined],
     ["fifty years ahead exactly", "Sunday, 22-Nov-76 08:00:00 GMT", Date.UTC(2076, 10, 22, 8)],
     ["more than fifty years ahead is past", "Monday, 22-Nov-76 08:00:01 GMT", Date.UTC(1976, 10, 22, 8, 0, 1)],
+    ["a leap second at the limit", "Sunday, 22-Nov-76 07:59:60 GMT", Date.UTC(2076, 10, 22, 8)],
     ["the nineties", "Sunday, 06-Nov-94 08:49:37 GMT", 784_111_777_000],
   ])("takes a two-digit year for %s", (_, text, expected) => expect(parseHttpDate(text, now)).toBe(expected))
 
