@@ -59,6 +59,7 @@ export { redactHeaders } from "./adapters/logger/redact-headers.ts"
 export { redactUrl } from "./adapters/logger/redact-url.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
+export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } from "./core/hooks.ts"
 export type { CallOptions, ValidateMode } from "./core/call-options.ts"
 export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/classifier.ts"
 export type { Client, ClientOptions, StreamLimits } from "./core/client.ts"

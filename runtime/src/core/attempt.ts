@@ -1,10 +1,11 @@
 import { completeError } from "../errors/complete-error.ts"
 import { isPristineError } from "../errors/is-pristine-error.ts"
 import { toPristineError } from "../errors/to-pristine-error.ts"
-import type { TransportRequest, TransportResponse } from "../ports/transport.ts"
+import type { TransportResponse } from "../ports/transport.ts"
 import { AttemptFailure } from "./attempt-failure.ts"
 import { authorise, refused } from "./authorise.ts"
 import type { Call } from "./call.ts"
+import type { OpenRequest } from "./hook-runner.ts"
 import { transportTimeouts } from "./plan.ts"
 import { releaseBody } from "./release-body.ts"
 import { isReplayable } from "./replayable.ts"
@@ -26,6 +27,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
 async function send<Result>(call: Call, receive: Receive<Result>): Promise<Result | AttemptFailure> {
   const { plan, lifetime, observer } = call
   const { client, limit } = plan
+  const { hooks } = client
   if (limit) {
     lifetime.limit(Infinity, "admission")
     await lifetime.race(limit.settled(lifetime.signal))
@@ -38,13 +40,15 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   lifetime.limit(call.timeouts.attemptMs ?? Infinity, "attempt")
   try {
     const request = requestOf(call)
-    if (plan.auth.length > 0) request.url = await authorise(call, request.headers)
+    const own = !hooks || (await hooks.request(call, request))
+    if (own && plan.auth.length > 0) await authorise(call, request)
     const { transport } = client
     started = true
     call.attempts += 1
     call.attemptedAt = client.clock.now()
     observer?.attemptStarted(call)
     response = await lifetime.race(transport.send(request), releaseBody)
+    if (hooks) await hooks.response(call, response)
     result = await receive(call, response)
     if (result instanceof AttemptFailure) failure = result.outcome.error
   } catch (thrown) {
@@ -62,12 +66,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   return result
 }
 
-/** A request whose URL and headers are still to get the credentials. */
-type MutableRequest = { -readonly [Key in keyof TransportRequest]: TransportRequest[Key] } & {
-  headers: [name: string, value: string][]
-}
-
-function requestOf(call: Call): MutableRequest {
+function requestOf(call: Call): OpenRequest {
   const { plan, timeouts, lifetime, polling, body } = call
   const { method, pool } = plan.spec
   const signal = lifetime.lazySignal()

@@ -2,14 +2,16 @@ import { toPristineError } from "../errors/to-pristine-error.ts"
 import type { AuthContext, AuthTarget } from "../ports/auth.ts"
 import type { Call } from "./call.ts"
 import { encodeQuery } from "./encode-query.ts"
-import { type HeaderList, putHeader } from "./header-list.ts"
+import { putHeader } from "./header-list.ts"
+import type { OpenRequest } from "./hook-runner.ts"
 
-/** Puts the credentials on one attempt, over whatever the headers say, and returns the URL with those in its query. */
-export async function authorise(call: Call, headers: HeaderList): Promise<string> {
-  let { url } = call
+/** Puts the credentials on the request of one attempt, over whatever it says. */
+export async function authorise(call: Call, request: OpenRequest): Promise<void> {
+  const { headers } = request
   const target: AuthTarget = {
     setHeader: (name, value) => putHeader(headers, name, value),
-    setQuery: (name, value) => void (url += (url.includes("?") ? "&" : "?") + encodeQuery([[name, value]])),
+    setQuery: (name, value) =>
+      void (request.url += (request.url.includes("?") ? "&" : "?") + encodeQuery([[name, value]])),
     setCookie(name, value) {
       const given = headers.find(([other]) => /^cookie$/i.test(other))?.[1]
       putHeader(headers, "Cookie", `${given === undefined ? "" : `${given}; `}${name}=${value}`)
@@ -24,7 +26,6 @@ export async function authorise(call: Call, headers: HeaderList): Promise<string
   } catch (thrown) {
     throw toPristineError(thrown, "config", "The credentials could not be read", { phase: "auth" })
   }
-  return url
 }
 
 /** Tells the credentials that the service refused them; true if another attempt is worth it. */

@@ -9,6 +9,8 @@ import type { Retry, RetryPolicy } from "../ports/retry.ts"
 import type { Telemetry } from "../ports/telemetry.ts"
 import type { Transport } from "../ports/transport.ts"
 import type { ValidateMode } from "./call-options.ts"
+import type { HookRunner } from "./hook-runner.ts"
+import type { Hooks } from "./hooks.ts"
 import type { Observer } from "./observer.ts"
 import type { Service } from "./service.ts"
 import type { TimeoutSpec } from "./operation-spec.ts"
@@ -33,6 +35,8 @@ export interface ClientOptions {
   readonly rateLimits?: Readonly<Record<string, Partial<Omit<RateLimitSpec, "name">>>>
   readonly circuitBreaker?: CircuitBreaker
   readonly telemetry?: Telemetry | readonly Telemetry[]
+  /** Code of the application around the calls: what to sign, to log, to watch. One or a list, run in its order. */
+  readonly hooks?: Hooks | readonly Hooks[]
   readonly validate?: ValidateMode
   /**
    * Told what does not stop a call: a value that fails its type under `validate: "warn"`, a telemetry that threw.
@@ -70,6 +74,8 @@ export interface Client {
   readonly retry: Retry | undefined
   /** Absent where there is no telemetry. */
   readonly observer: Observer | undefined
+  /** Absent where there are no hooks. */
+  readonly hooks: HookRunner | undefined
   readonly clock: Clock
   readonly random: Random
   readonly env: (name: string) => string | undefined

@@ -7,6 +7,7 @@ import { checkPolicy } from "./check-policy.ts"
 import type { Client, ClientOptions } from "./client.ts"
 import { guardTelemetry } from "./guard-telemetry.ts"
 import { observe } from "./observe.ts"
+import { runHooks } from "./run-hooks.ts"
 import type { Service } from "./service.ts"
 import { mergeTimeouts } from "./timeout-range.ts"
 import { wireClient } from "./wire-client.ts"
@@ -22,13 +23,14 @@ const flushLimitMs = 5_000
  */
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const options = Object.freeze({ ...given })
-  const { auth, retryPolicies, rateLimits, clock = service.spec.clock } = options
+  const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
   mergeTimeouts({}, options.timeout)
-  const telemetry = guardTelemetry(options.telemetry, options.onWarning ?? warn)
+  const telemetry = guardTelemetry(options.telemetry, onWarning)
   return wireClient(service, options, {
     ...(auth !== undefined && { auth: (list: string) => pickAuth(auth, service.spec.auth, list) }),
     ...(retryPolicies !== undefined && { policy: overrides(retryPolicies) }),
     limit: (limit) => ({ ...limit, ...(rateLimits && own(rateLimits, limit.name)) }),
+    ...(hooks !== undefined && { hooks: runHooks([hooks].flat(), onWarning) }),
     observer: telemetry && observe(telemetry, clock),
     flush: telemetry && (() => flush(telemetry, clock)),
   })

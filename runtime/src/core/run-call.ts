@@ -20,6 +20,7 @@ export async function runCall<Result>(
 ): Promise<{ readonly result: Result; readonly finish: Finish }> {
   const { lifetime, observer, plan } = call
   const { limit } = plan
+  const { hooks } = plan.client
   let release: Release | undefined
   let finished = false
   const finish: Finish = (failure) => {
@@ -41,7 +42,8 @@ export async function runCall<Result>(
     if (result instanceof AttemptFailure) throw result.outcome.error
     return { result, finish }
   } catch (thrown) {
-    const error = call.explain(thrown)
+    let error = call.explain(thrown)
+    if (hooks) error = await hooks.error(call, error)
     finish(error)
     throw error
   }
@@ -58,7 +60,7 @@ async function repeat<Result>(
   receive: Receive<Result>,
   before: number,
 ): Promise<Result | AttemptFailure> {
-  const { clock, retry } = call.plan.client
+  const { clock, retry, hooks } = call.plan.client
   const policy = policies[level]
   const run = policy && retry?.begin(policy, { url: call.url, operation: call.plan.spec.id })
   const innermost = level >= policies.length - 1
@@ -79,6 +81,7 @@ async function repeat<Result>(
     if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())
     if (clock.now() + delay >= before) return result
     call.observer?.retrying(call, delay, outcome.error)
+    if (hooks) await hooks.retry(call, delay, outcome.error)
     if (delay > 0) {
       call.lifetime.limit(Infinity, "total")
       await call.lifetime.sleep(delay)

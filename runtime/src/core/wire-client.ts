@@ -4,6 +4,7 @@ import type { RateLimitSpec } from "../ports/rate-limit.ts"
 import type { RetryPolicy } from "../ports/retry.ts"
 import { checkBaseUrl } from "./base-url.ts"
 import type { Client, ClientOptions } from "./client.ts"
+import type { HookRunner } from "./hook-runner.ts"
 import type { Observer } from "./observer.ts"
 import { readEnv } from "./read-env.ts"
 import type { Service } from "./service.ts"
@@ -14,6 +15,7 @@ export interface ClientParts {
   readonly policy?: (policy: RetryPolicy) => RetryPolicy
   readonly limit?: (limit: RateLimitSpec) => RateLimitSpec
   readonly observer?: Observer | undefined
+  readonly hooks?: HookRunner | undefined
   /** Runs before the transport is closed. */
   readonly flush?: (() => Promise<void>) | undefined
 }
@@ -46,6 +48,7 @@ export function wireClient(service: Service, options: ClientOptions = {}, parts:
     },
     retry: options.retry === false ? undefined : (options.retry ?? spec.retry?.({ clock, random })),
     observer: parts.observer,
+    hooks: parts.hooks,
     clock,
     random,
     env,
