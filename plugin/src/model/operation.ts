@@ -117,9 +117,18 @@ export interface PageModel {
   readonly items: Expression
   /** Type of one item; `any` where the response's type does not say. */
   readonly item: TypeNode
-  readonly total?: Expression
+  /** Exactly one of `offset`, `page`, `cursor` and `link` says how the page after one is found. */
   readonly offset?: string
+  readonly page?: string
+  readonly cursor?: string
+  readonly link?: Expression
+  /** What `cursor` takes. */
+  readonly next?: Expression
   readonly limit?: string
+  readonly total?: Expression
+  readonly pages?: Expression
+  /** `false` in an answer: it is the last page. */
+  readonly more?: Expression
 }
 
 export interface TimeoutModel {

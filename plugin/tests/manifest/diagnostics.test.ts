@@ -95,6 +95,12 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
   PRISTINE_M0103: {
     "no name": { given: `▶{ "version": "1", "endpoints": {} }`, want: `lacks the key "name"` },
     "no method": { given: endpoints(`▶"a": { "path": "/a" }`), want: `An endpoint lacks the key "method"` },
+    "a cursor that nothing gives": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/a", "parameters": { "c": "string" }, "pagination": ▶{ "items": "$response.body", "cursor": "c" } }`,
+      ),
+      want: `"next"`,
+    },
     "null for a required key": { given: endpoints(`▶"a": { "path": "/a", "method": null }`), want: `"method"` },
     "an endpoint of a list without id": {
       given: `{ ${head}, "endpoints": [▶{ "method": "GET", "path": "/a" }] }`,
@@ -227,6 +233,18 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       given: endpoint(`"streaming": true, "stream_format": "bytes", ▶"response": "string"`),
       want: "Uint8Array",
     },
+    "a size of pages that a cursor leads through": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/a", "parameters": { "c": "string", "n": "integer" }, "pagination": { "items": "$response.body", "cursor": "c", "next": "$response.header.N", ▶"limit": "n" } }`,
+      ),
+      want: `by "cursor"`,
+    },
+    "a number of pages that are links": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/a", "pagination": { "items": "$response.body", "next_link": "$response.header.Link", ▶"pages": "$response.body#/n" } }`,
+      ),
+      want: `by "next_link"`,
+    },
     "a poll nobody makes": { given: endpoint(`▶"poll": {}`), want: `"async": true` },
     "a default of an item": {
       given: types(`"A": { "type": "array", "items": { "type": "string", ▶"default": "x" } }`),
@@ -302,6 +320,22 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
         `"A": { "type": "union", "variants": { ▶"b": "B" } }, "B": { "fields": { "type": { "const": "c" } } }`,
       ),
       want: `"c"`,
+    },
+    "no way to the next page": {
+      given: endpoints(`"a": { "method": "GET", "path": "/a", "pagination": ▶{ "items": "$response.body" } }`),
+      want: `"next_link"`,
+    },
+    "two ways to the next page": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/a", "parameters": { "o": "integer" }, "pagination": { "items": "$response.body", "offset": "o", ▶"next_link": "$response.header.Link" } }`,
+      ),
+      want: `"offset" and "next_link"`,
+    },
+    "a page number of text": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/a", "parameters": { "p": "string" }, "pagination": { "items": "$response.body", "page": ▶"p" } }`,
+      ),
+      want: "integer",
     },
     "a page counted with text": {
       given: endpoints(

@@ -337,6 +337,59 @@ describe("ways to answer", () => {
           page: { items: { kind: "response.body", path: [] }, item: { kind: "string" }, offset: "from" },
         },
       },
+      "pages by number": {
+        given: {
+          method: "GET",
+          parameters: { p: "integer", size: "integer" },
+          pagination: {
+            items: "$response.body#/items",
+            page: "p",
+            limit: "size",
+            total: "$response.header.X-Total",
+            pages: "$response.body#/pages",
+            more: "$response.body#/more",
+          },
+        },
+        want: {
+          kind: "pages",
+          page: {
+            items: { kind: "response.body", path: ["items"] },
+            item: { kind: "any" },
+            page: "p",
+            limit: "size",
+            total: { kind: "response.header", name: "X-Total" },
+            pages: { kind: "response.body", path: ["pages"] },
+            more: { kind: "response.body", path: ["more"] },
+          },
+        },
+      },
+      "pages by a cursor in a header": {
+        given: {
+          method: "GET",
+          parameters: { after: "string" },
+          pagination: { items: "$response.body", cursor: "after", next: "$response.header.X-Next" },
+        },
+        want: {
+          kind: "pages",
+          page: {
+            items: { kind: "response.body", path: [] },
+            item: { kind: "any" },
+            cursor: "after",
+            next: { kind: "response.header", name: "X-Next" },
+          },
+        },
+      },
+      "pages by links": {
+        given: { method: "GET", pagination: { items: "$response.body", next_link: "$response.header.Link" } },
+        want: {
+          kind: "pages",
+          page: {
+            items: { kind: "response.body", path: [] },
+            item: { kind: "any" },
+            link: { kind: "response.header", name: "Link" },
+          },
+        },
+      },
     }),
   )("%s", (_, row) => expectOperation(row))
 })

@@ -1,3 +1,5 @@
+import { countOf } from "./count-of.ts"
+
 /** What one page says about the next. */
 export interface OffsetPage {
   /** Name of the input's field that counts items. */
@@ -6,7 +8,7 @@ export interface OffsetPage {
   readonly limit?: unknown
   /** Items that came. */
   readonly count: number
-  /** All items there are. */
+  /** All items there are; text is read as a number. */
   readonly total?: unknown
 }
 
@@ -19,6 +21,7 @@ export function nextOffset<Input extends object>(
   { offset, limit, count, total }: OffsetPage,
 ): Input | undefined {
   const position = Number((input as Record<string, unknown>)[offset] ?? 0) + count
-  const isLast = typeof total === "number" ? position >= total : typeof limit === "number" && count < limit
+  const all = countOf(total)
+  const isLast = all === undefined ? typeof limit === "number" && count < limit : position >= all
   return count === 0 || isLast ? undefined : { ...input, [offset]: position }
 }

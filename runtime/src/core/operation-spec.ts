@@ -7,6 +7,8 @@ import type { PoolSpec } from "../ports/transport.ts"
 import type { Call } from "./call.ts"
 import type { Judge } from "./classifier.ts"
 import type { StreamResume } from "./resume-stream.ts"
+import type { Invocation } from "./execute.ts"
+import type { RawResponse } from "./operation.ts"
 import type { Pairs, ResponseScope, Scope } from "./scope.ts"
 import type { Service } from "./service.ts"
 
@@ -22,6 +24,8 @@ export interface OperationSpec<Input = unknown> {
   readonly method: string
   /** Path template, for telemetry and errors. */
   readonly route: string
+  /** In place of the client's base URL: of the same origin, for a link that a service gave. */
+  readonly baseUrl?: string
   /** Path after the base URL, parameters encoded. Throws `PristineError` (code `input`) on a value a path cannot carry. */
   path(input: Input): string
   query?(input: Input, scope: Scope): Pairs
@@ -119,6 +123,14 @@ export interface PageSpec<Input = unknown> extends OperationSpec<Input> {
     /** The items of a page. */
     items(response: ResponseScope): readonly unknown[]
     /** Input of the page after this one, or `undefined` at the end. `read` counts all items read so far. */
-    next(input: Input, response: ResponseScope, read: number): Input | undefined
+    next?(input: Input, response: ResponseScope, read: number): Input | undefined
+    /** In place of `next`, where the service says where the page is; made by `followLink`. */
+    readonly follow?: PageFollower
   }
 }
+
+/** The call of the page after one, and what tells it from others; `undefined` at the end. */
+export type PageFollower = (
+  invocation: Invocation,
+  answer: RawResponse<unknown>,
+) => { readonly key: string; readonly invocation: Invocation } | undefined

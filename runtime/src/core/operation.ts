@@ -84,9 +84,14 @@ export interface Stream<Event> extends AsyncIterable<Event> {
   toReadableStream(): ReadableStream<Event>
 }
 
-/** The first page when awaited, all items when iterated. */
+/**
+ * The first page when awaited, all items when iterated. Pages are fetched as they are asked for; the first one once.
+ * `pageLimit` is the most pages to read, a whole number of at least 1; without it all are, and a service that leads back
+ * to a page that was read is an error (code `decode`).
+ */
 export interface Pages<Page, Item> extends PromiseLike<Page>, AsyncIterable<Item> {
-  pages(): AsyncIterable<Page>
+  items(pageLimit?: number): AsyncIterable<Item>
+  pages(pageLimit?: number): AsyncIterable<Page>
 }
 
 /** A result that the service works on. Sending starts at once; an un-awaited failure raises no unhandled rejection. */

@@ -2,7 +2,7 @@ import { PristineError } from "../errors/pristine-error.ts"
 import { cacheKey } from "./cache-key.ts"
 import { execute, type Invocation } from "./execute.ts"
 import { memoise } from "./memoise.ts"
-import type { PageSpec } from "./operation-spec.ts"
+import type { PageFollower, PageSpec } from "./operation-spec.ts"
 import type { Pages } from "./operation.ts"
 import type { RawAnswer } from "./raw-answer.ts"
 
@@ -25,36 +25,55 @@ export class PageSequence implements Pages<unknown, unknown> {
       .then(onFulfilled, onRejected)
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
-    for await (const answer of this.#answers()) yield* itemsOf(this.#page(), answer)
+  [Symbol.asyncIterator](): AsyncGenerator<unknown, void, undefined> {
+    return this.items()
   }
 
-  async *pages(): AsyncGenerator<unknown, void, undefined> {
-    for await (const { data } of this.#answers()) yield data
+  async *items(pageLimit?: number): AsyncGenerator<unknown, void, undefined> {
+    for await (const answer of this.#answers(pageLimit)) yield* itemsOf(this.#page(), answer)
   }
 
-  async *#answers(): AsyncGenerator<RawAnswer, void, undefined> {
+  async *pages(pageLimit?: number): AsyncGenerator<unknown, void, undefined> {
+    for await (const { data } of this.#answers(pageLimit)) yield data
+  }
+
+  async *#answers(pageLimit: number = Infinity): AsyncGenerator<RawAnswer, void, undefined> {
+    if (!(Math.trunc(pageLimit) === pageLimit && pageLimit > 0)) {
+      throw new PristineError("input", "A limit of pages is a whole number of at least 1", { phase: "prepare" })
+    }
     const page = this.#page()
     const seen = new Set<string>()
-    let input: unknown = this.#invocation.input ?? {}
+    let invocation = this.#invocation
     let answer = await this.#first()
-    let read = 0
-    for (;;) {
+    let key = page.follow ? answer.request.url : cacheKey(invocation.input ?? {})
+    for (let read = 0, count = 1; ; count += 1) {
       yield answer
+      if (count === pageLimit) return
       read += itemsOf(page, answer).length
-      seen.add(cacheKey(input))
-      const next = page.next(input, scopeOf(answer), read)
-      if (next === undefined) return
+      seen.add(key)
+      const following = page.follow ? page.follow(invocation, answer) : nextOf(page, invocation, answer, read)
+      if (following === undefined) return
+      ;({ key, invocation } = following)
       // A service that leads back to a page would be read for ever.
-      if (seen.has(cacheKey(next))) throw circle(this.#invocation)
-      input = next
-      answer = await execute({ ...this.#invocation, input })
+      if (seen.has(key)) throw circle(invocation)
+      answer = await execute(invocation)
     }
   }
 
   #page(): PageSpec["page"] {
     return (this.#invocation.spec as PageSpec).page
   }
+}
+
+/** The page after one whose place follows from the input. */
+function nextOf(
+  page: PageSpec["page"],
+  invocation: Invocation,
+  answer: RawAnswer,
+  read: number,
+): ReturnType<PageFollower> {
+  const input = page.next?.(invocation.input ?? {}, scopeOf(answer), read)
+  return input === undefined ? undefined : { key: cacheKey(input), invocation: { ...invocation, input } }
 }
 
 function itemsOf(page: PageSpec["page"], answer: RawAnswer): readonly unknown[] {

@@ -26,7 +26,7 @@ function build(call: Call): Promise<void> | undefined {
   const path = spec.path(input)
   scope.query = override(override(spec.query?.(input, scope) ?? [], client.options.query), options.query)
   const query = encodeQuery(scope.query)
-  call.url = client.baseUrl + (path.startsWith("/") ? "" : "/") + path + (query && `?${query}`)
+  call.url = (spec.baseUrl ?? client.baseUrl) + (path.startsWith("/") ? "" : "/") + path + (query && `?${query}`)
   if (spec.weight) call.weight = spec.weight(input)
   return spec.body?.(call)
 }

@@ -62,6 +62,14 @@ it.each<[name: string, count: number, total: boolean, input: Input, want: number
   expect(transport.requests).toHaveLength(requests)
 })
 
+it.each<[name: string, total: unknown, want: object | undefined]>([
+  ["a total in a header", "4", undefined],
+  ["a total that is not reached", "5", { offset: 4 }],
+  ["what is no total", "many", { offset: 4 }],
+])("an offset stops at %s", (_, total, want) => {
+  expect(nextOffset({ offset: 2 }, { offset: "offset", limit: 2, count: 2, total })).toEqual(want)
+})
+
 it("the first page, when awaited", async () => {
   const { client, transport } = service(5, true)
   expect(await pages()({}, { client })).toEqual({ items: [0, 1], total: 5 })

@@ -8,7 +8,15 @@ import { buildExpression, type ValuePlace } from "./build-value.ts"
 import type { BuildContext } from "./context.ts"
 
 const itemsPlace: ValuePlace = { where: "`items` of a page", kinds: ["response.body"] }
-const totalPlace: ValuePlace = { where: "`total` of a page", kinds: ["response.body", "response.header"] }
+const answerKinds = ["response.body", "response.header"] as const
+/** How the page after one can be found, and the keys that only some ways have a use for. */
+const ways = ["offset", "page", "cursor", "next_link"] as const
+const uses: readonly (readonly [key: string, ways: readonly string[]])[] = [
+  ["next", ["cursor"]],
+  ["limit", ["offset", "page"]],
+  ["total", ["offset", "page"]],
+  ["pages", ["page"]],
+]
 
 /** Pagination of a list, or `undefined` when it is too broken to say. */
 export function buildPage(
@@ -18,24 +26,63 @@ export function buildPage(
   context: BuildContext,
 ): PageModel | undefined {
   const itemsTree = member(tree, "items")
-  const totalTree = member(tree, "total")
   const items = itemsTree && buildExpression(itemsTree, itemsPlace, context.report)
-  const total = totalTree && buildExpression(totalTree, totalPlace, context.report)
-  const offset = parameterName(member(tree, "offset"), parameters, context)
-  const limit = parameterName(member(tree, "limit"), parameters, context)
-  if (itemsTree === undefined || items === undefined) return undefined
-  return {
-    items,
-    item: itemType(items, itemsTree, result, context),
-    ...(total && { total }),
-    ...(offset !== undefined && { offset }),
-    ...(limit !== undefined && { limit }),
+  const parameter = (key: string, counted: boolean): string | undefined =>
+    parameterName(member(tree, key), parameters, counted, context)
+  const expression = (key: string): Expression | undefined => {
+    const given = member(tree, key)
+    return given && buildExpression(given, { where: `\`${key}\` of a page`, kinds: answerKinds }, context.report)
   }
+  const found = {
+    offset: parameter("offset", true),
+    page: parameter("page", true),
+    cursor: parameter("cursor", false),
+    link: expression("next_link"),
+    next: expression("next"),
+    limit: parameter("limit", true),
+    total: expression("total"),
+    pages: expression("pages"),
+    more: expression("more"),
+  }
+  const isWay = checkWay(tree, context)
+  if (itemsTree === undefined || items === undefined || !isWay) return undefined
+  const given = Object.fromEntries(Object.entries(found).filter(([, value]) => value !== undefined))
+  return { items, item: itemType(items, itemsTree, result, context), ...given }
+}
+
+/** One way to the next page, with all that it needs and nothing that it cannot use. */
+function checkWay(tree: Tree, { report }: BuildContext): boolean {
+  const [way, second] = ways.filter((key) => member(tree, key))
+  if (way === undefined) {
+    const what = "Nothing says how the next page is found"
+    report.add("PRISTINE_M0110", tree.pointer, { what, fix: `Add one of ${ways.map((key) => `"${key}"`).join(", ")}.` })
+    return false
+  }
+  if (second !== undefined) {
+    const what = `"${way}" and "${second}" are two ways to the next page`
+    report.add(
+      "PRISTINE_M0110",
+      member(tree, second)?.pointer ?? tree.pointer,
+      { what, fix: "Keep one of them." },
+      "key",
+    )
+  }
+  if (way === "cursor" && !member(tree, "next")) {
+    report.add("PRISTINE_M0103", tree.pointer, { key: "next", where: "a pagination with a cursor" })
+  }
+  for (const [key, of] of uses) {
+    const useless = member(tree, key)
+    if (!useless || of.includes(way)) continue
+    const because = `pages are found by "${way}"`
+    report.add("PRISTINE_M0109", useless.pointer, { key, because, fix: "Remove it." }, "key")
+  }
+  return true
 }
 
 function parameterName(
   tree: Tree | undefined,
   parameters: readonly Parameter[],
+  counted: boolean,
   { report, types }: BuildContext,
 ): string | undefined {
   const name = textOf(tree)
@@ -47,7 +94,7 @@ function parameterName(
       parameters.map((parameter) => parameter.name),
     )
     report.add("PRISTINE_M0302", tree.pointer, { kind: "parameter", name, suggestion })
-  } else if (!["number", "any"].includes(resolveType(found.type, types).kind)) {
+  } else if (counted && !["number", "any"].includes(resolveType(found.type, types).kind)) {
     const what = 'A page is counted with a parameter of the type "integer"'
     report.add("PRISTINE_M0110", tree.pointer, { what, fix: "Name another parameter, or change its type." })
   }

@@ -282,15 +282,33 @@ export const response: ObjectSpec = {
 
 export const pagination: ObjectSpec = {
   title: "a pagination",
-  doc: "Pages counted by an offset.",
+  doc: "How the page after one is found: by exactly one of `offset`, `page`, `cursor` and `next_link`. A page that leads back to one that was read is an error.",
   keys: [
     { name: "items", type: text("expression"), required: true, doc: "List of a page's items." },
+    { name: "offset", type: text(), doc: "Parameter that is counted up by the items read." },
+    {
+      name: "page",
+      type: text(),
+      doc: "Parameter that is counted up by one; its `default` is the number of the first page, without one that is 1.",
+    },
+    { name: "cursor", type: text(), doc: "Parameter that takes what `next` gives." },
+    {
+      name: "next",
+      type: text("expression"),
+      doc: "Cursor of the next page, in the body or a header; nothing, `null` or an empty text ends.",
+    },
+    {
+      name: "next_link",
+      type: text("expression"),
+      doc: "URL of the next page, in the body or a header; `$response.header.Link` is read by RFC 8288 for `rel=next`. Absolute or relative; another origin is an error.",
+    },
+    { name: "limit", type: text(), doc: "Parameter with the size of a page, for `offset` and `page`." },
     {
       name: "total",
       type: text("expression"),
-      doc: "Number of all items; without it a page shorter than `limit` is the last.",
+      doc: "Number of all items, for `offset` and `page`; without it a page shorter than `limit` is the last.",
     },
-    { name: "offset", type: text(), required: true, doc: "Parameter that is counted up by the items read." },
-    { name: "limit", type: text(), doc: "Parameter with the size of a page." },
+    { name: "pages", type: text("expression"), doc: "Number of all pages, for `page`." },
+    { name: "more", type: text("expression"), doc: "Whether there is a page after this one: `false` ends." },
   ],
 }

@@ -1,4 +1,5 @@
 import type { ApiModel } from "../../../src/model/api-model.ts"
+import type { PageModel } from "../../../src/model/operation.ts"
 import type { TypeNode } from "../../../src/model/type-node.ts"
 import { apiModel, constant, integer, object, operation, parameter, ref, text, type } from "./model-parts.ts"
 
@@ -238,6 +239,23 @@ export const places: readonly Place[] = [
         },
       }),
   ],
+  ...(
+    [
+      ["pages by number", (x) => ({ page: x, limit: x, pages: { kind: "response.header", name: x } })],
+      ["pages by cursor", (x) => ({ cursor: x, next: { kind: "response.header", name: x } })],
+      ["pages by link", (x) => ({ link: { kind: "response.body", path: [x] } })],
+      ["pages while there are more", (x) => ({ offset: x, more: { kind: "response.body", path: [x] } })],
+    ] satisfies [string, (x: string) => Partial<PageModel>][]
+  ).map(([name, page]): [string, (x: string) => ApiModel] => [
+    name,
+    (x) =>
+      withOperation({
+        kind: "pages",
+        parameters: [parameter({ name: x, in: "query", type: integer })],
+        success: [],
+        page: { items: { kind: "response.body", path: [x] }, item: text, ...page(x) },
+      }),
+  ]),
   [
     "type",
     (x) =>

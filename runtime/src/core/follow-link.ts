@@ -1,0 +1,46 @@
+import { PristineError } from "../errors/pristine-error.ts"
+import type { Invocation } from "./execute.ts"
+import type { PageFollower } from "./operation-spec.ts"
+import type { Pairs, ResponseScope } from "./scope.ts"
+
+/**
+ * Finds the page after one by a link in the answer: `undefined`, `null` and an empty text mean that there is none. What the
+ * caller put into the query is in the link already.
+ *
+ * @throws PristineError with code `decode` for what is no link, or one to another origin: the credentials would go along.
+ */
+export function followLink(read: (response: ResponseScope) => unknown): PageFollower {
+  return (invocation, { status, headers, data, request }) => {
+    const target = read({ status, headers, body: data })
+    if (target === undefined || target === null || target === "") return undefined
+    const url = typeof target === "string" && URL.canParse(target, request.url) && new URL(target, request.url)
+    if (!url) throw refuse(invocation, "no URL")
+    if (url.origin !== new URL(request.url).origin) throw refuse(invocation, "on another origin")
+    if (url.username !== "" || url.password !== "") throw refuse(invocation, "a URL with credentials")
+    const { origin, pathname, search } = url
+    const spec = { ...invocation.spec, baseUrl: origin, path: () => pathname, query: () => pairsOf(search) }
+    return { key: origin + pathname + search, invocation: { ...invocation, spec, options: withoutQuery(invocation) } }
+  }
+}
+
+/** The query with its values as they are: a cursor need not survive being decoded and encoded. */
+function pairsOf(search: string): Pairs {
+  const parts = search.slice(1).split("&").filter(Boolean)
+  return parts.map((part) => {
+    const [name = ""] = new URLSearchParams(part).keys()
+    const equals = part.indexOf("=")
+    return [name, { encoded: equals < 0 ? "" : part.slice(equals + 1) }]
+  })
+}
+
+function withoutQuery({ options }: Invocation): Invocation["options"] {
+  return { ...options, query: {} }
+}
+
+function refuse({ spec: { id } }: Invocation, what: string): PristineError {
+  return new PristineError("decode", `The link to the next page of ${id} is ${what}`, {
+    operation: id,
+    maybeExecuted: true,
+    phase: "body",
+  })
+}
