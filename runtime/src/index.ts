@@ -6,6 +6,7 @@ export { createSession, type Session, type SessionOptions } from "./core/create-
 export { allFutures, mapFuture, raceFutures } from "./core/combine-futures.ts"
 export { deferFuture } from "./core/defer-future.ts"
 export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/retry-call.ts"
+export { mapFutures, type MapFuturesOptions } from "./core/map-futures.ts"
 export { parseLinkHeader, type Link } from "./core/link-header.ts"
 export { namedLimit } from "./core/named-limit.ts"
 export { OrderedRequests, type SendNumbered } from "./core/ordered-requests.ts"

@@ -129,6 +129,20 @@ describe("an operation", () => {
     expect(sent.map(({ url }) => new URL(url).search)).toEqual(["?limit=2&offset=0", "?limit=2&offset=2"])
   })
 
+  it("resumes a future by the id that it had", async () => {
+    const { result, sent } = await call(
+      `{
+        const id = await api.pets.grooming.start({ petId: 7, style: "short", notes: null }, { client }).requestId
+        return [id, await api.pets.grooming.start.resume(id, { client })]
+      }`,
+      [{ json: { job_id: "j1" } }, { json: { ...pet, photo: "AQI=" } }, { json: { ...pet, photo: "AQI=" } }],
+    )
+    expect(result).toEqual(["j1", { ...pet, photo: new Uint8Array([1, 2]) }])
+    expect(new Set(sent.slice(1).map(({ method, url }) => `${method} ${new URL(url).pathname}`))).toEqual(
+      new Set(["GET /v3/jobs/j1"]),
+    )
+  })
+
   it("polls until a future is done", async () => {
     const answers = [
       { json: { job_id: "j1" } },

@@ -257,6 +257,8 @@ describe("each part", () => {
         poll: {
           operation: () => specOf(get),
           input: (first) => completeInput({ jobId: pointer(first.body, ["job_id"]) }),
+          requestId: (first) => pointer(first.body, ["job_id"]),
+          ticket: (id) => ({ job_id: id }),
           headers: (input, scope) => [["X-Poll", scope.poll?.iteration]],
           pending: (wire) => isRecord(wire) && wire.state === "pending",
           failed: (wire) => isRecord(wire) && wire.error != null,

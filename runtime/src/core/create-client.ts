@@ -7,6 +7,7 @@ import { checkPolicy } from "./check-policy.ts"
 import type { Client, ClientOptions } from "./client.ts"
 import { guardTelemetry } from "./guard-telemetry.ts"
 import { observe } from "./observe.ts"
+import { ownProperties } from "./own-properties.ts"
 import { runHooks } from "./run-hooks.ts"
 import type { Service } from "./service.ts"
 import { mergeTimeouts } from "./timeout-range.ts"
@@ -22,7 +23,7 @@ const flushLimitMs = 5_000
  * @throws PristineError with code `config` for a base URL that is missing or unusable, `input` for a timeout out of range.
  */
 export function createClient(service: Service, given: ClientOptions = {}): Client {
-  const options = Object.freeze({ ...given })
+  const options = Object.freeze(ownProperties(given))
   const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
   mergeTimeouts({}, options.timeout)
   const telemetry = guardTelemetry(options.telemetry, onWarning)

@@ -1,18 +1,22 @@
 import type { PristineError } from "../errors/pristine-error.ts"
-import { execute } from "./execute.ts"
 import { makeOperation } from "./make-operation.ts"
 import { memoise } from "./memoise.ts"
 import type { OperationSpec, PageSpec } from "./operation-spec.ts"
 import type { PageOperation } from "./operation.ts"
+import { ownProperties } from "./own-properties.ts"
 import { PageSequence } from "./page-sequence.ts"
+import { rawMember } from "./raw-member.ts"
 
 /** An operation that lists. The thunk runs on the first call, once. */
 export function definePages<Input = unknown, Page = unknown, Item = unknown, Failure = PristineError>(
   build: () => PageSpec<Input>,
 ): PageOperation<Input, Page, Item, Failure> {
-  const operation = makeOperation(memoise<OperationSpec>(build), {
-    invoke: (invocation) => new PageSequence(invocation),
-    raw: execute,
-  })
+  const operation = makeOperation(
+    memoise<OperationSpec>(() => ownProperties(build())),
+    {
+      invoke: (invocation) => new PageSequence(invocation),
+      members: rawMember,
+    },
+  )
   return operation as unknown as PageOperation<Input, Page, Item, Failure>
 }

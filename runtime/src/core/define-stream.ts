@@ -4,11 +4,15 @@ import { makeOperation } from "./make-operation.ts"
 import { memoise } from "./memoise.ts"
 import type { OperationSpec, StreamSpec } from "./operation-spec.ts"
 import type { StreamOperation } from "./operation.ts"
+import { ownProperties } from "./own-properties.ts"
 
 /** An operation whose answer is a stream of events. The thunk runs on the first call, once. */
 export function defineStream<Input = unknown, Event = unknown, Failure = PristineError>(
   build: () => StreamSpec<Input>,
 ): StreamOperation<Input, Event, Failure> {
-  const operation = makeOperation(memoise<OperationSpec>(build), { invoke: executeStream })
+  const operation = makeOperation(
+    memoise<OperationSpec>(() => ownProperties(build())),
+    { invoke: executeStream },
+  )
   return operation as unknown as StreamOperation<Input, Event, Failure>
 }

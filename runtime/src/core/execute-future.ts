@@ -6,8 +6,11 @@ import type { TimeoutSpec } from "./operation-spec.ts"
 import { Polls } from "./polls.ts"
 import { RunningFuture } from "./running-future.ts"
 
-/** The way of a call that is finished later: one request, then polls through the same pipeline. */
-export function executeFuture(invocation: Invocation): RunningFuture<unknown> {
+/**
+ * The way of a call that is finished later: one request, then polls through the same pipeline. With a `requestId`, of
+ * work that was begun before, it starts with the polls.
+ */
+export function executeFuture(invocation: Invocation, requestId?: string): RunningFuture<unknown> {
   return new RunningFuture(async (work) => {
     const client = clientOf(invocation)
     const { signal } = invocation.options
@@ -16,7 +19,7 @@ export function executeFuture(invocation: Invocation): RunningFuture<unknown> {
     lifetime.limit(Infinity, "total")
     const held: Release[] = []
     try {
-      return await new Polls(invocation, client, lifetime, work, held).run()
+      return await new Polls(invocation, client, lifetime, work, held).run(requestId)
     } finally {
       for (const release of held) release()
       lifetime.dispose()

@@ -1,6 +1,7 @@
 import { PristineError } from "../errors/pristine-error.ts"
 import type { Invocation } from "./execute.ts"
 import type { PageFollower } from "./operation-spec.ts"
+import { ownProperties } from "./own-properties.ts"
 import type { Pairs, ResponseScope } from "./scope.ts"
 
 /**
@@ -34,7 +35,7 @@ function pairsOf(search: string): Pairs {
 }
 
 function withoutQuery({ options }: Invocation): Invocation["options"] {
-  return { ...options, query: {} }
+  return ownProperties({ ...options, query: {} })
 }
 
 function refuse({ spec: { id } }: Invocation, what: string): PristineError {

@@ -5,12 +5,14 @@ import type { Client } from "./client.ts"
 import { buildRequest, type Invocation } from "./execute.ts"
 import { type OperationInternals, operationKey } from "./operation-key.ts"
 import type { OperationSpec } from "./operation-spec.ts"
-import type { PreparedRequest, RawResponse, SafeResult } from "./operation.ts"
+import type { PreparedRequest, SafeResult } from "./operation.ts"
+import { ownProperties } from "./own-properties.ts"
 
 /** What a kind of operation does when it is called. */
 export interface OperationKind {
   readonly invoke: (invocation: Invocation) => unknown
-  readonly raw?: (invocation: Invocation) => Promise<RawResponse<unknown>>
+  /** What callers find on an operation of this kind alone. */
+  readonly members?: (invoked: (input?: unknown, options?: CallOptions) => Invocation) => object
 }
 
 /** An operation as the pipeline knows it; `define…` gives it the types of its manifest. */
@@ -19,22 +21,19 @@ export interface AnyOperation extends OperationInternals {
   safe(input?: unknown, options?: CallOptions): Promise<SafeResult<unknown, unknown>>
   request(input?: unknown, options?: CallOptions): Promise<PreparedRequest>
   key(input?: unknown): readonly [operation: string, input: string]
-  raw?: (input?: unknown, options?: CallOptions) => Promise<RawResponse<unknown>>
 }
 
 /** Makes the callable of an operation and its members. Nothing of the operation is built before it is called. */
 export function makeOperation(spec: () => OperationSpec, kind: OperationKind, bound?: Client): AnyOperation {
-  const invocation = (input: unknown, options: CallOptions = {}): Invocation => ({
+  const invocation = (input?: unknown, options: CallOptions = {}): Invocation => ({
     spec: spec(),
     input,
-    options,
+    options: ownProperties(options),
     bound,
   })
-  const { invoke, raw } = kind
+  const { invoke, members } = kind
   return Object.assign((input?: unknown, options?: CallOptions) => invoke(invocation(input, options)), {
-    ...(raw !== undefined && {
-      raw: async (input?: unknown, options?: CallOptions) => raw(invocation(input, options)),
-    }),
+    ...members?.(invocation),
     safe: async (input?: unknown, options?: CallOptions) => settle(invocation(input, options), invoke),
     request: async (input?: unknown, options?: CallOptions) => buildRequest(invocation(input, options)),
     key: (input?: unknown) => [spec().id, cacheKey(input ?? {})] as const,

@@ -103,6 +103,8 @@ export interface PollSpec<Input = unknown> {
   readonly result: ResponseSpec
   /** `$response.body#/…` that names the request, for `ApiFuture.requestId`. Default: `/request_id`. */
   requestId?(first: ResponseScope): string | undefined
+  /** Body of a first answer with that id: `input` reads it when a future is resumed. Default: `{ request_id }`. */
+  ticket?(requestId: string): unknown
 }
 
 export interface FutureSpec<Input = unknown> extends OperationSpec<Input> {

@@ -58,6 +58,12 @@ export interface FutureOperation<Input, Output, Failure = PristineError> extends
   Failure
 > {
   (...args: InputArguments<Input>): ApiFuture<Output>
+  /**
+   * The future of work that was begun before, such as by a process that has ended: nothing is submitted, the polls begin
+   * at once. `requestId` is what `ApiFuture.requestId` gave. Rejects with code `input` where an id alone does not say what
+   * to ask, as in an operation that polls itself. Headers of polls that are made of the input have no value.
+   */
+  resume(requestId: string, options?: CallOptions): ApiFuture<Output>
 }
 
 /** An operation that lists. */

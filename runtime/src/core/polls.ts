@@ -8,6 +8,7 @@ import type { Invocation } from "./execute.ts"
 import type { Lifetime } from "./lifetime.ts"
 import { namedLimit } from "./named-limit.ts"
 import type { FutureSpec, PollSpec } from "./operation-spec.ts"
+import { ownProperties } from "./own-properties.ts"
 import { planFor } from "./plan.ts"
 import { pointer } from "./pointer.ts"
 import { type PollAnswer, receiveFirst, receivePoll } from "./poll-answer.ts"
@@ -27,6 +28,8 @@ export class Polls {
   readonly #held: Release[]
   readonly #poll: PollSpec
   readonly #startedAt: number
+  /** What its polls are reported under: the first request, or the first poll of what is resumed. */
+  #call: Call | undefined
   #iteration = 0
   #createSeconds: number | undefined
   #spacingMs = leastIntervalMs
@@ -41,30 +44,53 @@ export class Polls {
     this.#startedAt = client.clock.now()
   }
 
-  async run(): Promise<unknown> {
+  async run(resumed?: string): Promise<unknown> {
     const { spec, input } = this.#invocation
     const polled = this.#poll.operation()
-    const sameOperation = polled.id === spec.id
-    const options = { ...this.#invocation.options, signal: this.#lifetime.signal }
-    const call = new Call(planFor(this.#client, spec), input, options)
-    const { result: first, finish } = await runCall(call, receiveFirst(this.#poll, sameOperation))
-    finish()
-    this.#createSeconds = (this.#client.clock.now() - this.#startedAt) / 1_000
-    const requestId = this.#requestId(first)
+    const first = resumed === undefined ? await this.#submit(polled.id === spec.id) : this.#ticket(resumed)
+    const requestId = resumed ?? this.#requestId(first)
     this.#work.submitted(requestId)
 
     let answer = first
-    let nextInput: unknown = answer.state === "done" ? undefined : this.#poll.input(first, call.input)
-    if (nextInput === undefined && answer.state === "ticket") return answer.result()
+    let nextInput: unknown = answer.state === "done" ? undefined : this.#poll.input(first, input ?? {})
+    if (nextInput === undefined && answer.state === "ticket") {
+      if (resumed !== undefined) throw this.#notResumable("its polls need more than an id")
+      return answer.result()
+    }
     for (;;) {
       if (answer.state === "done") return answer.result()
       if (answer.state === "failed") throw this.#failed(answer, requestId)
       if (answer.state === "pending") {
-        await this.#wait(call, answer)
+        await this.#wait(answer)
         if (answer.verdict?.input !== undefined) nextInput = { ...(nextInput as object), ...answer.verdict.input }
       }
       answer = await this.#ask(polled, nextInput, requestId)
     }
+  }
+
+  async #submit(sameOperation: boolean): Promise<PollAnswer> {
+    const { spec, input } = this.#invocation
+    const options = ownProperties({ ...this.#invocation.options, signal: this.#lifetime.signal })
+    const call = (this.#call = new Call(planFor(this.#client, spec), input, options))
+    const { result, finish } = await runCall(call, receiveFirst(this.#poll, sameOperation))
+    finish()
+    this.#createSeconds = (this.#client.clock.now() - this.#startedAt) / 1_000
+    return result
+  }
+
+  /** The first answer as it was, as far as an id tells. */
+  #ticket(requestId: string): PollAnswer {
+    if (this.#poll.operation().id === this.#invocation.spec.id) {
+      throw this.#notResumable("it has no ticket: call it again")
+    }
+    const body = this.#poll.ticket?.(requestId) ?? { request_id: requestId }
+    const head = { status: 200, headers: new Headers(), body }
+    return { ...head, state: "ticket", verdict: undefined, sentAt: this.#startedAt, result: () => body }
+  }
+
+  #notResumable(why: string): PristineError {
+    const { id } = this.#invocation.spec
+    return new PristineError("input", `${id} cannot be resumed by an id: ${why}`, { operation: id, phase: "prepare" })
   }
 
   async #ask(polled: Invocation["spec"], input: unknown, requestId: string | undefined): Promise<PollAnswer> {
@@ -81,6 +107,7 @@ export class Polls {
       spacingMs: (seen) => (seen === undefined ? this.#spacingMs : this.#intervalMs(seen)),
     }
     const call = new Call(planFor(this.#client, polled), input, pollOptions(options, this.#lifetime.signal), polling)
+    this.#call ??= call
     try {
       const { result, finish } = await runCall(call, receivePoll(poll))
       finish()
@@ -91,11 +118,12 @@ export class Polls {
   }
 
   /** Reports a "not yet", takes what is to be held, and waits until the next poll may start. */
-  async #wait(call: Call, answer: PollAnswer): Promise<void> {
+  async #wait(answer: PollAnswer): Promise<void> {
     const { status, body, verdict } = answer
     const iteration = Math.max(0, this.#iteration - 1)
     this.#work.progress({ iteration, status, body })
-    call.observer?.polled(call, iteration, status)
+    const call = this.#call
+    call?.observer?.polled(call, iteration, status)
     if (verdict?.hold !== undefined) {
       const limit = namedLimit(this.#client, verdict.hold.limit)
       const taken = limit.acquire(verdict.hold.weight, this.#lifetime.signal)
@@ -111,8 +139,7 @@ export class Polls {
   }
 
   #requestId(first: PollAnswer): string | undefined {
-    if (this.#poll.requestId !== undefined) return this.#poll.requestId(first)
-    const id = pointer(first.body, ["request_id"])
+    const id: unknown = this.#poll.requestId ? this.#poll.requestId(first) : pointer(first.body, ["request_id"])
     return typeof id === "string" ? id : undefined
   }
 
@@ -129,7 +156,7 @@ export class Polls {
 /** What a caller asks of the whole also holds for its polls, except what is about the first request alone. */
 function pollOptions(options: CallOptions, signal: AbortSignal): CallOptions {
   const { headers, validate } = options
-  return { signal, ...(headers !== undefined && { headers }), ...(validate !== undefined && { validate }) }
+  return ownProperties({ signal, ...(headers && { headers }), ...(validate && { validate }) })
 }
 
 function expired(error: PristineError, requestId: string | undefined): PristineError {

@@ -6,6 +6,7 @@ import { checkBaseUrl } from "./base-url.ts"
 import type { Client, ClientOptions } from "./client.ts"
 import type { HookRunner } from "./hook-runner.ts"
 import type { Observer } from "./observer.ts"
+import { ownProperties } from "./own-properties.ts"
 import { readEnv } from "./read-env.ts"
 import type { Service } from "./service.ts"
 
@@ -21,7 +22,11 @@ export interface ClientParts {
 }
 
 /** Wires a client to a service. Does no I/O: the transport is made on the first call, the limiters on first use. */
-export function wireClient(service: Service, options: ClientOptions = {}, parts: ClientParts = {}): Client {
+export function wireClient(
+  service: Service,
+  options: ClientOptions = ownProperties({}),
+  parts: ClientParts = {},
+): Client {
   const { spec } = service
   const { clock = spec.clock, random = Math.random, env = readEnv } = options
   const limit: NonNullable<ClientParts["limit"]> = parts.limit ?? ((given) => given)

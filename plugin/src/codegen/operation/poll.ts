@@ -3,6 +3,7 @@ import type { TypeNode } from "../../model/type-node.ts"
 import { matchExpression } from "../codec/match-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
+import { encodeLiteral } from "../encode/literal.ts"
 import { layoutArray, layoutObject } from "../layout.ts"
 import { valueExpression } from "../value-expression.ts"
 import { builtInFailed, builtInPending } from "./built-in-retrieve.ts"
@@ -19,6 +20,7 @@ export function pollSpec(code: TypeCode, operation: OperationModel, poll: PollMo
   const properties = [
     `operation: () => ${code.module.runtime("specOf")}(${polledOperation(code, operation, poll)})`,
     `input: ${pollInput(code, operation, poll)}`,
+    ...ticketMembers(code, poll),
     ...(headers.length > 0 ? [`headers: (input, scope) => ${layoutArray(headers)}`] : []),
     `pending: ${builtIn && poll.pending.length === 0 ? builtInPending(code.module) : predicate(code, poll.pending)}`,
     `failed: ${builtIn && poll.failed.length === 0 ? builtInFailed(code.module) : predicate(code, poll.failed)}`,
@@ -47,6 +49,17 @@ function pollInput(code: TypeCode, operation: OperationModel, poll: PollModel): 
   const own = poll.operation === operation.id ? ["...input", ...fields] : fields
   const reads = own.some((field) => field.includes("input")) ? "(first, input)" : "(first)"
   return `${reads} => ${code.module.runtime("completeInput")}(${layoutObject(own)})`
+}
+
+/** Where the id of the work stands in the first answer, both ways, if that is one place other than the usual one. */
+function ticketMembers({ module }: TypeCode, poll: PollModel): string[] {
+  const read = poll.input.flatMap(({ value }) => (value.kind === "expression" ? [value.expression] : []))
+  const [only] = read
+  if (read.length !== 1 || only?.kind !== "response.body" || only.path.length === 0) return []
+  if (only.path.join("/") === "request_id") return []
+  const body = only.path.reduceRight((inner, key) => layoutObject([`${encodeKey(key)}: ${inner}`]), "id")
+  const found = `${module.runtime("pointer")}(first.body, ${encodeLiteral(only.path)})`
+  return [`requestId: (first) => ${found}`, `ticket: (id) => (${body})`]
 }
 
 function predicate(code: TypeCode, types: readonly TypeNode[]): string {
