@@ -71,7 +71,9 @@ function requestOf(call: Call): OpenRequest {
   const { method, pool } = plan.spec
   const signal = lifetime.lazySignal()
   if (polling) call.scope.poll = polling.next()
+  // What the request does not have must not come from a prototype.
   return {
+    __proto__: null,
     method,
     url: call.url,
     headers: requestHeaders(call),
@@ -81,7 +83,7 @@ function requestOf(call: Call): OpenRequest {
     timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
     ...(body !== undefined && { body }),
     ...(pool && { pool }),
-  }
+  } as unknown as OpenRequest
 }
 
 /** The reason why the call is over, or what was thrown as one of our errors. */

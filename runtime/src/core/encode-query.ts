@@ -1,3 +1,4 @@
+import { encoded } from "./encoded-text.ts"
 import { percentEncode } from "./percent-encode.ts"
 import type { Pairs } from "./scope.ts"
 
@@ -6,8 +7,8 @@ export function encodeQuery(pairs: Pairs): string {
   let query = ""
   for (const [name, value] of pairs) {
     if (value === undefined || value === null) continue
-    const encoded = typeof value === "object" ? value.encoded : percentEncode(String(value))
-    query += `${query === "" ? "" : "&"}${percentEncode(name)}=${encoded}`
+    const text = typeof value === "object" && encoded in value ? value[encoded] : percentEncode(value)
+    query += `${query === "" ? "" : "&"}${percentEncode(name)}=${text}`
   }
   return query
 }

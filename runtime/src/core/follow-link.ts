@@ -1,4 +1,5 @@
 import { PristineError } from "../errors/pristine-error.ts"
+import { encoded } from "./encoded-text.ts"
 import type { Invocation } from "./execute.ts"
 import type { PageFollower } from "./operation-spec.ts"
 import { ownProperties } from "./own-properties.ts"
@@ -30,7 +31,7 @@ function pairsOf(search: string): Pairs {
   return parts.map((part) => {
     const [name = ""] = new URLSearchParams(part).keys()
     const equals = part.indexOf("=")
-    return [name, { encoded: equals < 0 ? "" : part.slice(equals + 1) }]
+    return [name, { [encoded]: equals < 0 ? "" : part.slice(equals + 1) }]
   })
 }
 

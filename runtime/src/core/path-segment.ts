@@ -1,4 +1,5 @@
 import { PristineError } from "../errors/pristine-error.ts"
+import { scalarText } from "./scalar-text.ts"
 
 // What encodeURIComponent escapes although RFC 3986 lets it stand in a path segment: $ & + , : ; = @
 const overEncoded = /%(?:2[46BC]|3[ABD]|40)/g
@@ -31,12 +32,14 @@ export function segments(value: unknown, name: string): string {
 }
 
 function toText(value: unknown, name: string): string {
-  if (typeof value === "string" || typeof value === "bigint" || typeof value === "boolean") return String(value)
-  if (typeof value === "number" && Number.isFinite(value)) return String(value)
   if (value === undefined || value === null) throw refuse(name, "is missing")
-  throw refuse(name, "must be text, a finite number or a boolean")
+  return scalarText(value, parameter(name))
+}
+
+function parameter(name: string): string {
+  return `Path parameter "${name}"`
 }
 
 function refuse(name: string, why: string): PristineError {
-  return new PristineError("input", `Path parameter "${name}" ${why}`, { phase: "prepare" })
+  return new PristineError("input", `${parameter(name)} ${why}`, { phase: "prepare" })
 }

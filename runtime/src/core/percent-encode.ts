@@ -1,11 +1,14 @@
 import { PristineError } from "../errors/pristine-error.ts"
+import { scalarText } from "./scalar-text.ts"
 
 /**
- * Encodes text as one name or value of a query.
+ * Encodes text, a number or a boolean as one name or value of a query.
  *
- * @throws PristineError with code `input` for half of a surrogate pair, which no encoding can carry.
+ * @throws PristineError with code `input` for what has no text, and for half of a surrogate pair, which no encoding can
+ * carry.
  */
-export function percentEncode(text: string): string {
+export function percentEncode(value: unknown): string {
+  const text = scalarText(value, "A query parameter")
   try {
     return encodeURIComponent(text)
   } catch {

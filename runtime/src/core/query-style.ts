@@ -1,5 +1,7 @@
 import type { EncodedText, Pairs, PairValue } from "./scope.ts"
+import { encoded } from "./encoded-text.ts"
 import { percentEncode } from "./percent-encode.ts"
+import { scalarText } from "./scalar-text.ts"
 
 type Scalar = string | number | bigint | boolean | null | undefined
 
@@ -27,7 +29,9 @@ export function pipeJoined(value: unknown): EncodedText | undefined {
 /** `style: deepObject`: `name[key]=value` for every own property, nested objects and lists likewise. */
 export function deepObject(name: string, value: unknown): Pairs {
   if (value === undefined || value === null) return []
-  if (typeof value !== "object") return [[name, value as Scalar]]
+  // A date, a map and the like have no properties to write: they are refused with what else has no text.
+  const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === "[object Object]"
+  if (!isPlain) return [[name, value as Scalar]]
   return Object.entries(value).flatMap(([key, item]) =>
     Array.isArray(item)
       ? item.flatMap((one) => deepObject(`${name}[${key}]`, one))
@@ -39,20 +43,22 @@ export function deepObject(name: string, value: unknown): Pairs {
 export function allowReserved(value: Scalar): EncodedText | undefined {
   if (value === undefined || value === null) return undefined
   const kept = /%(?:2F|3A|3F|40|21|24|27|28|29|2A|2C|3B|3D)/g
-  return { encoded: percentEncode(String(value)).replace(kept, decodeURIComponent) }
+  return { [encoded]: percentEncode(value).replace(kept, decodeURIComponent) }
 }
 
 /** `style: simple` of a header: items joined by a comma. */
 export function headerList(value: unknown): string | undefined {
   if (value === undefined || value === null) return undefined
-  return items(value).map(String).join(",")
+  return items(value)
+    .map((item) => scalarText(item, "An item of a header"))
+    .join(",")
 }
 
 function join(value: unknown, separator: string): EncodedText | undefined {
   if (value === undefined || value === null) return undefined
   const parts = items(value)
   if (parts.length === 0) return undefined
-  return { encoded: parts.map((item) => percentEncode(String(item))).join(separator) }
+  return { [encoded]: parts.map(percentEncode).join(separator) }
 }
 
 /** Items of a list without what is absent; a single value counts as a list of one. */

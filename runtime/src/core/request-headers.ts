@@ -1,5 +1,6 @@
 import type { Call } from "./call.ts"
 import { type HeaderList, overrideHeaders, putHeader } from "./header-list.ts"
+import { scalarText } from "./scalar-text.ts"
 import type { Pairs } from "./scope.ts"
 
 /** Headers of one attempt, without credentials. Evaluated for each: a retry count or the number of a poll is in them. */
@@ -9,7 +10,7 @@ export function requestHeaders(call: Call): HeaderList {
   const list: HeaderList = [["Accept", call.accept]]
   const put = (pairs: Pairs, add: (name: string, value: string) => unknown): void => {
     for (const [name, value] of pairs) {
-      if (value !== undefined && value !== null) add(name, typeof value === "object" ? value.encoded : String(value))
+      if (value !== undefined && value !== null) add(name, scalarText(value, `Header ${name}`))
     }
   }
   put(

@@ -1,5 +1,6 @@
 import type { Clock } from "../ports/clock.ts"
 import type { Client } from "./client.ts"
+import type { encoded } from "./encoded-text.ts"
 
 /**
  * What a manifest's values (`{ "env": … }`, `{ "from": "$…" }`) can refer to. Generated code reads it; nothing in it is
@@ -49,5 +50,5 @@ export type PairValue = string | number | bigint | boolean | EncodedText | null 
 
 /** A query value that is percent-encoded already, as the query styles make it. Never built from text of a caller. */
 export interface EncodedText {
-  readonly encoded: string
+  readonly [encoded]: string
 }

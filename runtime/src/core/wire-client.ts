@@ -25,11 +25,12 @@ export interface ClientParts {
 export function wireClient(
   service: Service,
   options: ClientOptions = ownProperties({}),
-  parts: ClientParts = {},
+  given: ClientParts = {},
 ): Client {
   const { spec } = service
+  const parts = ownProperties(given)
   const { clock = spec.clock, random = Math.random, env = readEnv } = options
-  const limit: NonNullable<ClientParts["limit"]> = parts.limit ?? ((given) => given)
+  const limit: NonNullable<ClientParts["limit"]> = parts.limit ?? ((named) => named)
   const kept = new Map<string, unknown>()
   const state = <State>(key: string, create: () => State): State => {
     if (!kept.has(key)) kept.set(key, create())
