@@ -6,16 +6,11 @@ import { PristineError } from "../errors/pristine-error.ts"
  * @throws PristineError with code `config` if it is missing, no absolute http(s) URL, or holds credentials, a query or a
  * fragment. The message never quotes it: it may hold a secret.
  */
-export function checkBaseUrl(baseUrl: string | undefined, service: string): string {
-  const url = URL.canParse(baseUrl ?? "") ? new URL(baseUrl ?? "") : undefined
-  const { protocol, username, password, search, hash, origin, pathname } = url ?? ({} as Partial<URL>)
-  const why = !baseUrl
-    ? "no base URL: give `baseUrl` or set its variable"
-    : !/^https?:$/.test(protocol ?? "")
-      ? "a base URL that is not an absolute http or https URL"
-      : username || password
-        ? "a base URL with credentials: give `auth`"
-        : (search || hash) && "a base URL with a query or fragment"
-  if (why) throw new PristineError("config", `The client of ${service} has ${why}`)
-  return `${origin}${pathname?.replace(/\/+$/, "")}`
+export function checkBaseUrl(baseUrl: string = "", service: string): string {
+  const url = URL.canParse(baseUrl) && new URL(baseUrl)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash) {
+    const why = "an absolute http(s) URL without credentials, query or fragment"
+    throw new PristineError("config", `The client of ${service} needs a \`baseUrl\`: ${why}`)
+  }
+  return url.origin + url.pathname.replace(/\/+$/, "")
 }

@@ -142,9 +142,6 @@ export class Lifetime {
 }
 
 function timeout(phase: ErrorPhase): PristineError {
-  const total = phase === "total"
-  const message = total
-    ? "The call took longer than its total limit"
-    : `No ${phase === "event" ? phase : "complete answer"} within the limit`
-  return new PristineError("timeout", message, { phase, maybeExecuted: true, retryable: !total })
+  const facts = { phase, maybeExecuted: true, retryable: phase !== "total" }
+  return new PristineError("timeout", `The limit of time of this ${phase} has passed`, facts)
 }
