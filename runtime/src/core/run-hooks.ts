@@ -21,7 +21,9 @@ export function runHooks(hooks: readonly Hooks[], onWarning: (warning: PristineE
   }
   return {
     async request(call, request) {
-      const { method, url, body } = request
+      const { method, url } = request
+      // The bytes are the call's: what is written into them would be sent by later attempts too.
+      const body = request.body instanceof Uint8Array ? new Uint8Array(request.body) : request.body
       const open: HookedRequest = { method, url, headers: copyHeaders(call, request), body }
       await each(call, call.attempts + 1, (hook, told) => hook.onRequest?.(open, told))
       return applyChanges(call, request, open)

@@ -376,6 +376,21 @@ describe("what onRequest may change", () => {
     expect(new Set(transport.requests.map((request) => header(request, "K"))).size).toBe(1)
   })
 
+  it("R157 71 what is written into the bytes of a body stays in its attempt", async () => {
+    const bytes = { accept: "application/octet-stream", contentType: "application/octet-stream", read: () => 1 }
+    const body = { encode: () => 0, writer: { ...bytes, write: () => Buffer.from([1, 2]) } }
+    const { client, clock, transport } = hooked([{ status: 503 }, {}], {
+      onRequest: ({ body: sent }) => (sent as Uint8Array).set([9]),
+    })
+    const call = post({ body, retry: [policy()], idempotencyHeader: "K" })({}, { client })
+    await clock.advance(1_000)
+    await call
+    expect(transport.requests.map((request) => [...(request.body as Uint8Array)])).toEqual([
+      [9, 2],
+      [9, 2],
+    ])
+  })
+
   it("R157 43 a signature is made anew for every attempt", async () => {
     const { client, clock, transport } = hooked([{ status: 503 }, {}], {
       onRequest: ({ headers }, { client: own }) => headers.set("X-Date", String(own.clock.now())),
