@@ -5,6 +5,7 @@ import { systemClock } from "../clock/system-clock.ts"
 import { openExchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
 import { createResponseBody } from "./response-body.ts"
+import { sentOnce } from "./sent-once.ts"
 
 export interface FetchTransportOptions {
   /** Default: the platform's `fetch`, looked up for each request. */
@@ -20,7 +21,8 @@ export interface FetchTransportOptions {
  *
  * The platform decodes content codings and pools connections; `pool` and `timeouts.connectMs` are its own affair.
  * A request body that is a stream is sent half-duplex, where the platform can send streams at all. Browsers hide
- * redirects: there a 3xx rejects with code `connection` instead of being an answer.
+ * redirects: there a 3xx rejects with code `connection` instead of being an answer. They may also send a request, whatever
+ * its method, a second time when a connection that was kept open breaks; Deno, which does too, is kept from it.
  */
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   const { clock = systemClock, init } = options
@@ -53,8 +55,8 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
 function toInit(request: TransportRequest): RequestInit {
   const { method, body } = request
   const headers = request.headers.map(([name, value]): [string, string] => [name, value])
-  if (body === undefined) return { method, headers, redirect: "manual" }
-  const sent = toBody(body)
+  const sent = sentOnce(method, body === undefined ? undefined : toBody(body))
+  if (sent === undefined) return { method, headers, redirect: "manual" }
   // The DOM types do not know `duplex` yet; a stream is refused without it.
   const duplex = sent instanceof ReadableStream ? { duplex: "half" } : {}
   return { method, headers, body: sent, redirect: "manual", ...duplex }
