@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config"
 
+const unpackBefore = new URL("./playground/tests/unpack-before.ts", import.meta.url).pathname
 const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathname
 
 /** Where to leave a machine-readable report; set by `.ci/run`. */
@@ -12,6 +13,7 @@ const results = process.env["PRISTINE_TEST_RESULTS"]
 export default defineConfig({
   test: {
     reporters: results ? ["default", ["json", { outputFile: results }]] : ["default"],
+    globalSetup: [unpackBefore],
     sequence: { shuffle: { files: true, tests: true } },
     projects: [
       {

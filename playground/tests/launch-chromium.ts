@@ -31,11 +31,16 @@ export async function launchChromium(): Promise<Browser> {
   })
 }
 
+/** Unpacks the Chromium that an npm package carries, once a machine; `undefined` where it does not run. */
+export async function unpackChromium(): Promise<string | undefined> {
+  if (process.platform !== "linux" || process.arch !== "x64") return undefined
+  const { default: carried } = await import("@sparticuz/chromium")
+  return carried.executablePath()
+}
+
 async function findChromium(): Promise<string> {
-  if (process.platform === "linux" && process.arch === "x64") {
-    const { default: carried } = await import("@sparticuz/chromium")
-    return carried.executablePath()
-  }
+  const carried = await unpackChromium()
+  if (carried !== undefined) return carried
   const found = [process.env["CHROME_PATH"], ...installed].find((path) => path !== undefined && existsSync(path))
   if (found !== undefined) return found
   throw new Error("No Chromium here. Install Google Chrome or Chromium, or name its program in CHROME_PATH.")
