@@ -68,7 +68,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
 
 function requestOf(call: Call): OpenRequest {
   const { plan, timeouts, lifetime, polling, body } = call
-  const { method, pool } = plan.spec
+  const { method, pool, idempotency } = plan.spec
   const signal = lifetime.lazySignal()
   if (polling) call.scope.poll = polling.next()
   // What the request does not have must not come from a prototype.
@@ -82,6 +82,7 @@ function requestOf(call: Call): OpenRequest {
     },
     timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
     ...(body !== undefined && { body }),
+    ...((idempotency || polling) && { idempotent: true }),
     ...(pool && { pool }),
   } as unknown as OpenRequest
 }

@@ -5,6 +5,11 @@ export interface TransportRequest {
   readonly url: string
   readonly headers: readonly (readonly [name: string, value: string])[]
   readonly body?: TransportBody
+  /**
+   * Sending it twice has the effect of sending it once: an adapter may repeat it where a kept connection turns out to be
+   * closed. Default: by the method (RFC 9110, section 9.2.2).
+   */
+  readonly idempotent?: boolean
   /** Aborts the exchange, the response body included. */
   readonly signal: AbortSignal
   readonly timeouts: TransportTimeouts

@@ -1,6 +1,7 @@
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { PoolSpec, TransportRequest } from "../../ports/transport.ts"
+import { createRoutedDispatcher } from "./undici-client.ts"
 
 export interface UndiciAgentOptions {
   /** Over the defaults below, for every pool: TLS (`connect`), HTTP/2 (`allowH2`), sizes and keep-alive times. */
@@ -33,6 +34,7 @@ export function createAgents({ agentOptions, proxy }: UndiciAgentOptions): Undic
       pipelining: 1,
       keepAliveTimeout: keepAliveMs,
       allowH2: false,
+      factory: createRoutedDispatcher,
       ...agentOptions,
       ...withConnectTimeout(agentOptions?.connect, connectTimeout),
     }

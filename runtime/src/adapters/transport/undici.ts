@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream"
+import type { Dispatcher } from "undici"
 import type { Clock } from "../../ports/clock.ts"
 import type { Transport, TransportBody, TransportRequest } from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
@@ -7,6 +8,7 @@ import { openExchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
 import { createResponseBody } from "./response-body.ts"
 import { createAgents, type UndiciAgentOptions } from "./undici-agents.ts"
+import type { Route } from "./undici-client.ts"
 
 export interface UndiciTransportOptions extends UndiciAgentOptions {
   /** Guard against compressed bodies that explode. */
@@ -20,7 +22,8 @@ export interface UndiciTransportOptions extends UndiciAgentOptions {
  *
  * Each pool has its own connections; nothing global is touched. Content codings are undone here (gzip, deflate, Brotli,
  * and Zstandard where node:zlib has it). Proxies are those of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`)
- * unless `proxy` says otherwise.
+ * unless `proxy` says otherwise. A request that may be repeated is sent again if a connection that was kept from
+ * an earlier request lost it before the answer.
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
   const { clock = systemClock, expansion } = options
@@ -30,7 +33,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
       const url = checkRequest(request)
       const exchange = openExchange(request, clock)
       try {
-        const { statusCode, headers, body } = await agents.get(request).request({
+        const { statusCode, headers, body } = await sendLasting(agents.get(request), request, {
           origin: url.origin,
           path: url.pathname + url.search,
           method: request.method,
@@ -56,6 +59,44 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     },
     close: () => agents.close(),
   }
+}
+
+/**
+ * Sends a request, and again if a kept connection lost it before its answer: servers close idle connections just as the
+ * next request arrives, which says nothing about the service. The lost connection is gone, so that its client opens a new
+ * one; unless another call was faster the repetition is the first on it, and what becomes of it there is final.
+ */
+async function sendLasting(
+  agent: Dispatcher,
+  request: TransportRequest,
+  options: Dispatcher.RequestOptions & { signal: AbortSignal },
+): Promise<Dispatcher.ResponseData> {
+  const route: Route = {}
+  const routed = { ...options, route }
+  let dispatcher = agent
+  for (;;) {
+    try {
+      return await dispatcher.request(routed)
+    } catch (error) {
+      const { client, kept } = route
+      if (!client || !kept || !isLost(error) || !mayRepeat(request) || options.signal.aborted) throw error
+      dispatcher = client.closed ? agent : client
+    }
+  }
+}
+
+function isLost(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE"
+}
+
+/** Methods that RFC 9110, section 9.2.2, calls idempotent. */
+const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/
+
+function mayRepeat({ method, body, idempotent: declared = idempotent.test(method) }: TransportRequest): boolean {
+  const replayable =
+    body === undefined || typeof body === "string" || body instanceof Uint8Array || body instanceof Blob
+  return replayable && declared
 }
 
 /** undici takes the wire's own form: names and values in turn, duplicates and case kept. */
