@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest"
+import { fetchTransport } from "../../src/adapters/transport/fetch.ts"
 import { undiciTransport } from "../../src/adapters/transport/undici.ts"
 import { createClient } from "../../src/core/create-client.ts"
 import { defineOperation } from "../../src/core/define-operation.ts"
@@ -148,6 +149,21 @@ describe("M124 a kept connection that the server closes as the next request arri
       Promise.all(Array.from({ length: 8 }, async () => (await send(transport, server.url, { pool })).body.bytes()))
     for (let turn = 0; turn < 3; turn++) await round()
     expect(server.requests.filter(({ onConnection }) => onConnection === 1)).toHaveLength(24)
+  })
+
+  test("under fetch the connections are the platform's: the loss is an error", async ({ resources }) => {
+    const server = resources.use(await serveFault(closesOnSecond))
+    const outcomes: unknown[] = []
+    const transport = fetchTransport()
+    while (server.requests.at(-1)?.onConnection !== 2) {
+      outcomes.push(
+        await send(transport, server.url).then(
+          ({ body }) => body.text(),
+          (error: unknown) => error,
+        ),
+      )
+    }
+    expect(outcomes.at(-1)).toMatchObject({ code: "connection", phase: "headers", maybeExecuted: true })
   })
 
   test("every connection of a pool may be stale at once", async ({ resources }) => {
