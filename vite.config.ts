@@ -19,6 +19,7 @@ export default defineConfig({
       {
         resolve: {
           alias: {
+            "#failure-codes": new URL("./runtime/src/adapters/transport/failure-codes.ts", import.meta.url).pathname,
             "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url)
               .pathname,
           },

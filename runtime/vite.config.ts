@@ -15,6 +15,8 @@ export default defineConfig({
         oauth: "src/oauth.ts",
         "schema/index": "src/schema/index.ts",
         "testing/index": "src/testing/index.ts",
+        "adapters/transport/failure-codes": "src/adapters/transport/failure-codes.ts",
+        "adapters/transport/no-failure-codes": "src/adapters/transport/no-failure-codes.ts",
         "adapters/transport/fetch-default": "src/adapters/transport/fetch-default.ts",
         "adapters/transport/undici-default": "src/adapters/transport/undici-default.ts",
       },

@@ -77,6 +77,9 @@ function serve(
       build.onResolve({ filter: /^#default-transport$/ }, () => {
         return { path: `${runtime}adapters/transport/${platform === "node" ? "undici" : "fetch"}-default.ts` }
       })
+      build.onResolve({ filter: /^#failure-codes$/ }, () => {
+        return { path: `${runtime}adapters/transport/${platform === "node" ? "" : "no-"}failure-codes.ts` }
+      })
       build.onResolve({ filter: /.*/, namespace: "pristine" }, ({ path }) => {
         return Object.hasOwn(code, path) ? { path, namespace: "code" } : null
       })

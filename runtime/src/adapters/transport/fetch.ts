@@ -1,11 +1,11 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
-import type { Transport, TransportBody, TransportRequest } from "../../ports/transport.ts"
+import type { Transport, TransportBody } from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { openExchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
-import { createResponseBody } from "./response-body.ts"
 import { sentOnce } from "./sent-once.ts"
+import { sent } from "./transport-error.ts"
 
 export interface FetchTransportOptions {
   /** Default: the platform's `fetch`, looked up for each request. */
@@ -31,60 +31,51 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
       checkRequest(request)
       const exchange = openExchange(request, clock)
       try {
+        const { method, headers, body } = request
         const fetch = options.fetch ?? globalThis.fetch
-        const response = await fetch(request.url, { ...init, ...toInit(request), signal: exchange.signal })
+        const response = await fetch(request.url, {
+          ...init,
+          method,
+          headers: headers as [name: string, value: string][],
+          body: sentOnce(method, body === undefined ? undefined : toBody(body)) ?? null,
+          redirect: "manual",
+          signal: exchange.signal,
+          ...halfDuplex,
+        })
         if (response.type === "opaqueredirect") {
-          throw new PristineError("connection", "The server redirects, and the platform hides where to", {
-            retryable: false,
-            maybeExecuted: true,
-            phase: "headers",
-          })
+          const message = "The server redirects, and the platform hides where to"
+          throw new PristineError("connection", message, { retryable: false, ...sent("headers") })
         }
-        exchange.answered()
-        const stream = response.body
-        const body = createResponseBody(exchange, stream === null ? undefined : () => readChunks(stream))
-        return { status: response.status, headers: response.headers, body }
+        const reader = response.body?.getReader()
+        return {
+          status: response.status,
+          headers: response.headers,
+          // Not every browser's stream is an async iterable; a reader is nearly one.
+          body: exchange.body(reader && (() => ({ next: () => reader.read() as Promise<IteratorResult<Uint8Array>> }))),
+        }
       } catch (error) {
-        exchange.end()
-        throw exchange.failure(error)
+        throw exchange.fail(error)
       }
     },
   }
 }
 
-function toInit(request: TransportRequest): RequestInit {
-  const { method, body } = request
-  const headers = request.headers.map(([name, value]): [string, string] => [name, value])
-  const sent = sentOnce(method, body === undefined ? undefined : toBody(body))
-  if (sent === undefined) return { method, headers, redirect: "manual" }
-  // The DOM types do not know `duplex` yet; a stream is refused without it.
-  const duplex = sent instanceof ReadableStream ? { duplex: "half" } : {}
-  return { method, headers, body: sent, redirect: "manual", ...duplex }
-}
+/** The DOM types do not know it yet; a stream is refused without it, and nothing else minds it. */
+const halfDuplex = { duplex: "half" }
 
 function toBody(body: TransportBody): BodyInit {
-  if (typeof body === "string" || body instanceof Blob || body instanceof ReadableStream) return body
-  if (body instanceof Uint8Array) return body as BodyInit
+  if (typeof body === "string" || body instanceof ReadableStream || !(Symbol.asyncIterator in body)) {
+    return body as BodyInit
+  }
   const iterator = body[Symbol.asyncIterator]()
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await iterator.next()
-      if (next.done === true) controller.close()
+      if (next.done) controller.close()
       else controller.enqueue(next.value)
     },
     async cancel() {
       await iterator.return?.()
     },
   })
-}
-
-/** Not every browser's stream is an async iterable. */
-function readChunks(stream: ReadableStream<Uint8Array>): AsyncIterator<Uint8Array> {
-  const reader = stream.getReader()
-  return {
-    async next() {
-      const { done, value } = await reader.read()
-      return done ? { done, value: undefined } : { done, value }
-    },
-  }
 }

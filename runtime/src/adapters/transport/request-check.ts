@@ -1,7 +1,8 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 
-const token = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
+/** RFC 9110, section 5.6.2. */
+const token = /^[!#-'*+\-.0-9A-Z^-z|~]+$/
 // A value may hold any octet but controls; HTAB is one that it may.
 const forbiddenInValue = /[^\t\x20-\x7e\x80-\xff]/
 
@@ -11,22 +12,18 @@ const forbiddenInValue = /[^\t\x20-\x7e\x80-\xff]/
  *
  * @throws PristineError with code `input`; its message names the header, never its value or the URL.
  */
-export function checkRequest(request: TransportRequest): URL {
-  const url = URL.canParse(request.url) ? new URL(request.url) : undefined
-  if (url === undefined || (url.protocol !== "http:" && url.protocol !== "https:")) {
-    throw new PristineError("input", "The request's URL is not an absolute http or https URL", refused)
+export function checkRequest({ url: text, method, headers }: TransportRequest): URL {
+  const url = URL.canParse(text) && new URL(text)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password) {
+    throw refusal("URL is not http or https, absolute and free of credentials")
   }
-  if (url.username !== "" || url.password !== "") {
-    throw new PristineError("input", "The request's URL holds credentials; use an auth adapter", refused)
-  }
-  if (!token.test(request.method)) throw new PristineError("input", "The request's method is not a token", refused)
-  for (const [name, value] of request.headers) {
-    if (!token.test(name)) throw new PristineError("input", "A header name holds a forbidden character", refused)
-    if (forbiddenInValue.test(value)) {
-      throw new PristineError("input", `The value of header ${name} holds a forbidden character`, refused)
-    }
+  for (const [name, value] of [[method, ""] as const, ...headers]) {
+    if (!token.test(name)) throw refusal("method or the name of a header is not a token")
+    if (forbiddenInValue.test(value)) throw refusal(`value of header ${name} holds a forbidden character`)
   }
   return url
 }
 
-const refused = { retryable: false, maybeExecuted: false }
+function refusal(what: string): PristineError {
+  return new PristineError("input", `The ${what}`)
+}

@@ -6,7 +6,6 @@ import { systemClock } from "../clock/system-clock.ts"
 import { acceptedEncodings, decompress, type ExpansionLimit } from "./decompress.ts"
 import { openExchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
-import { createResponseBody } from "./response-body.ts"
 import { createAgents, type UndiciAgentOptions } from "./undici-agents.ts"
 import type { Route } from "./undici-client.ts"
 
@@ -45,16 +44,14 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
           headersTimeout: 0,
           bodyTimeout: 0,
         })
-        exchange.answered()
         const answered = toHeaders(headers as unknown as readonly string[])
         const open = hasBody(request.method, statusCode)
           ? () => openBody(body, answered.get("content-encoding"), expansion)
           : undefined
         if (open === undefined) discard(body)
-        return { status: statusCode, headers: answered, body: createResponseBody(exchange, open) }
+        return { status: statusCode, headers: answered, body: exchange.body(open) }
       } catch (error) {
-        exchange.end()
-        throw exchange.failure(error)
+        throw exchange.fail(error)
       }
     },
     close: () => agents.close(),

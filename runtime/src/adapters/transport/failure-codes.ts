@@ -1,0 +1,78 @@
+import { causeChain } from "../../errors/cause-chain.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { TransportPhase } from "./transport-error.ts"
+
+/** Failures before a byte of the request left: no server can have acted on it. */
+const nothingSent: ReadonlySet<string> = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "UND_ERR_CLOSED",
+  "UND_ERR_DESTROYED",
+  "UND_ERR_PRX_TLS",
+])
+
+/** Failures that another attempt would meet again: certificates, and requests that no transport can send. */
+const permanent =
+  /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|UND_ERR_(?:INVALID_ARG|CLOSED|DESTROYED|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH)|ERR_INVALID_)/
+
+const timeouts: Readonly<Record<string, readonly [phase: TransportPhase, message: string]>> = {
+  UND_ERR_CONNECT_TIMEOUT: ["connect", "No connection to the server in time"],
+  ETIMEDOUT: ["connect", "No connection to the server in time"],
+  UND_ERR_HEADERS_TIMEOUT: ["headers", "No answer from the server in time"],
+  UND_ERR_BODY_TIMEOUT: ["body", "The answer stopped for too long"],
+}
+
+/** Codes of node:zlib for bytes that are not what `Content-Encoding` says. */
+const decoding = /^(?:Z_|ERR__ERROR|ERR_BROTLI|ZSTD_)/
+
+const broken: Readonly<Record<TransportPhase, string>> = {
+  connect: "No connection to the server",
+  headers: "The connection broke before the answer",
+  body: "The connection broke within the answer",
+}
+
+/**
+ * What the codes of Node, undici and node:zlib say about a failure; `undefined` for one without a code. `phase` is where
+ * the exchange stood. Browsers have no codes, so that there `no-failure-codes.ts` stands in its place.
+ */
+export function explainCode(cause: unknown, phase: TransportPhase): PristineError | undefined {
+  const code = findCode(cause)
+  if (code === undefined) return undefined
+  const [timedOut, message] = timeouts[code] ?? []
+  if (timedOut !== undefined && message !== undefined) {
+    return new PristineError("timeout", message, { cause, phase: timedOut, maybeExecuted: timedOut !== "connect" })
+  }
+  const options = { cause, ...(permanent.test(code) && { retryable: false }) }
+  if (decoding.test(code)) {
+    return new PristineError("decode", `The response body is not what its Content-Encoding says (${code})`, {
+      ...options,
+      phase: "body",
+      maybeExecuted: true,
+    })
+  }
+  const unsent = nothingSent.has(code) || permanent.test(code) || wroteNothing(cause)
+  const where = unsent ? "connect" : phase
+  return new PristineError("connection", `${broken[where]} (${code})`, {
+    ...options,
+    phase: where,
+    maybeExecuted: !unsent,
+  })
+}
+
+/** The first `code` along the causes. */
+function findCode(error: unknown): string | undefined {
+  for (const link of causeChain(error)) {
+    if (typeof link === "object" && link !== null && "code" in link && typeof link.code === "string") return link.code
+  }
+  return undefined
+}
+
+/** undici tells of a broken socket how much was written to it. */
+function wroteNothing(error: unknown): boolean {
+  return causeChain(error).some((link) => (link as { socket?: { bytesWritten?: unknown } }).socket?.bytesWritten === 0)
+}
