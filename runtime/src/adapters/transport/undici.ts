@@ -73,13 +73,23 @@ async function sendLasting(
   let dispatcher = agent
   for (;;) {
     try {
-      return await dispatcher.request(routed)
+      return await unlessAborted(dispatcher.request(routed), options.signal)
     } catch (error) {
       const { client, kept } = route
       if (!client || !kept || !isLost(error) || !mayRepeat(request) || options.signal.aborted) throw error
       dispatcher = client.closed ? agent : client
     }
   }
+}
+
+/** undici notices an abort only once a request has a connection; it is not sent then. */
+function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason as Error)
+    signal.addEventListener("abort", onAbort)
+    const done = (): void => signal.removeEventListener("abort", onAbort)
+    work.finally(done).then(resolve, reject)
+  })
 }
 
 function isLost(error: unknown): boolean {
