@@ -59,6 +59,7 @@ export { consoleTelemetry, type ConsoleTelemetryOptions } from "./adapters/telem
 export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging-transport.ts"
 export { redactHeaders } from "./adapters/logger/redact-headers.ts"
 export { redactUrl } from "./adapters/logger/redact-url.ts"
+export { followRedirects, type FollowRedirectsOptions } from "./adapters/transport/follow-redirects.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
 export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } from "./core/hooks.ts"

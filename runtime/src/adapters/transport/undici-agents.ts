@@ -2,12 +2,19 @@ import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { PoolSpec, TransportRequest } from "../../ports/transport.ts"
 import { createRoutedDispatcher } from "./undici-client.ts"
+import { createPrivateGuard, type PrivateGuard } from "./undici-guard.ts"
 
 export interface UndiciAgentOptions {
   /** Over the defaults below, for every pool: TLS (`connect`), HTTP/2 (`allowH2`), sizes and keep-alive times. */
   readonly agentOptions?: Agent.Options
   /** URL of the proxy for every request that `NO_PROXY` does not exempt; `false`: none. Default: the environment's. */
   readonly proxy?: string | false
+  /**
+   * Refuses, as the connection is made, hosts that are or resolve to loopback, private, link-local, multicast or reserved
+   * addresses: for URLs that somebody else chose. A proxy resolves names itself; through one only addresses are refused.
+   * Default `false`.
+   */
+  readonly guardPrivate?: boolean
 }
 
 export interface UndiciAgents {
@@ -24,7 +31,11 @@ const connectMs = 10_000
 const connections = 128
 
 /** The dispatchers of one transport: one per pool and connect limit, each with its own connections. */
-export function createAgents({ agentOptions, proxy }: UndiciAgentOptions): UndiciAgents {
+export function createAgents({ agentOptions, proxy, guardPrivate = false }: UndiciAgentOptions): UndiciAgents {
+  if (guardPrivate && typeof agentOptions?.connect === "function") {
+    throw new PristineError("config", "`guardPrivate` needs the connections that undici makes itself")
+  }
+  const guard = guardPrivate ? createPrivateGuard() : undefined
   const agents = new Map<string, Dispatcher>()
   let closing: Promise<void> | undefined
 
@@ -36,14 +47,15 @@ export function createAgents({ agentOptions, proxy }: UndiciAgentOptions): Undic
       allowH2: false,
       factory: createRoutedDispatcher,
       ...agentOptions,
-      ...withConnectTimeout(agentOptions?.connect, connectTimeout),
+      ...connectOptions(agentOptions?.connect, connectTimeout, guard),
     }
     if (proxy === false || (proxy === undefined && !environmentHasProxy())) return new Agent(options)
     return new EnvHttpProxyAgent(proxy === undefined ? options : { ...options, httpProxy: proxy, httpsProxy: proxy })
   }
 
   return {
-    get({ pool, timeouts }) {
+    get({ pool, timeouts, url }) {
+      guard?.check(new URL(url).hostname)
       if (closing !== undefined) {
         throw new PristineError("connection", "The transport is closed", { retryable: false, phase: "connect" })
       }
@@ -60,9 +72,13 @@ export function createAgents({ agentOptions, proxy }: UndiciAgentOptions): Undic
 }
 
 /** A connector of the user's own keeps its own limit. */
-function withConnectTimeout(connect: Agent.Options["connect"], timeout: number): Pick<Agent.Options, "connect"> {
+function connectOptions(
+  connect: Agent.Options["connect"],
+  timeout: number,
+  guard: PrivateGuard | undefined,
+): Pick<Agent.Options, "connect"> {
   if (typeof connect === "function") return { connect }
-  return { connect: { timeout, ...connect } }
+  return { connect: { timeout, ...connect, ...(guard && { lookup: guard.lookup }) } }
 }
 
 function environmentHasProxy(): boolean {

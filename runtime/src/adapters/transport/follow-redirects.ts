@@ -1,0 +1,50 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { Transport, TransportRequest } from "../../ports/transport.ts"
+
+export interface FollowRedirectsOptions {
+  /** Redirects in a row that are followed; the next one is the answer. Default 5. */
+  readonly maxHops?: number
+}
+
+/**
+ * Follows redirects around another transport, where a service uses them: within one origin only, so that credentials and
+ * bodies never reach a host that nobody named. GET and HEAD follow 301, 302, 307 and 308; every other method follows 303
+ * alone, as a GET without its body (RFC 9110, section 15.4). All else, a redirect to another origin among it, stays an
+ * answer. Browsers hide redirects from code, so that there is nothing to follow.
+ *
+ * @throws PristineError with code `config` for a `maxHops` that is no whole number from 1 to 20.
+ */
+export function followRedirects(inner: Transport, { maxHops = 5 }: FollowRedirectsOptions = {}): Transport {
+  if (!Number.isInteger(maxHops) || maxHops < 1 || maxHops > 20) {
+    throw new PristineError("config", "`maxHops` must be a whole number from 1 to 20")
+  }
+  return {
+    ...inner,
+    async send(request) {
+      let current = request
+      for (let hop = 0; ; hop++) {
+        const response = await inner.send(current)
+        const next = hop < maxHops ? redirected(current, response.status, response.headers.get("location")) : undefined
+        if (next === undefined) return response
+        await response.body.cancel()
+        current = next
+      }
+    },
+  }
+}
+
+/** What to send instead, or `undefined` where the answer is no redirect to follow. */
+function redirected(request: TransportRequest, status: number, location: string | null): TransportRequest | undefined {
+  const safe = request.method === "GET" || request.method === "HEAD"
+  if (location === null || !(status === 303 || (safe && [301, 302, 307, 308].includes(status)))) return undefined
+  if (!URL.canParse(location, request.url)) return undefined
+  const target = new URL(location, request.url)
+  if (target.origin !== new URL(request.url).origin || target.username + target.password !== "") return undefined
+  const url = target.href
+  if (safe) return { ...request, url }
+  const { body: _, idempotent: __, ...rest } = request
+  return { ...rest, method: "GET", url, headers: request.headers.filter(([name]) => !ofBody.test(name)) }
+}
+
+/** Headers that describe a body, or that belong to the request that had one. */
+const ofBody = /^(?:content-.*|transfer-encoding|expect|idempotency-key)$/i

@@ -1,0 +1,155 @@
+import { describe, expect } from "vitest"
+import { followRedirects } from "../../src/adapters/transport/follow-redirects.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { test } from "../test.ts"
+import { answer, serveFault, type FaultServer } from "./fault-server.ts"
+import { requestTo, transports } from "./loopback-client.ts"
+
+const secret = [
+  ["Authorization", "Bearer secret"],
+  ["X-Api-Key", "secret"],
+  ["Cookie", "secret=1"],
+] as const
+
+const targets = ["same origin", "another port", "another host", "https", "javascript:"] as const
+type Target = (typeof targets)[number]
+
+function locationOf(target: Target, home: FaultServer, other: FaultServer): string {
+  switch (target) {
+    case "same origin":
+      return `${home.url}/there?x=1`
+    case "another port":
+      return `${other.url}/there`
+    case "another host":
+      return `${home.url.replace("127.0.0.1", "localhost")}/there`
+    case "https":
+      return `${home.url.replace("http:", "https:")}/there`
+    case "javascript:":
+      return "javascript:alert(1)"
+  }
+}
+
+const statuses = [301, 302, 303, 307, 308]
+const methods = ["GET", "HEAD", "POST", "PUT"]
+const matrix = statuses.flatMap((status) =>
+  methods.flatMap((method) => targets.map((target) => ({ status, method, target }))),
+)
+const name = ({ status, method, target }: (typeof matrix)[number]) => `${status} ${method} to ${target}`
+const rows = matrix.map((row): [string, (typeof matrix)[number]] => [name(row), row])
+
+/** Redirects `/` and answers every other path. */
+const redirecting = (status: number, location: () => string) =>
+  serveFault({
+    act: (socket, { head }) =>
+      socket.write(
+        / \/ HTTP/.test(head)
+          ? answer(`${status} Elsewhere`, `location: ${location()}`, "content-length: 0")
+          : answer("200 OK", "content-length: 0"),
+      ),
+  })
+
+describe.for(transports)("%s", ([, create]) => {
+  describe("H87 a redirect is an answer, and nothing goes to where it points", () => {
+    test.for(rows)("%s", async ([, { status, method, target }], { resources }) => {
+      const other = resources.use(await serveFault({ act: (socket) => socket.end() }))
+      const home: FaultServer = resources.use(await redirecting(status, () => locationOf(target, home, other)))
+      const transport = create()
+      resources.defer(() => transport.close?.())
+      const body = method === "POST" || method === "PUT" ? { body: "payload" } : {}
+      const response = await transport.send(requestTo(`${home.url}/`, { method, headers: secret, ...body }))
+      await response.body.cancel()
+      expect([response.status, response.headers.get("location")]).toEqual([status, locationOf(target, home, other)])
+      expect([home.requests.length, other.connections.length]).toEqual([1, 0])
+    })
+  })
+})
+
+describe("H87 with followRedirects", () => {
+  const followed = ({ status, method, target }: (typeof matrix)[number]): boolean =>
+    target === "same origin" && (status === 303 || method === "GET" || method === "HEAD")
+
+  test.for(rows)("%s", async ([, row], { resources }) => {
+    const { status, method, target } = row
+    const other = resources.use(await serveFault({ act: (socket) => socket.end() }))
+    const home: FaultServer = resources.use(await redirecting(status, () => locationOf(target, home, other)))
+    const transport = followRedirects(undiciTransport())
+    resources.defer(() => transport.close?.())
+    const body = method === "POST" || method === "PUT" ? { body: "payload" } : {}
+    const headers = [...secret, ["Content-Type", "text/plain"], ["Idempotency-Key", "key"]] as const
+    const response = await transport.send(requestTo(`${home.url}/`, { method, headers, ...body }))
+    await response.body.cancel()
+    expect(other.connections).toHaveLength(0)
+    expect(response.status).toBe(followed(row) ? 200 : status)
+    expect(home.requests).toHaveLength(followed(row) ? 2 : 1)
+    const second = home.requests[1]
+    if (second === undefined) return
+    expect(second.head).toMatch(method === "HEAD" ? /^HEAD \/there\?x=1 / : /^GET \/there\?x=1 /)
+    expect(second.head).toMatch(/\r\nAuthorization: Bearer secret\r\n/)
+    expect(second.body).toBe("")
+    if (method === "POST" || method === "PUT") expect(second.head).not.toMatch(/content-|idempotency-key/i)
+  })
+
+  const locations: [name: string, location: string | undefined][] = [
+    ["none", undefined],
+    ["one that is no URL", "http://[/"],
+    ["credentials of its own", "http://user:pass@HOST/there"],
+    ["file:", "file:///etc/passwd"],
+    ["unix:", "unix:/var/run/docker.sock"],
+    ["data:", "data:text/plain,x"],
+    ["another host by //", "//localhost/there"],
+    ["another host by \\\\", "\\\\localhost\\there"],
+  ]
+  test.for(locations)("H89 a location of %s stays an answer", async ([, location], { resources }) => {
+    const home: FaultServer = resources.use(
+      await serveFault({
+        act: (socket) =>
+          socket.write(
+            answer(
+              "302 Elsewhere",
+              ...(location === undefined ? [] : [`location: ${location.replace("HOST", home.url.slice(7))}`]),
+              "content-length: 0",
+            ),
+          ),
+      }),
+    )
+    const transport = followRedirects(undiciTransport())
+    resources.defer(() => transport.close?.())
+    const response = await transport.send(requestTo(`${home.url}/`))
+    await response.body.cancel()
+    expect([response.status, home.requests.length]).toEqual([302, 1])
+  })
+
+  test.for([
+    [300, 1],
+    [304, 1],
+    [305, 1],
+  ] as const)("H89 status %i with a location is no redirect", async ([status, count], { resources }) => {
+    const home: FaultServer = resources.use(await redirecting(status, () => `${home.url}/there`))
+    const transport = followRedirects(undiciTransport())
+    resources.defer(() => transport.close?.())
+    await (await transport.send(requestTo(`${home.url}/`))).body.cancel()
+    expect(home.requests).toHaveLength(count)
+  })
+
+  test.for([
+    [undefined, 6],
+    [1, 2],
+    [20, 21],
+  ] as const)(
+    "H89 a loop ends after %s hops, with the redirect as the answer",
+    async ([maxHops, count], { resources }) => {
+      const home = resources.use(await redirecting(302, () => "/"))
+      const transport = followRedirects(undiciTransport(), maxHops === undefined ? {} : { maxHops })
+      resources.defer(() => transport.close?.())
+      const response = await transport.send(requestTo(`${home.url}/`))
+      await response.body.cancel()
+      expect([response.status, home.requests.length]).toEqual([302, count])
+    },
+  )
+
+  test.for([0, -1, 1.5, 21, NaN, Infinity])("refuses %d hops", (maxHops) => {
+    expect(() => followRedirects({ send: () => Promise.reject(new Error("never")) }, { maxHops })).toThrow(
+      expect.objectContaining({ code: "config" }),
+    )
+  })
+})
