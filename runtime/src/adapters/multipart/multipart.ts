@@ -65,7 +65,13 @@ async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array, void, undefined
   }
 }
 
-/** As browsers do it: what would end the parameter or the line is percent-encoded, all else is UTF-8 as it is. */
+/**
+ * As browsers do it: what would end the parameter or the line is percent-encoded, all else is UTF-8 as it is. So are, beyond
+ * what browsers do, controls, for which parsers drop the part, and a backslash before the closing quote, which some take
+ * for its escape.
+ */
 function escapeParameter(text: string): string {
-  return text.replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A")
+  return text.replace(/[\0-\x08\n-\x1f"\x7f]|\\$/g, (found) => {
+    return `%${found.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`
+  })
 }
