@@ -18,6 +18,9 @@ export { validate } from "./core/validate.ts"
 export { specOf } from "./core/spec-of.ts"
 export { segment, segments } from "./core/path-segment.ts"
 export { pointer } from "./core/pointer.ts"
+export { provider } from "./core/provider.ts"
+export { problemDetails } from "./core/problem-details.ts"
+export { serviceError } from "./core/service-error.ts"
 export {
   allowReserved,
   commaJoined,
@@ -31,6 +34,8 @@ export { byteChunks } from "./adapters/streaming/byte-chunks.ts"
 export { jsonSeq } from "./adapters/streaming/json-seq.ts"
 export { ndjson } from "./adapters/streaming/ndjson.ts"
 export { sse, sseFraming } from "./adapters/streaming/sse.ts"
+export { shouldRetryHeader } from "./adapters/retry/should-retry-header.ts"
+export { quotaReset } from "./adapters/rate-limit/quota-reset.ts"
 export { defaultRetry } from "./adapters/retry/retry-engine.ts"
 export { defaultTransport } from "./adapters/transport/default.ts"
 export { basicAuth } from "./adapters/auth/basic-auth.ts"

@@ -13,7 +13,8 @@ const bases: { readonly [Name in SpecName]?: SpecName } = {
 const order: readonly SpecName[] = [
   ...(["manifest", "value", "scheme", "resource", "endpoint", "defaults", "parameter", "timeout", "poll"] as const),
   ...(["stream", "resume", "response", "pagination", "type", "field", "discriminator", "variant"] as const),
-  ...(["rule", "policy", "retryAfter", "rateLimit", "pool"] as const),
+  ...(["rule", "policy", "retryAfter", "rateLimit", "pool", "provider", "quota", "quotaReset"] as const),
+  "serviceError",
 ]
 
 /** The reference of all keys as Markdown, a section an object: the part of docs/manifest.md that a test compares. */

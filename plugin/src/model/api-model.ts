@@ -1,6 +1,7 @@
 import type { OperationModel } from "./operation.ts"
 import type { AuthScheme } from "./auth-scheme.ts"
 import type { PoolModel, RateLimitModel, RetryPolicyModel } from "./policies.ts"
+import type { ProviderModel } from "./provider.ts"
 import type { TypeNode } from "./type-node.ts"
 import type { Value } from "./value.ts"
 
@@ -15,6 +16,7 @@ export interface ApiModel {
   readonly policies: ReadonlyMap<string, RetryPolicyModel>
   readonly rateLimits: ReadonlyMap<string, RateLimitModel>
   readonly pools: ReadonlyMap<string, PoolModel>
+  readonly provider?: ProviderModel
   /** Documentation by resource path (`a.b`, camelCase). */
   readonly resources: ReadonlyMap<string, { readonly description?: string }>
   /** In declaration order. */

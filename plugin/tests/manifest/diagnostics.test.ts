@@ -22,6 +22,11 @@ function types(members: string): string {
   return endpoints("", `"types": {\n    ${members}\n  }`)
 }
 
+/** A manifest of a profile. */
+function provider(members: string): string {
+  return endpoints("", `"provider": { ${members} }`)
+}
+
 /** A manifest with one endpoint that has these keys, too. */
 function endpoint(keys: string, rest = ""): string {
   return endpoints(`"a": { "method": "POST", "path": "/a", ${keys} }`, rest)
@@ -93,6 +98,14 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     },
   },
   PRISTINE_M0103: {
+    "a quota that never begins anew": {
+      given: provider(`▶"rate_limit": { "remaining": "x-left" }`),
+      want: `"reset"`,
+    },
+    "a reset of an unknown form": {
+      given: provider(`"rate_limit": { ▶"reset": { "header": "x-reset" } }`),
+      want: `"form"`,
+    },
     "no name": { given: `▶{ "version": "1", "endpoints": {} }`, want: `lacks the key "name"` },
     "no method": { given: endpoints(`▶"a": { "path": "/a" }`), want: `An endpoint lacks the key "method"` },
     "a cursor that nothing gives": {
@@ -176,6 +189,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     },
   },
   PRISTINE_M0108: {
+    "an id in what is no header": { given: provider(`"request_id": ["a", ▶"x request"]`), want: "a header's name" },
+    "a word on retries in what is no header": { given: provider(`"should_retry": ▶"x:y"`), want: "a header's name" },
+    "a place that is no pointer": { given: provider(`"error": { "code": ▶"error.code" }`), want: "a JSON Pointer" },
+    "a pointer with a stray tilde": { given: provider(`"error": { "message": ▶"/a~b" }`), want: "a JSON Pointer" },
     "an unknown method": { given: endpoints(`"a": { "method": ▶"FETCH", "path": "/a" }`), want: "one of GET" },
     "a header with a line break": {
       given: endpoint(`"headers": { ▶"A\\r\\nB": "x" }`),

@@ -164,7 +164,7 @@ export class EventStream implements Stream<unknown> {
       status,
       headers,
       body,
-      requestId: requestIdOf(headers),
+      requestId: requestIdOf(this.#call, headers),
       maybeExecuted: true,
       phase: "event",
     })

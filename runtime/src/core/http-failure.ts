@@ -5,7 +5,7 @@ import { matchResponse } from "./match-response.ts"
 import { isJson, mediaType, pickReader } from "./media-type.ts"
 import type { ReadAnswer } from "./read-answer.ts"
 import { requestIdOf } from "./request-id.ts"
-import { parseRetryAfter, parseShouldRetry } from "./retry-after.ts"
+import { parseRetryAfter } from "./retry-after.ts"
 
 /** Statuses after which the same request may succeed. */
 const transient: readonly number[] = [408, 425, 429, 500, 502, 503, 504]
@@ -15,21 +15,14 @@ export function httpFailure(call: Call, answer: ReadAnswer): AttemptFailure {
   const { status, headers } = answer
   const { spec, client } = call.plan
   const retryAfterMs = parseRetryAfter(headers, client.clock.wallTime())
-  const shouldRetry = parseShouldRetry(headers)
   const error = new PristineError("http", `${spec.id} (${spec.method} ${spec.route}) answered ${status}`, {
     ...factsOf(call, answer, errorBody(call, answer)),
     retryAfterMs,
-    retryable: shouldRetry ?? transient.includes(status),
+    retryable: transient.includes(status),
   })
-  return new AttemptFailure(
-    {
-      cause: status,
-      error,
-      ...(retryAfterMs !== undefined && { retryAfterMs }),
-      ...(shouldRetry !== undefined && { shouldRetry }),
-    },
-    answer,
-  )
+  const outcome = { cause: status, error, ...(retryAfterMs !== undefined && { retryAfterMs }) }
+  const failure = new AttemptFailure(outcome, answer)
+  return client.service.spec.provider?.judge(call, answer, failure) ?? failure
 }
 
 /** The failure that a classifier makes of an answer: as if the connection had broken. */
@@ -44,7 +37,7 @@ function factsOf(call: Call, { status, headers }: ReadAnswer, body: unknown): Er
     status,
     headers,
     body,
-    requestId: requestIdOf(headers),
+    requestId: requestIdOf(call, headers),
     operation: call.plan.spec.id,
     attempts: call.attempts,
     // A service that says it is busy has not begun.

@@ -25,7 +25,7 @@ export function observe(telemetry: Telemetry, clock: Clock): Observer {
     },
     attemptStarted: (call) => emit(call, "attempt:start", { attempt: call.attempts }),
     attemptEnded(call, response, failure) {
-      const requestId = response && requestIdOf(response.headers)
+      const requestId = response && requestIdOf(call, response.headers)
       emit(call, "attempt:end", {
         attempt: call.attempts,
         durationMs: clock.now() - call.attemptedAt,

@@ -70,6 +70,6 @@ function attempt<Value>(call: Call, head: Head, done: string, work: () => Value)
 
 function facts(call: Call, { status, headers }: Head): ErrorFacts {
   const operation = call.plan.spec.id
-  const requestId = requestIdOf(headers)
+  const requestId = requestIdOf(call, headers)
   return { status, headers, requestId, operation, attempts: call.attempts, phase: "body", maybeExecuted: true }
 }

@@ -29,7 +29,7 @@ export async function receiveStream(
     status,
     headers,
     body,
-    requestId: requestIdOf(headers),
+    requestId: requestIdOf(call, headers),
     maybeExecuted: true,
     phase: "headers",
   })

@@ -20,9 +20,3 @@ export function parseRetryAfter(headers: Headers, wallTime: number): number | un
   const skewed = serverTime !== undefined && Math.abs(serverTime - wallTime) > toleratedSkewMs
   return Math.max(0, date - (skewed ? serverTime : wallTime))
 }
-
-/** A server's word in `X-Should-Retry`: `true`, `false`, or `undefined` if it says nothing of the kind. */
-export function parseShouldRetry(headers: Headers): boolean | undefined {
-  const text = headers.get("x-should-retry")?.trim().toLowerCase()
-  return text === "true" ? true : text === "false" ? false : undefined
-}

@@ -5,6 +5,7 @@ import type { RateLimit, RateLimitSpec } from "../ports/rate-limit.ts"
 import type { Retry } from "../ports/retry.ts"
 import type { Transport } from "../ports/transport.ts"
 import type { Validate } from "./validate.ts"
+import type { Provider } from "./provider.ts"
 
 /** What a manifest says about the service as a whole. Generated code passes it, lazily, to `defineService`. */
 export interface ServiceSpec {
@@ -26,6 +27,8 @@ export interface ServiceSpec {
   readonly rateLimit?: (limit: RateLimitSpec, clock: Clock) => RateLimit
   /** Limits that no operation names but code does, such as a classifier's `hold`. */
   readonly rateLimits?: Readonly<Record<string, RateLimitSpec>>
+  /** What the service says in its own words; absent when the manifest says nothing of it. */
+  readonly provider?: Provider
   /** `false`: a call without a client is an error. Default true. */
   readonly defaultClient?: boolean
 }

@@ -1,6 +1,7 @@
 import type { StandardIssue } from "../ports/standard-schema.ts"
 import { escapeText } from "./escape-text.ts"
 import { errorBrand } from "./error-brand.ts"
+import type { Problem } from "./problem.ts"
 
 /**
  * What went wrong, stable across versions:
@@ -67,6 +68,7 @@ const shown = [
   "code",
   "message",
   "status",
+  "serviceCode",
   "requestId",
   "operation",
   "attempts",
@@ -89,8 +91,12 @@ export class PristineError<Body = unknown> extends Error {
   declare readonly headers: Headers | undefined
   /** What a validator found. Not enumerable: messages of a validator may quote values. */
   declare readonly issues: readonly StandardIssue[] | undefined
+  /** The body as problem details (RFC 9457), where the manifest says that the service sends them. Not enumerable. */
+  declare readonly problem: Problem | undefined
   /** The service's id of the request (`x-request-id`, `request-id`) or, for a future, of the work. */
   declare readonly requestId: string | undefined
+  /** The service's own code of the error, where its manifest says where that stands: a short word or a number. */
+  declare readonly serviceCode: string | undefined
   /** The manifest's id of the operation. */
   declare readonly operation: string | undefined
   /** Requests that the call put on the wire. */
@@ -112,7 +118,10 @@ export class PristineError<Body = unknown> extends Error {
     for (const key of ["body", "headers", "issues"] as const) hide(this, key, facts[key])
   }
 
-  /** What the service says in `message`, `detail` or `error` of its body, control characters escaped. It is payload. */
+  /**
+   * What the service says, control characters escaped, at most 500 characters: where its manifest says that it stands,
+   * else in `message`, `detail`, `error` or `title` of its body. It is payload. Not enumerable.
+   */
   get detail(): string | undefined {
     return textOf(this.body, 0)
   }

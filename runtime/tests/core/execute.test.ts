@@ -438,7 +438,6 @@ describe("retries", () => {
       { name: "Rex" },
     ],
     ["a Retry-After beyond the cap", {}, [{ status: 503, headers: { "retry-after": "61" } }], {}, 1, 503],
-    ["x-should-retry: false", {}, [{ status: 503, headers: { "x-should-retry": "false" } }], {}, 1, 503],
   ])("%s", async (_, over, script, call, requests, outcome) => {
     const { client, clock, transport } = bench(script)
     const result = defineOperation(() => spec({ retry: [policy()], ...over })).safe({}, { client, ...call })

@@ -2,19 +2,21 @@ import { getEventListeners } from "node:events"
 import { describe, expect, it } from "vitest"
 import { withRetryBudget } from "../../src/adapters/retry/retry-budget.ts"
 import { defaultRetry } from "../../src/adapters/retry/retry-engine.ts"
+import { shouldRetryHeader } from "../../src/adapters/retry/should-retry-header.ts"
 import { sse } from "../../src/adapters/streaming/sse.ts"
 import { toTransportError } from "../../src/adapters/transport/transport-error.ts"
 import type { CallOptions } from "../../src/core/call-options.ts"
 import { defineOperation } from "../../src/core/define-operation.ts"
 import { defineStream } from "../../src/core/define-stream.ts"
 import type { OperationSpec } from "../../src/core/operation-spec.ts"
+import { provider } from "../../src/core/provider.ts"
 import type { Classifier } from "../../src/core/classifier.ts"
 import { PristineError } from "../../src/errors/pristine-error.ts"
 import type { Auth } from "../../src/ports/auth.ts"
 import type { FakeAnswer, FakeStep } from "../../src/testing/fake-transport.ts"
 import { seededRandom } from "../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../src/testing/virtual-clock.ts"
-import { bench, header, json, policy, postSpec, rejection, rule, spec, type SpecOver } from "./fixture.ts"
+import { bench, header, json, policy, postSpec, rejection, rule, spec, testService, type SpecOver } from "./fixture.ts"
 
 const pet: FakeAnswer = { body: { name: "Rex" } }
 const coded = (code: string) => toTransportError(Object.assign(new Error("platform"), { code }), "headers")
@@ -347,9 +349,24 @@ describe("what the service asks for", () => {
     ["yes, to a manifest that does not listen", { "x-should-retry": "true" }, 409, false, 1],
     ["no, to a manifest that does not listen", { "x-should-retry": "false" }, 503, false, 2],
     ["nothing that means anything", { "x-should-retry": "maybe" }, 503, true, 2],
+    ["yes, in a header that the manifest does not name", { "x-retry": "true" }, 409, true, 1],
+    ["no, in a header that the manifest does not name", { "x-retry": "false" }, 503, true, 2],
   ])("A16 x-should-retry says %s", async (_, headers, status, listens, requests) => {
     const listening = rule({ backoff: "none", ...(!listens && { retryAfter: false }) })
-    const { count } = await requestsAfter({ status, headers }, { retry: [policy({ rules: [listening] })] })
+    const service = testService({ provider: provider({ failure: [shouldRetryHeader("x-should-retry")] }) })
+    const { client, clock, transport } = bench([{ status, headers }, pet, pet], {}, service)
+    const retry = [policy({ rules: [listening] })]
+    const call = defineOperation(() => spec({ service, retry })).safe({}, { client })
+    await clock.advance(0)
+    await call
+    expect(transport.requests).toHaveLength(requests)
+  })
+
+  it.each([
+    ["true", 409, 1],
+    ["false", 503, 2],
+  ])("A16 x-should-retry: %s after %i means nothing without a profile", async (word, status, requests) => {
+    const { count } = await requestsAfter({ status, headers: { "x-should-retry": word } }, {})
     expect(count).toBe(requests)
   })
 

@@ -1,6 +1,7 @@
 import type { ApiModel } from "../../model/api-model.ts"
 import type { AuthScheme } from "../../model/auth-scheme.ts"
 import type { RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
+import type { ProviderModel } from "../../model/provider.ts"
 import { CodeModule } from "../code-module.ts"
 import { findDefaultHeaders } from "../default-headers.ts"
 import { encodeComment } from "../encode/comment.ts"
@@ -79,8 +80,29 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
     const limits = [...model.rateLimits.keys()].map((name) => `${encodeKey(name)}: ${limitName(name)}`)
     properties.push(`rateLimit: ${limitMaker(module, model)}`, `rateLimits: ${layoutObject(limits)}`)
   }
+  if (model.provider) properties.push(`provider: ${providerProfile(module, model.provider)}`)
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
+}
+
+/** Links a reader for each thing that the service says in its own words. */
+function providerProfile(module: CodeModule, provider: ProviderModel): string {
+  const { requestId, shouldRetry, quotas, problem, errorCode, errorMessage } = provider
+  const readers = [
+    ...(shouldRetry === undefined
+      ? []
+      : [layoutCall(module.runtime("shouldRetryHeader"), [encodeString(shouldRetry)])]),
+    ...(quotas.length === 0 ? [] : [layoutCall(module.runtime("quotaReset"), quotas.map(encodeLiteral))]),
+    ...(problem ? [module.runtime("problemDetails")] : []),
+    ...(errorCode || errorMessage
+      ? [layoutCall(module.runtime("serviceError"), [encodeLiteral(errorCode), encodeLiteral(errorMessage)])]
+      : []),
+  ]
+  const words = layoutObject([
+    ...(requestId.length === 0 ? [] : [`requestId: ${encodeLiteral(requestId)}`]),
+    ...(readers.length === 0 ? [] : [`failure: ${layoutArray(readers)}`]),
+  ])
+  return layoutCall(module.runtime("provider"), [words])
 }
 
 /** Links the paces that the limits have, and no other. */

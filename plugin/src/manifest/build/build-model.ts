@@ -11,6 +11,7 @@ import { buildPools, buildRateLimits } from "./build-limits.ts"
 import { buildNames } from "./build-names.ts"
 import { buildOperation, type Names } from "./build-operation.ts"
 import { checkPollInput, polledId } from "./build-poll.ts"
+import { buildProvider } from "./build-provider.ts"
 import { buildPolicies, builtInPolicy, defaultPolicyName } from "./build-retry.ts"
 import { buildNamedTypes, buildType } from "./build-type.ts"
 import { checkConstants } from "./check-constants.ts"
@@ -66,6 +67,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
   checkConstants(context)
   const usesDefault = operations.some(({ retry }) => retry.includes(defaultPolicyName))
   const description = textOf(manifest, "description")
+  const provider = buildProvider(member(manifest, "provider"))
   return {
     name: textOf(manifest, "name") ?? "",
     version: textOf(manifest, "version") ?? "",
@@ -78,6 +80,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
         : policies,
     rateLimits: buildRateLimits(member(manifest, "rate_limits"), report),
     pools: buildPools(member(manifest, "pools")),
+    ...(provider && { provider }),
     resources: buildResources(manifest, entries, report),
     operations: checkedTypes.operations,
     types: checkedTypes.types,

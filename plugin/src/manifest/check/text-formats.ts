@@ -37,6 +37,11 @@ export const textRules: { readonly [Format in TextFormat]?: TextRule } = {
     expected: "one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",
     pattern: /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i,
   },
+  pointer: {
+    what: "a JSON Pointer",
+    expected: 'a path into the body such as "/error/code"',
+    pattern: /^(?:\/(?:[^~/\p{Cc}]|~[01])*)+$/u,
+  },
   resource: {
     what: "the name of a resource",
     expected: "words of letters, digits, - and _, joined by dots where resources nest",

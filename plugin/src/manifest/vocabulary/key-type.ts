@@ -18,7 +18,7 @@ export type KeyType =
 
 /** Texts with a grammar of their own. */
 export type TextFormat =
-  "code" | "env" | "expression" | "header" | "line" | "media" | "method" | "path" | "pattern" | "resource"
+  "code" | "env" | "expression" | "header" | "line" | "media" | "method" | "path" | "pattern" | "pointer" | "resource"
 
 /** The kinds of objects in a manifest. */
 export type SpecName =
@@ -40,6 +40,10 @@ export type SpecName =
   | "retryAfter"
   | "rateLimit"
   | "pool"
+  | "provider"
+  | "quota"
+  | "quotaReset"
+  | "serviceError"
   | "type"
   | "field"
   | "discriminator"

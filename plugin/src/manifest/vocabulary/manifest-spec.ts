@@ -39,6 +39,11 @@ export const manifest: ObjectSpec = {
       doc: "Named admission limits, shared by the endpoints that name them.",
     },
     { name: "pools", type: map(object("pool")), doc: "Named connection pools." },
+    {
+      name: "provider",
+      type: object("provider"),
+      doc: "What the service says in its own words: ids of requests, quotas, codes of errors.",
+    },
     { name: "resources", type: map(object("resource")), doc: "Documentation of resources by name." },
     {
       name: "endpoints",

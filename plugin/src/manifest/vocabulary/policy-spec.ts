@@ -44,7 +44,7 @@ const ruleKeys: readonly KeySpec[] = [
     name: "retry_after",
     type: either(object("retryAfter"), off),
     default: '{ "max_ms": 60000, "beyond": "fail" }',
-    doc: "Obeys `Retry-After`, `Retry-After-Ms` and `x-should-retry`; `false` ignores them.",
+    doc: "Obeys `Retry-After`, `Retry-After-Ms` and what `provider` names; `false` ignores them.",
   },
 ]
 

@@ -2,6 +2,7 @@ import { defaults, endpoint, pagination, poll, response, resume, stream, timeout
 import type { ObjectSpec, SpecName } from "./key-type.ts"
 import { manifest, resource } from "./manifest-spec.ts"
 import { policy, pool, rateLimit, retryAfter, rule } from "./policy-spec.ts"
+import { provider, quota, quotaReset, serviceError } from "./provider-spec.ts"
 import { scheme } from "./scheme-spec.ts"
 import { discriminator, field, parameter, typeSpec, variant } from "./type-spec.ts"
 import { valueSpec } from "./value-spec.ts"
@@ -33,4 +34,8 @@ export const vocabulary: Readonly<Record<SpecName, ObjectSpec>> = {
   retryAfter,
   rateLimit,
   pool,
+  provider,
+  quota,
+  quotaReset,
+  serviceError,
 }

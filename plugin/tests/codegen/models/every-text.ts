@@ -89,6 +89,22 @@ export const places: readonly Place[] = [
     }),
   ],
   ["pool", (x) => apiModel({ pools: new Map([[x, { name: x, pointer: "" }]]) })],
+  [
+    "headers of a profile",
+    (x) =>
+      apiModel({
+        provider: {
+          requestId: [x],
+          shouldRetry: x,
+          problem: false,
+          quotas: [{ remaining: x, reset: x, form: "epoch" }],
+        },
+      }),
+  ],
+  [
+    "places of a profile",
+    (x) => apiModel({ provider: { requestId: [], quotas: [], problem: false, errorCode: [x], errorMessage: [x] } }),
+  ],
   ["operation's id", (x) => withOperation({ id: x })],
   ["operation's name", (x) => apiModel({ operations: [operation({ name: x, flatName: "flat" })] })],
   ["operation's flat name", (x) => apiModel({ operations: [operation({ name: "call", flatName: x })] })],
