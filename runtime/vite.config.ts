@@ -13,6 +13,7 @@ export default defineConfig({
         generated: "src/generated.ts",
         node: "src/node.ts",
         oauth: "src/oauth.ts",
+        opentelemetry: "src/opentelemetry.ts",
         "schema/index": "src/schema/index.ts",
         "testing/index": "src/testing/index.ts",
         "adapters/transport/failure-codes": "src/adapters/transport/failure-codes.ts",
@@ -23,7 +24,7 @@ export default defineConfig({
       formats: ["es"],
     },
     rolldownOptions: {
-      external: [/^node:/, /^#/, "undici", "valibot", "oauth4webapi"],
+      external: [/^node:/, /^#/, "undici", "valibot", "oauth4webapi", "@opentelemetry/api"],
       treeshake: { moduleSideEffects: false },
       // An inlined constant leaves an import for its side effects behind, about which esbuild warns.
       optimization: { inlineConst: false },

@@ -58,6 +58,7 @@ export { withRetryBudget, type RetryBudgetOptions } from "./adapters/retry/retry
 export { BatchReporter, type BatchReporterOptions } from "./adapters/telemetry/batch-reporter.ts"
 export { batchingTelemetry, type BatchingTelemetry } from "./adapters/telemetry/batching-telemetry.ts"
 export { consoleTelemetry, type ConsoleTelemetryOptions } from "./adapters/telemetry/console.ts"
+export { sampledTelemetry, type SamplingOptions } from "./adapters/telemetry/sampled-telemetry.ts"
 export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging-transport.ts"
 export { redactHeaders } from "./adapters/logger/redact-headers.ts"
 export { redactUrl } from "./adapters/logger/redact-url.ts"

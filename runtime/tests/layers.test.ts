@@ -76,16 +76,19 @@ describe("the layers of the runtime", () => {
     expect(users.filter((file) => !inNode.test(file))).toEqual([])
   })
 
-  it("keeps the OAuth library behind its own entry", async () => {
+  it.each([
+    ["the OAuth library", "oauth4webapi", "adapters/auth/oauth/", "oauth.ts"],
+    ["OpenTelemetry", "@opentelemetry/", "adapters/telemetry/opentelemetry/", "opentelemetry.ts"],
+  ])("keeps %s behind its own entry", async (_, library, folder, entry) => {
     const users: string[] = []
     for (const file of imports.keys()) {
-      if (/from\s+"oauth4webapi"/.test(await readFile(join(source, file), "utf8"))) users.push(file)
+      if ((await readFile(join(source, file), "utf8")).includes(`from "${library}`)) users.push(file)
     }
     expect(users.length).toBeGreaterThan(0)
-    expect(users.filter((file) => !file.startsWith("adapters/auth/oauth/"))).toEqual([])
+    expect(users.filter((file) => !file.startsWith(folder))).toEqual([])
     const outside = [...imports]
-      .filter(([file]) => file !== "oauth.ts" && !file.startsWith("adapters/auth/oauth/"))
-      .flatMap(([file, list]) => list.filter(({ target }) => target.startsWith("adapters/auth/oauth/")).map(() => file))
+      .filter(([file]) => file !== entry && !file.startsWith(folder))
+      .flatMap(([file, list]) => list.filter(({ target }) => target.startsWith(folder)).map(() => file))
     expect(outside).toEqual([])
   })
 })

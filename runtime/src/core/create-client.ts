@@ -55,12 +55,17 @@ function overrides(given: NonNullable<ClientOptions["retryPolicies"]>): Client["
 
 async function flush(telemetry: Telemetry, clock: Clock): Promise<void> {
   const limit = new AbortController()
-  const cancel = clock.schedule(flushLimitMs, () => limit.abort(), { background: true })
-  try {
-    await telemetry.flush?.(limit.signal)
-  } finally {
-    cancel()
-  }
+  let cancel = (): void => undefined
+  // One that does not heed the signal holds nothing up.
+  const late = new Promise<void>((resolve) => {
+    const stop = (): void => {
+      limit.abort()
+      resolve()
+    }
+    cancel = clock.schedule(flushLimitMs, stop, { background: true })
+  })
+  await Promise.race([telemetry.flush?.(limit.signal), late])
+  cancel()
 }
 
 function pickAuth(

@@ -1,30 +1,43 @@
-import { toPristineError } from "../errors/to-pristine-error.ts"
 import type { PristineError } from "../errors/pristine-error.ts"
+import { toPristineError } from "../errors/to-pristine-error.ts"
 import type { Telemetry } from "../ports/telemetry.ts"
 
-/** One telemetry out of any number. One that throws disturbs neither the call nor the others; it is reported once. */
+/** One telemetry out of any number. One that fails disturbs neither the call nor the others; it is reported once. */
 export function guardTelemetry(
   given: Telemetry | readonly Telemetry[] | undefined,
   onWarning: (warning: PristineError) => void,
 ): Telemetry | undefined {
   if (given === undefined) return undefined
-  const sinks = "emit" in given ? [given] : given
+  const sinks = ("emit" in given ? [given] : given).map((sink) => sink.forClient?.() ?? sink)
   if (sinks.length === 0) return undefined
   const reported = new Set<Telemetry>()
+  const report = (sink: Telemetry, thrown: unknown): void => {
+    if (reported.has(sink)) return
+    reported.add(sink)
+    onWarning(toPristineError(thrown, "config", "A telemetry failed; its errors are not reported again"))
+  }
   return {
     emit(event) {
       for (const sink of sinks) {
         try {
-          sink.emit(event)
+          const done: unknown = sink.emit(event)
+          // One that is an async function after all.
+          if (done instanceof Promise) done.catch((thrown: unknown) => report(sink, thrown))
         } catch (thrown) {
-          if (reported.has(sink)) continue
-          reported.add(sink)
-          onWarning(toPristineError(thrown, "config", "A telemetry threw; its errors are not reported again"))
+          report(sink, thrown)
         }
       }
     },
     async flush(signal) {
-      await Promise.all(sinks.map(async (sink) => sink.flush?.(signal)))
+      await Promise.all(
+        sinks.map(async (sink) => {
+          try {
+            await sink.flush?.(signal)
+          } catch (thrown) {
+            if (signal?.aborted !== true) report(sink, thrown)
+          }
+        }),
+      )
     },
   }
 }

@@ -1,6 +1,6 @@
 import { isPristineError } from "../errors/is-pristine-error.ts"
 import type { Clock } from "../ports/clock.ts"
-import type { Telemetry, TelemetryEvent } from "../ports/telemetry.ts"
+import { deliverySignal, type Telemetry, type TelemetryEvent } from "../ports/telemetry.ts"
 import type { Call } from "./call.ts"
 import type { Observer } from "./observer.ts"
 import { requestIdOf } from "./request-id.ts"
@@ -9,13 +9,25 @@ import { requestIdOf } from "./request-id.ts"
 export function observe(telemetry: Telemetry, clock: Clock): Observer {
   const begun = new WeakMap<Call, { readonly id: number; readonly at: number }>()
   let last = 0
+  let emitting = false
   const emit = (call: Call, type: TelemetryEvent["type"], facts: Partial<TelemetryEvent>): void => {
+    const known = begun.get(call)
+    if (!known) return
     const { id, method, route } = call.plan.spec
-    const callId = begun.get(call)?.id ?? 0
-    telemetry.emit({ type, operation: id, callId, time: clock.now(), method, route, ...facts })
+    const event = { type, operation: id, callId: known.id, time: clock.now(), method, route, ...server(call), ...facts }
+    const nested = emitting
+    emitting = true
+    try {
+      telemetry.emit(event)
+    } finally {
+      emitting = nested
+    }
   }
   return {
     started(call) {
+      const { signal } = call.options
+      // A telemetry's own calls are not told of, or each event would cause others.
+      if (emitting || (signal && deliverySignal in signal)) return
       begun.set(call, { id: ++last, at: clock.now() })
       emit(call, "call:start", {})
     },
@@ -38,6 +50,11 @@ export function observe(telemetry: Telemetry, clock: Clock): Observer {
     polled: (call, iteration, status) => emit(call, "poll", { attempt: iteration, status }),
     throttled: (call, delayMs) => emit(call, "throttle", { attempt: call.attempts, delayMs }),
   }
+}
+
+function server({ plan }: Call): Pick<TelemetryEvent, "serverAddress" | "serverPort"> {
+  const { hostname, port } = new URL(plan.client.baseUrl)
+  return { serverAddress: hostname, ...(port !== "" && { serverPort: Number(port) }) }
 }
 
 /** The code of a failure; what is none of our errors is the reason of an abort. */

@@ -10,6 +10,9 @@ export interface TelemetryEvent {
   readonly method?: string
   /** The path template, never the path with its values. */
   readonly route?: string
+  /** Host and port of the base URL; a port only if it names one. */
+  readonly serverAddress?: string
+  readonly serverPort?: number
   readonly status?: number
   readonly durationMs?: number
   readonly delayMs?: number
@@ -18,8 +21,16 @@ export interface TelemetryEvent {
   readonly requestId?: string
 }
 
-/** Receives events synchronously; it must not throw and must not block. */
+/**
+ * Marks the signal under which telemetry is delivered. Calls made with that signal emit no events: telemetry does not
+ * report itself.
+ */
+export const deliverySignal: unique symbol = Symbol.for("pristine.delivery") as never
+
+/** Receives events synchronously; it must not throw and must not block. Calls that it makes meanwhile emit no events. */
 export interface Telemetry {
+  /** Asked once by each client; what it returns gets this client's events, whose `callId`s are its own. Default: itself. */
+  forClient?(): Telemetry
   emit(event: TelemetryEvent): void
   /** Delivers what is held back. */
   flush?(signal?: AbortSignal): Promise<void>

@@ -1,14 +1,20 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Random } from "../../ports/random.ts"
+import { deliverySignal } from "../../ports/telemetry.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { backoffDelay, type Backoff } from "../retry/backoff.ts"
+import { approximateBytes } from "./approximate-bytes.ts"
 
 export interface BatchReporterOptions<Item> {
-  /** Delivers one batch. Rejecting means that it may be tried again. */
+  /** Delivers one batch. Rejecting means that it may be tried again. Calls made with the signal emit no telemetry. */
   readonly send: (batch: readonly Item[], signal: AbortSignal) => Promise<void>
   /** Items of a batch at most. Default 512. */
   readonly batchSize?: number
+  /** Bytes of a batch at most, about; an item that is larger goes alone. Default 1 MiB. */
+  readonly batchBytes?: number
+  /** How many bytes an item takes. Default: about those of its JSON, found without running its getters. */
+  readonly bytesOf?: (item: Item) => number
   /** How long an item waits for company, in milliseconds. Default 5,000. */
   readonly batchDelayMs?: number
   /** Items that wait at most, beside the batch under way. Default 2,048. */
@@ -27,6 +33,13 @@ export interface BatchReporterOptions<Item> {
   readonly random?: Random
 }
 
+interface Waiting<Item> {
+  readonly item: Item
+  /** Place among all that were added. */
+  readonly place: number
+  readonly bytes: number
+}
+
 interface FlushWaiter {
   readonly target: number
   readonly resolve: () => void
@@ -39,21 +52,25 @@ interface FlushWaiter {
 export class BatchReporter<Item> implements AsyncDisposable {
   readonly #options: Required<Omit<BatchReporterOptions<Item>, "onDrop">> & Pick<BatchReporterOptions<Item>, "onDrop">
   readonly #stop = new AbortController()
-  #queue: Item[] = []
+  #queue: Waiting<Item>[] = []
+  #queuedBytes = 0
   #cancelTimer: (() => void) | undefined
   #running = false
   #closed = false
   #added = 0
-  /** Of those added, delivered or dropped. */
-  #settled = 0
+  /** Place of the first item of the batch under way. */
+  #sending: number | undefined
   #dropped = 0
   /** Everything up to this count is delivered without waiting for a full batch. */
   #flushTarget = 0
   #flushWaiters: readonly FlushWaiter[] = []
 
   constructor(options: BatchReporterOptions<Item>) {
+    const { batchBytes = 1_048_576 } = options
     this.#options = {
       batchSize: 512,
+      batchBytes,
+      bytesOf: (item) => approximateBytes(item, batchBytes),
       batchDelayMs: 5000,
       capacity: 2048,
       overflow: "oldest",
@@ -65,7 +82,7 @@ export class BatchReporter<Item> implements AsyncDisposable {
       ...options,
     }
     const { batchSize, capacity, maxAttempts } = this.#options
-    if (!(batchSize >= 1 && capacity >= 1 && maxAttempts >= 1)) {
+    if (!(batchSize >= 1 && batchBytes >= 1 && capacity >= 1 && maxAttempts >= 1)) {
       throw new PristineError("config", "A batch reporter's sizes and attempts must be at least 1")
     }
   }
@@ -82,15 +99,17 @@ export class BatchReporter<Item> implements AsyncDisposable {
 
   /** Takes an item; false if it was dropped. */
   add(item: Item): boolean {
-    const { batchSize, capacity, overflow } = this.#options
+    const { capacity, overflow } = this.#options
     this.#added += 1
     if (this.#closed || (overflow === "newest" && this.#queue.length >= capacity)) {
       this.#drop([item], this.#closed ? "closed" : "full")
       return false
     }
-    if (this.#queue.length >= capacity) this.#drop(this.#queue.splice(0, 1), "full")
-    this.#queue.push(item)
-    if (this.#queue.length >= batchSize) this.#start()
+    if (this.#queue.length >= capacity) this.#drop(this.#take(1), "full")
+    const bytes = this.#bytesOf(item)
+    this.#queue.push({ item, place: this.#added, bytes })
+    this.#queuedBytes += bytes
+    if (this.#isFull()) this.#start()
     else this.#arm()
     return true
   }
@@ -98,7 +117,7 @@ export class BatchReporter<Item> implements AsyncDisposable {
   /** Resolves when everything added before is delivered or dropped. The signal ends the wait only. */
   flush(signal?: AbortSignal): Promise<void> {
     const target = this.#added
-    if (this.#settled >= target) return Promise.resolve()
+    if (this.#firstOpen > target) return Promise.resolve()
     this.#flushTarget = target
     return new Promise((resolve, reject) => {
       const onAbort = (): void => {
@@ -131,7 +150,7 @@ export class BatchReporter<Item> implements AsyncDisposable {
       await this.flush(limit.signal)
     } catch {
       this.#stop.abort(new PristineError("aborted", "The reporter was closed"))
-      this.#drop(this.#queue.splice(0), "closed")
+      this.#drop(this.#take(this.#queue.length), "closed")
     } finally {
       cancel()
       this.#disarm()
@@ -141,6 +160,35 @@ export class BatchReporter<Item> implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
+  }
+
+  #isFull(): boolean {
+    const { batchSize, batchBytes } = this.#options
+    return this.#queue.length >= batchSize || this.#queuedBytes >= batchBytes
+  }
+
+  /** How many items make the next batch: at least one. */
+  #nextBatch(): number {
+    const { batchSize, batchBytes } = this.#options
+    let bytes = 0
+    const end = this.#queue.findIndex((waiting, index) => (bytes += waiting.bytes) > batchBytes && index > 0)
+    return Math.min(batchSize, end === -1 ? this.#queue.length : end)
+  }
+
+  #take(count: number): readonly Item[] {
+    return this.#queue.splice(0, count).map(({ item, bytes }) => {
+      this.#queuedBytes -= bytes
+      return item
+    })
+  }
+
+  /** Whoever measures an item must not cost the caller his call. */
+  #bytesOf(item: Item): number {
+    try {
+      return Math.max(0, this.#options.bytesOf(item)) || 0
+    } catch {
+      return 0
+    }
   }
 
   #arm(): void {
@@ -167,9 +215,9 @@ export class BatchReporter<Item> implements AsyncDisposable {
 
   /** Never rejects: what cannot be delivered is dropped, and its error told. */
   async #drain(): Promise<void> {
-    const { batchSize } = this.#options
-    while (this.#queue.length >= batchSize || (this.#queue.length > 0 && this.#settled < this.#flushTarget)) {
-      await this.#deliver(this.#queue.splice(0, batchSize))
+    while (this.#isFull() || (this.#queue.length > 0 && this.#firstOpen <= this.#flushTarget)) {
+      this.#sending = this.#queue[0]?.place
+      await this.#deliver(this.#take(this.#nextBatch()))
     }
     this.#running = false
     if (this.#queue.length > 0) this.#arm()
@@ -180,10 +228,12 @@ export class BatchReporter<Item> implements AsyncDisposable {
     for (let attempt = 1; ; attempt++) {
       try {
         await this.#send(batch)
-        this.#settle(batch.length)
+        this.#sending = undefined
+        this.#settle()
         return
       } catch (error) {
         if (attempt >= maxAttempts || this.#stop.signal.aborted) {
+          this.#sending = undefined
           this.#drop(batch, error)
           return
         }
@@ -196,6 +246,7 @@ export class BatchReporter<Item> implements AsyncDisposable {
   #send(batch: readonly Item[]): Promise<void> {
     const { clock, send, sendLimitMs } = this.#options
     const controller = new AbortController()
+    Object.defineProperty(controller.signal, deliverySignal, { value: true })
     return new Promise<void>((resolve, reject) => {
       const end = (reason: Error): void => {
         controller.abort(reason)
@@ -237,13 +288,18 @@ export class BatchReporter<Item> implements AsyncDisposable {
     } catch {
       // Whoever listens to losses must not cause others.
     }
-    this.#settle(items.length)
+    this.#settle()
   }
 
-  #settle(count: number): void {
-    this.#settled += count
-    const done = this.#flushWaiters.filter(({ target }) => target <= this.#settled)
-    this.#flushWaiters = this.#flushWaiters.filter(({ target }) => target > this.#settled)
+  /** Place of the first item that is neither delivered nor dropped. Deliveries are in order. */
+  get #firstOpen(): number {
+    return this.#sending ?? this.#queue[0]?.place ?? this.#added + 1
+  }
+
+  #settle(): void {
+    const first = this.#firstOpen
+    const done = this.#flushWaiters.filter(({ target }) => target < first)
+    this.#flushWaiters = this.#flushWaiters.filter(({ target }) => target >= first)
     for (const waiter of done) waiter.resolve()
   }
 }
