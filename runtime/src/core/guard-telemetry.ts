@@ -1,6 +1,6 @@
 import type { PristineError } from "../errors/pristine-error.ts"
 import { toPristineError } from "../errors/to-pristine-error.ts"
-import type { Telemetry } from "../ports/telemetry.ts"
+import type { Telemetry, TelemetryEvent } from "../ports/telemetry.ts"
 
 /** One telemetry out of any number. One that fails disturbs neither the call nor the others; it is reported once. */
 export function guardTelemetry(
@@ -20,8 +20,9 @@ export function guardTelemetry(
     emit(event) {
       for (const sink of sinks) {
         try {
-          const done: unknown = sink.emit(event)
-          // One that is an async function after all.
+          // One may be an async function after all.
+          const emit: (told: TelemetryEvent) => unknown = sink.emit.bind(sink)
+          const done = emit(event)
           if (done instanceof Promise) done.catch((thrown: unknown) => report(sink, thrown))
         } catch (thrown) {
           report(sink, thrown)

@@ -20,8 +20,7 @@ export function httpFailure(call: Call, answer: ReadAnswer): AttemptFailure {
     retryAfterMs,
     retryable: transient.includes(status),
   })
-  const outcome = { cause: status, error, ...(retryAfterMs !== undefined && { retryAfterMs }) }
-  const failure = new AttemptFailure(outcome, answer)
+  const failure = new AttemptFailure({ cause: status, error, retryAfterMs }, answer)
   return client.service.spec.provider?.judge(call, answer, failure) ?? failure
 }
 

@@ -10,13 +10,13 @@ const toleratedSkewMs = 5000
  * answer's own `Date` where the two clocks differ by more than 5 s.
  */
 export function parseRetryAfter(headers: Headers, wallTime: number): number | undefined {
-  const milliseconds = headers.get("retry-after-ms")?.trim() ?? ""
+  const milliseconds = headers.get("retry-after-ms") ?? ""
   if (decimal.test(milliseconds)) return Number(milliseconds)
-  const text = headers.get("retry-after")?.trim() ?? ""
+  const text = headers.get("retry-after") ?? ""
   if (decimal.test(text)) return Number(text) * 1000
   const date = parseHttpDate(text, wallTime)
   if (date === undefined) return undefined
-  const serverTime = parseHttpDate(headers.get("date")?.trim() ?? "", wallTime)
+  const serverTime = parseHttpDate(headers.get("date") ?? "", wallTime)
   const skewed = serverTime !== undefined && Math.abs(serverTime - wallTime) > toleratedSkewMs
   return Math.max(0, date - (skewed ? serverTime : wallTime))
 }

@@ -9,7 +9,7 @@ export type Validate = typeof validate
  * Checks a value against its type. Requests are checked strictly and answers tolerantly; `strict` and `tolerant` hold
  * for both, `warn` reports to `onWarning` and goes on, `off` checks nothing. The value itself is never replaced.
  *
- * @throws PristineError with the given code; its message names places and expectations, never values.
+ * @throws PristineError with the given code; its message names places and expectations, never values, and neither do its issues.
  */
 export function validate(
   { options, plan: { spec, client } }: Call,
@@ -21,8 +21,9 @@ export function validate(
   const asked = options.validate ?? client.options.validate
   if (!schema || asked === "off") return
   const mode = asked === "strict" || asked === "tolerant" ? asked : code === "input" ? "strict" : "tolerant"
-  const judge = ({ issues }: StandardResult<unknown>): void => {
-    if (!issues) return
+  const judge = (result: StandardResult<unknown>): void => {
+    if (!result.issues) return
+    const issues = result.issues.map(withoutValues)
     const message = `The ${code === "input" ? code : "answer"} of ${spec.id} does not fit its type: ${describe(issues)}`
     const error = new PristineError(code, message, { ...facts, operation: spec.id, issues })
     if (asked !== "warn") throw error
@@ -37,19 +38,27 @@ export function validate(
 
 const mostDescribed = 3
 
-function describe(issues: readonly StandardIssue[]): string {
-  const described = issues.slice(0, mostDescribed).map((issue) => `${place(issue)} ${expectation(issue)}`)
+interface PlainIssue extends StandardIssue {
+  readonly path: readonly PropertyKey[]
+}
+
+function describe(issues: readonly PlainIssue[]): string {
+  const described = issues.slice(0, mostDescribed).map(({ path, message }) => {
+    return `${path.map((key) => `/${String(key)}`).join("") || "the whole value"} ${message}`
+  })
   return described.join("; ") + (issues.length > mostDescribed ? `; and ${issues.length - mostDescribed} more` : "")
 }
 
-function place({ path = [] }: StandardIssue): string {
-  return path.map((part) => `/${String(typeof part === "object" ? part.key : part)}`).join("") || "the whole value"
+/** A validator's issue holds the value, and its path everything around it. */
+function withoutValues(issue: StandardIssue): PlainIssue {
+  const path = issue.path ?? []
+  return { message: expectation(issue), path: path.map((part) => (typeof part === "object" ? part.key : part)) }
 }
 
 /** A validator's own message may quote the value; what it expected is the schema's. */
 function expectation(issue: StandardIssue): string {
   const { expected, type } = issue as { readonly expected?: unknown; readonly type?: unknown }
-  if (type === "strict_object" && expected === "never") return "is not a known key"
+  if (expected === "never") return "is not a known key"
   if (typeof expected === "string") return `should be ${expected}`
   return typeof type === "string" ? `breaks ${type}` : "is not valid"
 }

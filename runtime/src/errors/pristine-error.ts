@@ -89,7 +89,7 @@ export class PristineError<Body = unknown> extends Error {
   declare readonly body: Body | undefined
   /** The answer's headers. Not enumerable. */
   declare readonly headers: Headers | undefined
-  /** What a validator found. Not enumerable: messages of a validator may quote values. */
+  /** What a validator found: places and expectations without the values. Not enumerable. */
   declare readonly issues: readonly StandardIssue[] | undefined
   /** The body as problem details (RFC 9457), where the manifest says that the service sends them. Not enumerable. */
   declare readonly problem: Problem | undefined

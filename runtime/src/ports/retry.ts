@@ -7,7 +7,7 @@ export interface AttemptOutcome {
   readonly cause: number | "connection" | "timeout"
   readonly error: PristineError
   /** What the server asked for (`Retry-After`, `Retry-After-Ms`, a classifier), in milliseconds. */
-  readonly retryAfterMs?: number
+  readonly retryAfterMs?: number | undefined
   /** A server's explicit word (`x-should-retry`). */
   readonly shouldRetry?: boolean
 }

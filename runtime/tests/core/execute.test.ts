@@ -943,6 +943,7 @@ describe("telemetry", () => {
       time: 0,
       method: "GET",
       route: "/pets/{id}",
+      serverAddress: "zoo.test",
       attempt: 1,
       durationMs: 0,
       status: 503,

@@ -25,8 +25,8 @@ function addMembers(value: object, open: unknown[], limit: number): number {
   let bytes = 0
   for (const name in value) {
     if (bytes >= limit) break
-    const { value: member } = Object.getOwnPropertyDescriptor(value, name) ?? {}
-    open.push(member)
+    const member = Object.getOwnPropertyDescriptor(value, name)
+    open.push(member?.value)
     bytes += Array.isArray(value) ? 1 : name.length + smallest
   }
   return bytes

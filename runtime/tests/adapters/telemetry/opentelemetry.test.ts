@@ -1,4 +1,4 @@
-import { context, propagation, type Context, type TextMapPropagator, trace } from "@opentelemetry/api"
+import { context, propagation, type Context, SpanStatusCode, type TextMapPropagator, trace } from "@opentelemetry/api"
 import { MeterProvider, type CollectionResult, MetricReader } from "@opentelemetry/sdk-metrics"
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base"
 import { describe, expect } from "vitest"
@@ -89,7 +89,7 @@ describe("spans", () => {
     await Promise.all([call(one.client), call(other.client)])
     const spans = exporter.getFinishedSpans()
     expect(spans).toHaveLength(4)
-    expect(spans.filter(({ status }) => status.code === 2).map(({ name }) => name)).toEqual([
+    expect(spans.filter(({ status }) => status.code === SpanStatusCode.ERROR).map(({ name }) => name)).toEqual([
       "GET /pets/{id}",
       "get_pet",
     ])

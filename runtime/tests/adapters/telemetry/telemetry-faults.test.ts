@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-telemetry.ts"
 import { defineOperation } from "../../../src/core/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
-import { deliverySignal, type Telemetry, type TelemetryEvent } from "../../../src/ports/telemetry.ts"
+import { deliverySignal, type TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { bench, policy, rule, spec } from "../../core/fixture.ts"
 
@@ -22,7 +22,7 @@ describe("O142 a telemetry that fails", () => {
     const { events, telemetry } = sink()
     const warnings: PristineError[] = []
     const onWarning = (warning: PristineError) => void warnings.push(warning)
-    const { client } = bench([ok, ok], { telemetry: [{ emit } as Telemetry, telemetry], onWarning })
+    const { client } = bench([ok, ok], { telemetry: [{ emit }, telemetry], onWarning })
     await operation({}, { client })
     await operation({}, { client })
     expect([events.length, warnings.map(({ code }) => code)]).toEqual([8, ["config"]])
