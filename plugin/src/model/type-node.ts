@@ -7,6 +7,8 @@ export interface TypeFacts {
   readonly description?: string
   readonly deprecated?: boolean
   readonly examples?: readonly unknown[]
+  /** Stands in no key, log or message. */
+  readonly secret?: boolean
   /** `null` is a value of the type. */
   readonly nullable?: boolean
   /** Wire form ↔ value. `bytes`: base64 text ↔ `Uint8Array`. By media type: the whole body's bytes ↔ value. */

@@ -36,7 +36,7 @@ export function makeOperation(spec: () => OperationSpec, kind: OperationKind, bo
     ...members?.(invocation),
     safe: async (input?: unknown, options?: CallOptions) => settle(invocation(input, options), invoke),
     request: async (input?: unknown, options?: CallOptions) => buildRequest(invocation(input, options)),
-    key: (input?: unknown) => [spec().id, cacheKey(input ?? {})] as const,
+    key: (input?: unknown) => [spec().id, (spec().key ?? cacheKey)(input ?? {})] as const,
     [operationKey]: { spec, bind: (client: Client) => makeOperation(spec, kind, client) },
   })
 }

@@ -33,6 +33,8 @@ export interface OperationSpec<Input = unknown> {
   headers?(input: Input, scope: Scope): Pairs
   /** Checks the caller's input, unless `validate` is off. */
   readonly input?: StandardSchema
+  /** Makes the text of `.key`; `secretKey` where the input holds secrets. Default: `cacheKey`. */
+  readonly key?: (input: unknown) => string
   /** Writes the body of a call; made by `requestBody`, and by `compressed` around it. */
   readonly body?: BodyEncoder
   readonly success: readonly ResponseSpec[]

@@ -5,6 +5,7 @@ import { encodeString } from "../encode/string.ts"
 import { inputType } from "../flat-input.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
+import { secretNames } from "../../model/secret-names.ts"
 import { bodySpec } from "./body.ts"
 import { headersFunction } from "./headers.ts"
 import { numbersLiteral } from "./numbers-literal.ts"
@@ -32,6 +33,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
     ...optional("query", query),
     ...optional("headers", headers),
     ...optional("input", module.options.validate ? inputSchema(code, operation) : undefined),
+    ...optional("key", keyFunction(code, operation)),
     ...optional("body", operation.body && bodySpec(code, operation.body)),
     ...successSpecs(code, operation),
     ...(operation.errors.length === 0 ? [] : [`errors: ${responseList(code, operation.errors)}`]),
@@ -98,6 +100,13 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
   const input = inputType(operation, code.analysis)
   if (!input) return undefined
   return code.module.part("schemas", input.kind === "ref" ? schemaName(input.name) : inputSchemaName(operation))
+}
+
+/** Inputs without secrets need none. */
+function keyFunction({ module, analysis }: TypeCode, operation: OperationModel): string | undefined {
+  const input = inputType(operation, analysis)
+  const names = input ? secretNames(input, analysis.model.types) : []
+  return names.length === 0 ? undefined : layoutCall(module.runtime("secretKey"), names.map(encodeString))
 }
 
 function timeouts(model: TimeoutModel): string | undefined {

@@ -72,6 +72,10 @@ export function buildDefault(tree: Tree, type: Field["type"], context: BuildCont
       : { kind: "constant" as const, value: found.value }
   if (value === undefined) return undefined
   const constant = value.kind === "constant" ? value.value : value.default
+  if (constant !== undefined && type.secret === true) {
+    const what = "A secret must not stand in a manifest"
+    context.report.add("PRISTINE_M0110", found.pointer, { what, fix: 'Write { "env": "NAME" }.' })
+  }
   if (constant !== undefined) {
     const checked = typeChain(tree, context).find((step) => member(step, "default") === found)
     // A default of a named type is checked once, where the type stands.

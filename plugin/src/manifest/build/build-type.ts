@@ -44,10 +44,15 @@ function buildFacts(tree: Tree, context: BuildContext): TypeFacts {
     pointer: tree.pointer,
     ...(description !== undefined && { description }),
     ...(flagOf(tree, "deprecated") && { deprecated: true }),
+    ...(isSecret(tree) && { secret: true }),
     ...(flagOf(tree, "nullable") && { nullable: true }),
     ...(examples && { examples }),
     ...(codec && { codec }),
   }
+}
+
+function isSecret(tree: Tree): boolean {
+  return flagOf(tree, "secret") || (member(tree, "secret") === undefined && textOf(tree, "format") === "password")
 }
 
 const shapeKeys = ["fields", "any_of", "variants", "prefix_items", "enum", "const"]

@@ -66,6 +66,13 @@ const shape: readonly KeySpec[] = [
     type: text(),
     doc: "Meaning and check, no conversion. `int64` is exact (`number` or `bigint`), `password` is a secret.",
   },
+  {
+    name: "secret",
+    type: flag,
+    synonyms: ["write_only"],
+    default: "true for the format `password`",
+    doc: "A secret: `.key` holds its digest, and no constant default may stand in the manifest.",
+  },
   { name: "pattern", type: text("pattern"), doc: "Regular expression that text must match." },
   { name: "min_length", type: size, doc: "Least number of characters." },
   { name: "max_length", type: size, doc: "Greatest number of characters." },

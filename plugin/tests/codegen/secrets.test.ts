@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest"
+import { formatDiagnostic } from "../../src/diagnostics/index.ts"
+import { loadManifest } from "../../src/manifest/index.ts"
+import { modelOf } from "../manifest/model-of.ts"
+import { bundle, run } from "./run-generated.ts"
+
+const types = {
+  Card: { fields: { number: { type: "string", secret: true }, next: "Card" } },
+  Pin: { type: "string", format: "password" },
+}
+const signIn = (fields: Readonly<Record<string, unknown>>) =>
+  modelOf({
+    base_url: "https://x.test",
+    types: { ...types, Body: { fields } },
+    endpoints: { sign_in: { method: "POST", path: "/in", request: "Body" } },
+  })
+
+describe("secrets of an input", () => {
+  it.each<[name: string, field: unknown, value: unknown]>([
+    ["a format", { type: "string", format: "password" }, "sentinel"],
+    ["a flag", { type: "string", secret: true }, "sentinel"],
+    ["an older word", { type: "string", write_only: true }, "sentinel"],
+    ["a named type", "Pin", "sentinel"],
+    ["items", { type: "array", items: "Pin" }, ["sentinel"]],
+    ["values of a map", { type: "map", items: "Pin" }, { a: "sentinel" }],
+    ["a field of a type that contains itself", "Card", { next: { next: { number: "sentinel" } } }],
+    ["a variant", { any_of: ["Card", "Pin"] }, { number: "sentinel" }],
+  ])("stay out of `.key`: %s", async (_, field, value) => {
+    const entry = `import api from "api"\nexport const key = JSON.stringify(api.signIn.key({ it: ${JSON.stringify(value)}, user: "ann" }))`
+    const { key } = await run(signIn({ it: field, user: "string" }), entry)
+    expect(key).toContain("ann")
+    expect(key).toContain("sha256:")
+    expect(key).not.toContain("sentinel")
+  })
+
+  it("are linked for inputs that have some, and for no other", async () => {
+    const links = async (field: unknown) => {
+      const code = await bundle(signIn({ it: field }), 'import api from "api"\nconsole.log(api.signIn)')
+      return code.includes("sha256")
+    }
+    expect(
+      await Promise.all([links("Pin"), links("string"), links({ type: "string", format: "password", secret: false })]),
+    ).toEqual([true, false, false])
+  })
+
+  it("have no default in a manifest", () => {
+    const fields = { it: { type: "string", secret: true, default: "hunter2" } }
+    const text = JSON.stringify({ name: "x", version: "1", endpoints: {}, types: { A: { fields } } })
+    const { errors = [] } = loadManifest(text, "a.pristine.json")
+    expect(errors.map((error) => formatDiagnostic(error, text)).join()).toContain(
+      "A secret must not stand in a manifest",
+    )
+  })
+})
