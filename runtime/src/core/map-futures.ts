@@ -48,8 +48,8 @@ export function mapFutures<Input, Output>(
       stop(reason)
       end(reason)
     }
+    const lanes: Promise<void>[] = []
     try {
-      const lanes: Promise<void>[] = []
       while (lanes.length < concurrency) {
         const next = left.next()
         if (next.done) break
@@ -58,6 +58,8 @@ export function mapFutures<Input, Output>(
       await Promise.race([Promise.all(lanes), stopped])
       return outputs
     } finally {
+      // Where the inputs threw, nobody waits for what began.
+      void Promise.allSettled(lanes)
       end()
     }
   })

@@ -421,6 +421,18 @@ describe("many futures", () => {
     expect(first.cancelled).toMatchObject({ code: "aborted" })
   })
 
+  it("P147 55 inputs that throw are a failure, and what began is cancelled", async () => {
+    const first = manual()
+    const inputs = function* (): Generator<number> {
+      yield 0
+      throw new Error("no more")
+    }
+    expect(await rejection(mapFutures(inputs(), () => first.future))).toEqual(new Error("no more"))
+    expect(first.cancelled).toMatchObject({ code: "aborted" })
+    first.fail("cancelled")
+    await turn()
+  })
+
   it("P147 56 cancelling cancels what is under way", async () => {
     const made = [manual(), manual(), manual()]
     const all = mapFutures(made, ({ future }) => future, { concurrency: 2 })
