@@ -5,7 +5,7 @@ import type { Pairs, Scope } from "./scope.ts"
 /** The `Scope` of one call. The pipeline moves `attempt` and `poll` on between attempts. */
 export class CallScope implements Scope {
   readonly client: Client
-  readonly timeoutSeconds: number
+  readonly timeoutSeconds: number | undefined
   attempt = 0
   requestBody: unknown = undefined
   query: Pairs = []
@@ -13,7 +13,7 @@ export class CallScope implements Scope {
 
   constructor(client: Client, attemptMs: number) {
     this.client = client
-    this.timeoutSeconds = attemptMs / 1_000
+    this.timeoutSeconds = attemptMs === Infinity ? undefined : attemptMs / 1_000
   }
 
   get clock(): Clock {

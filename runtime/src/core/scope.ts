@@ -16,8 +16,8 @@ export interface Scope {
   readonly userAgent: string
   /** `$attempt`: retries before this attempt under the innermost policy. */
   readonly attempt: number
-  /** `$timeout.seconds` of one attempt. */
-  readonly timeoutSeconds: number
+  /** `$timeout.seconds` of one attempt; `undefined` without a limit. */
+  readonly timeoutSeconds: number | undefined
   /** `$request.body`: the encoded body, before serialisation. */
   readonly requestBody: unknown
   /** The query without credentials, for `$request.query.N`. */

@@ -193,6 +193,17 @@ describe("what goes on the wire", () => {
       "0",
     ])
   })
+
+  it.each<[name: string, timeout: CallOptions["timeout"], want: string | undefined]>([
+    ["a limit of one attempt", 2_500, "2.5"],
+    ["no limit of one attempt", Infinity, undefined],
+    ["no limit of one attempt beside one of the whole", { attemptMs: Infinity, totalMs: 9_000 }, undefined],
+  ])("a header of the timeout under %s", async (_, timeout, want) => {
+    const { client, transport } = bench([ok])
+    const headers: OperationSpec["headers"] = (_, scope) => [["X-Timeout", scope.timeoutSeconds]]
+    await defineOperation(() => spec({ headers }))({}, { client, ...(timeout !== undefined && { timeout }) })
+    expect(header(transport.requests[0], "X-Timeout")).toBe(want)
+  })
 })
 
 describe("what comes back", () => {
