@@ -14,15 +14,14 @@ export function compressed(encoder: BodyEncoder, encodings: readonly string[]): 
     const { compress: wanted = [] } = call.plan.client.options
     const shared = encodings.filter((encoding) => wanted.includes(encoding))
     const [first] = shared
-    const writing = encoder(call)
-    if (first === undefined) return writing
-    const encoding = shared.find(canCompress)
-    if (encoding === undefined) {
-      throw new PristineError("config", `This platform cannot compress with ${first}`, { phase: "prepare" })
-    }
+    if (first === undefined) return encoder(call)
     const pack = async (): Promise<void> => {
-      await writing
+      await encoder(call)
       if (call.body === undefined) return
+      const encoding = shared.find(canCompress)
+      if (encoding === undefined) {
+        throw new PristineError("config", `This platform cannot compress with ${first}`, { phase: "prepare" })
+      }
       call.body = await call.lifetime.race(toBytes(call.body).then((bytes) => compress(bytes, encoding)))
       call.contentEncoding = encoding
     }

@@ -167,6 +167,24 @@ describe("what goes on the wire", () => {
     expect(transport.requests).toHaveLength(0)
   })
 
+  it("without a body there is nothing to compress", async () => {
+    const { client, transport } = bench([ok], { compress: ["lzw"] })
+    const body = { encode: () => undefined, writer: json }
+    await defineOperation(() => postSpec({ encodings: ["lzw"], body }))({}, { client })
+    expect([transport.requests[0]?.body, header(transport.requests[0], "content-encoding")]).toEqual([
+      undefined,
+      undefined,
+    ])
+  })
+
+  it.each(["gzip", "lzw"])("a body that cannot be written fails once, under %s", async (encoding) => {
+    const { client, transport } = bench([ok], { compress: [encoding] })
+    const writer = { contentType: "application/json", write: () => Promise.reject(new Error("unwritable")) }
+    const add = defineOperation(() => postSpec({ encodings: [encoding], body: { encode: (input) => input, writer } }))
+    expect(await rejection(add({}, { client }))).toMatchObject({ cause: { message: "unwritable" } })
+    expect(transport.requests).toHaveLength(0)
+  })
+
   it("the scope tells environment, runtime, user agent, timeout, body and query", async () => {
     const { client, transport } = bench([ok], {
       env: (name) => (name === "PROJECT" ? "p1" : undefined),
