@@ -4,14 +4,21 @@ import type { Call } from "./call.ts"
 import { encodeQuery } from "./encode-query.ts"
 import { putHeader } from "./header-list.ts"
 import type { OpenRequest } from "./hook-runner.ts"
+import { queryCredentials } from "./query-credentials.ts"
+import { queryParts } from "./query-parts.ts"
 
 /** Puts the credentials on the request of one attempt, over whatever it says. */
 export async function authorise(call: Call, request: OpenRequest): Promise<void> {
   const { headers } = request
   const target: AuthTarget = {
     setHeader: (name, value) => putHeader(headers, name, value),
-    setQuery: (name, value) =>
-      void (request.url += (request.url.includes("?") ? "&" : "?") + encodeQuery([[name, value]])),
+    setQuery(name, value) {
+      const { client, spec } = call.plan
+      queryCredentials(client, spec.id).add(name)
+      const [path = "", ...query] = request.url.split("?")
+      const others = queryParts(query.join("?"), new Set([name]))
+      request.url = `${path}?${[...others, encodeQuery([[name, value]])].join("&")}`
+    },
     setCookie(name, value) {
       const given = headers.find(([other]) => /^cookie$/i.test(other))?.[1]
       putHeader(headers, "Cookie", `${given === undefined ? "" : `${given}; `}${name}=${value}`)

@@ -1,8 +1,10 @@
 import { PristineError } from "../errors/pristine-error.ts"
 import { encoded } from "./encoded-text.ts"
-import type { Invocation } from "./execute.ts"
+import { clientOf, type Invocation } from "./execute.ts"
 import type { PageFollower } from "./operation-spec.ts"
 import { ownProperties } from "./own-properties.ts"
+import { queryCredentials } from "./query-credentials.ts"
+import { partName, queryParts } from "./query-parts.ts"
 import type { Pairs, ResponseScope } from "./scope.ts"
 
 /**
@@ -20,19 +22,21 @@ export function followLink(read: (response: ResponseScope) => unknown): PageFoll
     if (url.origin !== new URL(request.url).origin) throw refuse(invocation, "on another origin")
     if (url.username !== "" || url.password !== "") throw refuse(invocation, "a URL with credentials")
     const { origin, pathname, search } = url
-    const spec = { ...invocation.spec, baseUrl: origin, path: () => pathname, query: () => pairsOf(search) }
-    return { key: origin + pathname + search, invocation: { ...invocation, spec, options: withoutQuery(invocation) } }
+    // A service may repeat the whole query: credentials are put on anew, where nothing but the transport sees them.
+    const parts = queryParts(search.slice(1), queryCredentials(clientOf(invocation), invocation.spec.id))
+    const spec = { ...invocation.spec, baseUrl: origin, path: () => pathname, query: () => parts.map(pairOf) }
+    const query = parts.join("&")
+    return {
+      key: origin + pathname + (query && `?${query}`),
+      invocation: { ...invocation, spec, options: withoutQuery(invocation) },
+    }
   }
 }
 
-/** The query with its values as they are: a cursor need not survive being decoded and encoded. */
-function pairsOf(search: string): Pairs {
-  const parts = search.slice(1).split("&").filter(Boolean)
-  return parts.map((part) => {
-    const [name = ""] = new URLSearchParams(part).keys()
-    const equals = part.indexOf("=")
-    return [name, { [encoded]: equals < 0 ? "" : part.slice(equals + 1) }]
-  })
+/** A pair with its value as it is: a cursor need not survive being decoded and encoded. */
+function pairOf(part: string): Pairs[number] {
+  const equals = part.indexOf("=")
+  return [partName(part), { [encoded]: equals < 0 ? "" : part.slice(equals + 1) }]
 }
 
 function withoutQuery({ options }: Invocation): Invocation["options"] {

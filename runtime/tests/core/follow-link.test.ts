@@ -124,6 +124,34 @@ describe("a link to the next page", () => {
     expect(transport.requests.map((request) => header(request, "x-key"))).toEqual(["secret", "secret"])
   })
 
+  it.each<[name: string, link: string]>([
+    ["as it was sent", "?key=secret&page=2"],
+    ["of another time", "?page=2&key=older"],
+    ["under an escaped name", "?page=2&%6bey=secret"],
+    ["twice", "?key=secret&page=2&key=secret"],
+  ])("with the credential of the query %s: it is sent once, and only the transport sees it", async (_, link) => {
+    const auth: Auth = { apply: (target) => target.setQuery("key", "secret") }
+    const seen: string[] = []
+    const hooks: ClientOptions["hooks"] = { onRequest: (request) => void seen.push(request.url) }
+    const { urls } = await read(byBody, [body(1, link), body(2)], {}, {}, { auth, hooks })
+    expect([urls, seen]).toEqual([
+      [`${base}?key=secret`, `${base}?page=2&key=secret`],
+      [base, `${base}?page=2`],
+    ])
+  })
+
+  it("that differs by the credential of the query alone leads back", async () => {
+    const auth: Auth = { apply: (target) => target.setQuery("key", "secret") }
+    const { urls, items: error } = await read(byBody, [body(1, "?key=secret")], {}, {}, { auth })
+    expect(urls).toHaveLength(1)
+    expect(error).toMatchObject({ code: "decode", message: expect.stringContaining("lead back") as string })
+  })
+
+  it("a parameter that is no credential of this operation is followed as it is", async () => {
+    const { urls } = await read(byBody, [body(1, "?key=cursor"), body(2)])
+    expect(urls).toEqual([base, `${base}?key=cursor`])
+  })
+
   it("the first query is the caller's; the link has it all", async () => {
     const { urls } = await read(byBody, [body(1, "?q=cat&c=2"), body(2)], { q: "cat" }, { query: { c: "1" } })
     expect(urls).toEqual([`${base}?q=cat&c=1`, `${base}?q=cat&c=2`])

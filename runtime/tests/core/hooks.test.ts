@@ -320,6 +320,12 @@ describe("what onRequest may change", () => {
     expect(transport.requests[0]?.url).toBe(`${url}?x=1&key=a%20b`)
   })
 
+  it("R157 33 a credential in the query comes over what the hook put there", async () => {
+    const auth: Auth = { apply: (target) => target.setQuery("key", "secret") }
+    const { transport } = await change((request) => void (request.url += "?key=mine&x=1&%6bey"), get(), { auth })
+    expect(transport.requests[0]?.url).toBe(`${url}?x=1&key=secret`)
+  })
+
   it.for([
     ["R157 34 another host", "https://evil.test/v1/pets/7"],
     ["R157 35 another port", "https://zoo.test:444/v1/pets/7"],
