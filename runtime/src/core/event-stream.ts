@@ -26,9 +26,10 @@ export class EventStream implements Stream<unknown> {
     this.#call = call
     this.#source = source
     this.#finish = finish
-    call.lifetime.onOver = () => {
-      this.#end(call.lifetime.over?.reason)
-    }
+    const onOver = (): void => this.#end(call.lifetime.over?.reason)
+    call.lifetime.onOver = onOver
+    // The call may have been over between the answer and here.
+    if (call.lifetime.over) onOver()
   }
 
   get response(): { readonly status: number; readonly headers: Headers } {
@@ -110,8 +111,7 @@ export class EventStream implements Stream<unknown> {
           frames.release()
           releaseBody(this.#source)
           const { lastEventId, retryMs } = frames.reader
-          this.#source = await reconnections.next({ lastEventId, retryMs }, broken)
-          frames = this.#open(lastEventId)
+          frames = this.#goOn(await reconnections.next({ lastEventId, retryMs }, broken), lastEventId)
           continue
         }
         if (frame.failed === true) throw this.#reported(frame.data)
@@ -128,6 +128,16 @@ export class EventStream implements Stream<unknown> {
       call.lifetime.leave()
       this.#end(failure)
     }
+  }
+
+  /** Reads another connection, unless the stream ended while it was made. */
+  #goOn(source: TransportResponse, lastEventId: string | undefined): BodyFrames {
+    if (this.#ended) {
+      releaseBody(source)
+      throw this.#call.lifetime.over?.reason
+    }
+    this.#source = source
+    return this.#open(lastEventId)
   }
 
   #open(lastEventId: string | undefined): BodyFrames {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect, it, vi, type MockInstance } from "vitest"
 import { sseFraming } from "../../src/adapters/streaming/sse.ts"
 import { requestBody } from "../../src/core/encode-body.ts"
 import type { CallOptions } from "../../src/core/call-options.ts"
@@ -8,7 +8,8 @@ import type { StreamSpec } from "../../src/core/operation-spec.ts"
 import { resumeStream } from "../../src/core/resume-stream.ts"
 import { PristineError } from "../../src/errors/pristine-error.ts"
 import type { TelemetryEvent } from "../../src/ports/telemetry.ts"
-import type { FakeStep } from "../../src/testing/fake-transport.ts"
+import type { Transport } from "../../src/ports/transport.ts"
+import { fakeTransport, type FakeStep } from "../../src/testing/fake-transport.ts"
 import { bench, header, json, schemaOf, type Bench } from "./fixture.ts"
 import { collectAll, events, feed, streamSpec, type Collected } from "./stream-fixture.ts"
 
@@ -261,6 +262,33 @@ describe("F73 leaving a stream that resumes", () => {
     controller.abort("enough")
     expect((await run.reading).error).toBe("enough")
     expect([run.clock.pending, run.transport.requests[1]?.signal.aborted]).toEqual([0, true])
+  })
+
+  it.each(Array.from({ length: 16 }, (_, ticks) => ticks))("%i microtasks after it connected", async (ticks) => {
+    const controller = new AbortController()
+    const transport = fakeTransport()
+    const cancels: MockInstance[] = []
+    const send: Transport["send"] = async (request) => {
+      const response = await transport.send(request)
+      cancels.push(vi.spyOn(response.body, "cancel"))
+      return response
+    }
+    const { client, clock } = bench(undefined, { random: () => 1, transport: { send } })
+    const call = { client, signal: controller.signal }
+    const opening = defineStream(() => streamSpec({ resume: resumeStream() }))({}, call)
+    const first = await transport.next()
+    first.respond({ headers: events, body: "data: 1\n\n" })
+    const reading = collectAll(await opening)
+    await clock.armed()
+    await clock.runNext()
+    const second = await transport.next()
+    second.respond({ headers: events, body: feed().body })
+    for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+    controller.abort("enough")
+    expect(await reading).toEqual({ seen: [1], error: "enough" })
+    await clock.advance(0)
+    expect(cancels.filter((cancel) => cancel.mock.calls.length === 0)).toEqual([])
+    expect([transport.openBodies, clock.pending]).toEqual([0, 0])
   })
 
   it("by `return` during the wait", async () => {

@@ -215,6 +215,25 @@ describe("leaving a stream", () => {
     expect([transport.requests[0]?.signal.aborted, transport.openBodies, clock.pending]).toEqual([true, 0, 0])
   })
 
+  it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
+    "an abort %i microtasks after the answer came closes it, read or not",
+    async (ticks) => {
+      const controller = new AbortController()
+      const { client, clock, transport } = bench()
+      const opening = defineStream(() => streamSpec())({}, { client, signal: controller.signal }).then(
+        () => undefined,
+        (reason: unknown) => expect(reason).toBe("enough"),
+      )
+      const exchange = await transport.next()
+      exchange.respond({ headers: events, body: feed().body })
+      for (let tick = 0; tick < ticks; tick++) await Promise.resolve()
+      controller.abort("enough")
+      await opening
+      await clock.advance(0)
+      expect([transport.openBodies, clock.pending]).toEqual([0, 0])
+    },
+  )
+
   it("the call's signal ends it, and is let go at the end", async () => {
     const controller = new AbortController()
     const { client, clock } = bench([{ headers: events, body: feed().body }])
