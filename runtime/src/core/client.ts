@@ -39,7 +39,8 @@ export interface ClientOptions {
   readonly hooks?: Hooks | readonly Hooks[]
   readonly validate?: ValidateMode
   /**
-   * Told what does not stop a call: a value that fails its type under `validate: "warn"`, a telemetry that threw.
+   * Told what does not stop a call: a value that fails its type under `validate: "warn"`, a telemetry that threw or
+   * did not deliver.
    * Default: the message goes to `console.warn`. Must not throw.
    */
   readonly onWarning?: (warning: PristineError) => void

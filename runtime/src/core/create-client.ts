@@ -1,4 +1,4 @@
-import type { PristineError } from "../errors/pristine-error.ts"
+import { PristineError } from "../errors/pristine-error.ts"
 import type { Auth } from "../ports/auth.ts"
 import type { Clock } from "../ports/clock.ts"
 import type { RetryPolicy } from "../ports/retry.ts"
@@ -33,7 +33,7 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
     limit: (limit) => ({ ...limit, ...(rateLimits && own(rateLimits, limit.name)) }),
     ...(hooks !== undefined && { hooks: runHooks([hooks].flat(), onWarning) }),
     observer: telemetry && observe(telemetry, clock),
-    flush: telemetry && (() => flush(telemetry, clock)),
+    flush: telemetry && (() => flush(telemetry, clock, onWarning)),
   })
 }
 
@@ -53,19 +53,25 @@ function overrides(given: NonNullable<ClientOptions["retryPolicies"]>): Client["
   }
 }
 
-async function flush(telemetry: Telemetry, clock: Clock): Promise<void> {
+/** Waits for a telemetry, also for one that ignores its signal, no longer than the limit. */
+async function flush(telemetry: Telemetry, clock: Clock, onWarning: (warning: PristineError) => void): Promise<void> {
   const limit = new AbortController()
   let cancel = (): void => undefined
-  // One that does not heed the signal holds nothing up.
-  const late = new Promise<void>((resolve) => {
-    const stop = (): void => {
+  const over = new Promise<void>((resolve) => {
+    const end = (): void => {
       limit.abort()
       resolve()
     }
-    cancel = clock.schedule(flushLimitMs, stop, { background: true })
+    cancel = clock.schedule(flushLimitMs, end, { background: true })
   })
-  await Promise.race([telemetry.flush?.(limit.signal), late])
-  cancel()
+  try {
+    await Promise.race([telemetry.flush?.(limit.signal), over])
+  } finally {
+    cancel()
+  }
+  if (limit.signal.aborted) {
+    onWarning(new PristineError("timeout", `A telemetry did not deliver within ${flushLimitMs} milliseconds`))
+  }
 }
 
 function pickAuth(

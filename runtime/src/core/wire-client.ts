@@ -39,8 +39,11 @@ export function wireClient(
   let closing: Promise<void> | undefined
   let { transport } = options
   const shut = async (): Promise<void> => {
-    await parts.flush?.()
-    if (!options.transport) await transport?.close?.()
+    try {
+      await parts.flush?.()
+    } finally {
+      if (!options.transport) await transport?.close?.()
+    }
   }
   const close = (): Promise<void> => (closing ??= shut())
 

@@ -6,6 +6,7 @@ import { readEnv } from "../../src/core/read-env.ts"
 import { readRuntimeInfo } from "../../src/core/runtime-info.ts"
 import type { ServiceSpec } from "../../src/core/service-spec.ts"
 import type { ClientOptions } from "../../src/core/client.ts"
+import type { Telemetry } from "../../src/ports/telemetry.ts"
 import { fakeTransport } from "../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../src/testing/virtual-clock.ts"
 import { bench, policy, rejection, rule, spec, testService } from "./fixture.ts"
@@ -122,11 +123,61 @@ describe("a client", () => {
       (signal?: AbortSignal) =>
         new Promise<void>((resolve) => signal?.addEventListener("abort", () => resolve(), { once: true })),
     )
-    const { client, clock } = bench([], { telemetry: { emit: () => undefined, flush } })
+    const onWarning = vi.fn()
+    const { client, clock } = bench([], { telemetry: { emit: () => undefined, flush }, onWarning })
     const closing = client.close()
     await clock.advance(5_000)
     await closing
     expect([flush.mock.calls.length, clock.pending]).toEqual([1, 0])
+    expect(onWarning.mock.calls).toEqual([[expect.objectContaining({ code: "timeout" })]])
+  })
+
+  it.each<[name: string, flush: NonNullable<Telemetry["flush"]>, told: object]>([
+    ["fails", () => Promise.reject(new Error("full")), { code: "config", cause: new Error("full") }],
+    [
+      "throws at once",
+      () => {
+        throw new Error("full")
+      },
+      { code: "config", cause: new Error("full") },
+    ],
+    ["ignores its signal", () => new Promise(() => undefined), { code: "timeout" }],
+    [
+      "fails with its limit",
+      (signal) => new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error("late")))),
+      { code: "timeout" },
+    ],
+  ])("closes, and tells of a telemetry that %s", async (_, flush, told) => {
+    const transport = fakeTransport([{ body: 1 }])
+    const onWarning = vi.fn()
+    const delivered = vi.fn(() => Promise.resolve())
+    const clock = new VirtualClock()
+    const emit = (): void => undefined
+    const client = createClient(testService({ transport: () => transport }), {
+      clock,
+      onWarning,
+      telemetry: [
+        { emit, flush },
+        { emit, flush: delivered },
+      ],
+    })
+    await defineOperation(() => spec())({}, { client })
+    const closing = client.close()
+    await clock.advance(5_000)
+    await closing
+    expect([transport.closed, delivered.mock.calls.length, clock.pending]).toEqual([true, 1, 0])
+    expect(onWarning.mock.calls).toEqual([[expect.objectContaining(told)]])
+  })
+
+  it("closes its transport even where `onWarning` throws", async () => {
+    const transport = fakeTransport([])
+    const telemetry = { emit: () => undefined, flush: () => Promise.reject(new Error("full")) }
+    const onWarning = (): never => {
+      throw new Error("broken log")
+    }
+    const client = createClient(testService({ transport: () => transport }), { telemetry, onWarning })
+    expect(client.transport).toBe(transport)
+    expect([await rejection(client.close()), transport.closed]).toEqual([new Error("broken log"), true])
   })
 })
 
