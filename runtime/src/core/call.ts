@@ -10,6 +10,7 @@ import type { Observer } from "./observer.ts"
 import type { TimeoutSpec } from "./operation-spec.ts"
 import { acceptOf, type Plan } from "./plan.ts"
 import type { Pairs, Scope } from "./scope.ts"
+import { sharedSignal } from "./shared-signal.ts"
 import { mergeTimeouts } from "./timeout-range.ts"
 
 /** What a poll adds to a call of the polled operation. */
@@ -64,7 +65,7 @@ export class Call {
     this.timeouts = mergeTimeouts(timeouts, options.timeout)
     this.scope = new CallScope(client, this.timeouts.attemptMs ?? Infinity)
     this.accept = polling ? acceptOf(polling.readers) : accept
-    this.lifetime = new Lifetime(client.clock, options.signal, this.timeouts.totalMs ?? Infinity)
+    this.lifetime = new Lifetime(client.clock, sharedSignal(client, options.signal), this.timeouts.totalMs ?? Infinity)
   }
 
   get observer(): Observer | undefined {

@@ -5,6 +5,7 @@ import { Lifetime } from "./lifetime.ts"
 import type { TimeoutSpec } from "./operation-spec.ts"
 import { Polls } from "./polls.ts"
 import { RunningFuture } from "./running-future.ts"
+import { sharedSignal } from "./shared-signal.ts"
 
 /**
  * The way of a call that is finished later: one request, then polls through the same pipeline. With a `requestId`, of
@@ -14,7 +15,7 @@ export function executeFuture(invocation: Invocation, requestId?: string): Runni
   return new RunningFuture(async (work) => {
     const client = clientOf(invocation)
     const { signal } = invocation.options
-    const lifetime = new Lifetime(client.clock, signal, totalOf(invocation, client) ?? Infinity)
+    const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalOf(invocation, client) ?? Infinity)
     work.cancel = (reason) => lifetime.end(reason)
     lifetime.limit(Infinity, "total")
     const held: Release[] = []

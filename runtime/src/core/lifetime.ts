@@ -1,16 +1,17 @@
 import { PristineError, type ErrorPhase } from "../errors/pristine-error.ts"
 import type { Clock } from "../ports/clock.ts"
+import type { CallerSignal } from "./shared-signal.ts"
 
 /**
  * How long a call may go on: the caller's signal and the limits of time, joined without `AbortSignal.any`. A call has
- * one listener on the caller's signal, at most one timer and at most one wait at a time.
+ * one listener on what it is given of the caller's signal, at most one timer and at most one wait at a time.
  *
  * A limit of an attempt interrupts what is waited for and leaves the call alive; the caller's abort, the total limit and
  * `end` are final.
  */
 export class Lifetime {
   readonly #clock: Clock
-  readonly #caller: AbortSignal | undefined
+  readonly #caller: CallerSignal | undefined
   /** On the clock's scale. */
   readonly deadline: number
   #controller: AbortController | undefined
@@ -24,7 +25,7 @@ export class Lifetime {
   onOver: (() => void) | undefined
 
   /** Throws the reason of a signal that is aborted already. */
-  constructor(clock: Clock, caller: AbortSignal | undefined, totalMs: number) {
+  constructor(clock: Clock, caller: CallerSignal | undefined, totalMs: number) {
     caller?.throwIfAborted()
     this.#clock = clock
     this.#caller = caller

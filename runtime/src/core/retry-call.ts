@@ -4,6 +4,7 @@ import type { AttemptOutcome, RetryPolicy } from "../ports/retry.ts"
 import { checkPolicy } from "./check-policy.ts"
 import type { Client } from "./client.ts"
 import { Lifetime } from "./lifetime.ts"
+import { sharedSignal } from "./shared-signal.ts"
 
 /** One try of a whole operation. */
 export interface RetryAttempt {
@@ -35,7 +36,7 @@ export async function retryCall<Output>(
   const effective = client.policy(policy)
   checkPolicy(effective)
   const run = retry?.begin(effective)
-  const lifetime = new Lifetime(clock, signal, Infinity)
+  const lifetime = new Lifetime(clock, sharedSignal(client, signal), Infinity)
   const progress = watchProgress(client, effective, lifetime)
   try {
     for (let number = 0; ; number += 1) {
