@@ -24,7 +24,12 @@ export function followLink(read: (response: ResponseScope) => unknown): PageFoll
     const { origin, pathname, search } = url
     // A service may repeat the whole query: credentials are put on anew, where nothing but the transport sees them.
     const parts = queryParts(search.slice(1), queryCredentials(clientOf(invocation), invocation.spec.id))
-    const spec = { ...invocation.spec, baseUrl: origin, path: () => pathname, query: () => parts.map(pairOf) }
+    const spec = ownProperties({
+      ...invocation.spec,
+      baseUrl: origin,
+      path: () => pathname,
+      query: () => parts.map(pairOf),
+    })
     const query = parts.join("&")
     return {
       key: origin + pathname + (query && `?${query}`),

@@ -80,11 +80,14 @@ function copyHeaders({ plan: { spec } }: Call, request: OpenRequest): Headers {
   return headers
 }
 
-/** Puts what hooks made of a request on the wire: header names that were there keep their case. */
+/** Puts what hooks made of a request on the wire: what they left alone stays as it was written. */
 function applyChanges(call: Call, request: OpenRequest, { url, headers, body }: HookedRequest): boolean {
   const written = new Map(request.headers.map(([name]) => [name.toLowerCase(), name]))
-  const list: HeaderList = []
-  overrideHeaders(list, Object.fromEntries([...headers].map(([name, value]) => [written.get(name) ?? name, value])))
+  const before = copyHeaders(call, request)
+  const same = (name: string): boolean => headers.get(name) === before.get(name)
+  const list: HeaderList = request.headers.filter(([name]) => same(name))
+  const changed = [...headers].filter(([name]) => !same(name))
+  overrideHeaders(list, Object.fromEntries(changed.map(([name, value]) => [written.get(name) ?? name, value])))
   request.headers = list
   if (body === undefined) delete request.body
   else request.body = body

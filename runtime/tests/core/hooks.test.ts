@@ -279,6 +279,28 @@ describe("what onRequest may change", () => {
     expect(Object.fromEntries(Object.keys(want).map((name) => [name, sent[name]]))).toEqual(want)
   })
 
+  it.for<[name: string, change: NonNullable<Hooks["onRequest"]>, want: (sent: string[][]) => string[][]]>([
+    ["R157 26 nothing", () => undefined, (sent) => sent],
+    ["R157 26 another header", ({ headers }) => headers.set("A-New", "1"), (sent) => [...sent, ["a-new", "1"]]],
+    [
+      "R157 26 one less",
+      ({ headers }) => headers.delete("user-agent"),
+      (sent) => sent.filter(([name]) => name !== "User-Agent"),
+    ],
+  ])("%s: the other headers stay in their order, repeated ones too", async ([, onRequest, want]) => {
+    const operation = post({
+      headers: () => [
+        ["X-Z", 1],
+        ["X-A", 2],
+        ["X-Z", 3],
+      ],
+    })
+    const plain = bench([{}])
+    await operation({ name: "Mia" }, { client: plain.client })
+    const { transport } = await change(onRequest, operation)
+    expect(transport.requests[0]?.headers).toEqual(want(plain.transport.requests[0]?.headers as string[][]))
+  })
+
   it("R157 27 the URL", async () => {
     const { transport } = await change((request) => void (request.url += "?sig=1"))
     expect(transport.requests[0]?.url).toBe("https://zoo.test/v1/pets?sig=1")
