@@ -1,5 +1,6 @@
 import type { Call } from "./call.ts"
 import { type HeaderList, overrideHeaders, putHeader } from "./header-list.ts"
+import { isBrowser } from "./is-browser.ts"
 import { scalarText } from "./scalar-text.ts"
 import type { Pairs } from "./scope.ts"
 
@@ -30,9 +31,4 @@ export function requestHeaders(call: Call): HeaderList {
   if (spec.idempotency && call.idempotencyKey !== undefined)
     putHeader(list, spec.idempotency.header, call.idempotencyKey)
   return list
-}
-
-/** Documents and their workers. */
-function isBrowser(): boolean {
-  return "document" in globalThis || "importScripts" in globalThis
 }
