@@ -13,13 +13,35 @@ function start() {
 const exit = (child: ChildProcess): Promise<number | null> => new Promise((resolve) => child.once("close", resolve))
 
 describe("the quick start", { timeout: 60_000 }, () => {
-  it("trains, saves and samples through the built package", async () => {
+  it("trains, saves, lists and samples through the built package", async () => {
     const { child, output } = start()
     expect(await exit(child)).toBe(0)
-    const [, first, last] = /loss ([\d.]+) → ([\d.]+) nats/.exec(output()) ?? []
+    const text = output()
+    const lines = text.split("\n")
+
+    const [, first, last] = /loss ([\d.]+) → ([\d.]+) nats/.exec(text) ?? []
     expect(Number(last)).toBeLessThan(Number(first) / 2)
-    expect(output()).toContain("after:   grey today, and")
-    expect(output()).toMatch(/saved as tinker:\/\/[^/]+\/weights\/quickstart/)
+    expect(lines.filter((line) => line.startsWith("  step "))).toEqual(
+      [10, 20, 30, 40, 50, 60].map(
+        (step) => expect.stringMatching(`^  step ${step} of 60: loss \\d\\.\\d{3}$`) as string,
+      ),
+    )
+    // The chart's first row holds the highest loss, which is the first, and its last row has a column for each step.
+    expect(text).toMatch(/^ {3}\d\.\d\d │█ +$/m)
+    expect(text).toMatch(/^ {3}0\.00 │[▁▂▃▄▅▆▇█]{60}$/m)
+
+    const [, before] = /^ {2}before: (.+)$/m.exec(text) ?? []
+    expect(before, "bytes that are no text").toContain("·")
+    expect(before).not.toContain("grey today, and")
+    expect(text).toContain("after:   grey today, and")
+
+    const [, saved = ""] = /^ {2}saved as (tinker:\/\/[^/]+\/weights\/quickstart)$/m.exec(text) ?? []
+    const listed = /^ {2}(tinker:\S+) {2}(\d+) bytes$/m.exec(text)
+    expect(listed?.[1]).toBe(saved)
+    expect(Number(listed?.[2])).toBeGreaterThan(0)
+
+    // Standard output is no terminal here: no escape codes, no bar that is drawn over.
+    expect(text).not.toMatch(/[\u001b\r]/)
   })
 
   it("closes everything on Ctrl-C", async () => {
