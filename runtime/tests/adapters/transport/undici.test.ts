@@ -1,5 +1,6 @@
+import { EventEmitter, once } from "node:events"
 import { createServer } from "node:http"
-import { connect } from "node:net"
+import { connect, type Socket } from "node:net"
 import * as zlib from "node:zlib"
 import { describe, expect, it, onTestFinished, vi } from "vitest"
 import { defaultTransport as fetchDefault } from "../../../src/adapters/transport/fetch-default.ts"
@@ -25,10 +26,13 @@ function start(options?: UndiciTransportOptions) {
 
 describe("pools", () => {
   it("never shares a connection between pools, and bounds each", async () => {
-    const answers: (() => void)[] = []
-    const { connections, url } = await serveRaw((socket) => {
-      answers.push(() => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n"))
-      if (answers.length === 3) for (const answer of answers.splice(0)) answer()
+    const waiting: Socket[] = []
+    const answer = (socket: Socket): boolean => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+    const server = new EventEmitter()
+    const fourth = once(server, "fourth") as Promise<[Socket]>
+    const { connections, url } = await serveRaw((socket, _, count) => {
+      if (count > 3) server.emit("fourth", socket)
+      else if (waiting.push(socket) === 3) waiting.forEach(answer)
     })
     const transport = start()
     const train = { name: "train", maxConnections: 2 }
@@ -36,8 +40,7 @@ describe("pools", () => {
     await Promise.all(sent.slice(0, 2))
     await Promise.all([sent[3]])
     expect(connections).toHaveLength(3)
-    await vi.waitUntil(() => answers.length === 1)
-    answers[0]?.()
+    answer((await fourth)[0])
     for (const { body } of await Promise.all(sent)) await body.bytes()
     expect(connections).toHaveLength(3)
   })
