@@ -5,9 +5,15 @@ const restrictedSyntax = [
   { selector: "ExportAllDeclaration[source.value=/index/]", message: "No barrels over barrels." },
 ]
 
+const moduleState = ["Program", "Program > ExportNamedDeclaration"].map((parent) => ({
+  selector: `${parent} > VariableDeclaration[kind='let']`,
+  message: "Whoever imports a module shares its state: keep it in what a caller makes.",
+}))
+
 const clockInstead = "Take a Clock: `clock` of runtime/tests/test.ts in a test, an injected one in a source."
 const randomInstead = "Take a Random: `random` of runtime/tests/test.ts in a test, an injected one in a source."
 const timers = ["setTimeout", "setInterval"]
+const today = { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: clockInstead }
 
 const timeProperties = [
   ["Date", "now"],
@@ -15,6 +21,13 @@ const timeProperties = [
   ["AbortSignal", "timeout"],
   ...timers.map((name) => ["globalThis", name]),
 ].map(([object, property]) => ({ object, property, message: clockInstead }))
+
+const pollInstead = "Polls in real time: await a promise that what is waited for settles."
+const polls = [
+  ["vi", "waitUntil"],
+  ["vi", "waitFor"],
+  ["expect", "poll"],
+].map(([object, property]) => ({ object, property, message: pollInstead }))
 
 /** Files that are where real time and chance come from, or wait for what no virtual clock moves. */
 const platformTime = [
@@ -66,18 +79,21 @@ export default tseslint.config(
           message: clockInstead,
         })),
       ],
-      "no-restricted-syntax": [
-        "error",
-        ...restrictedSyntax,
-        { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: clockInstead },
-      ],
+      "no-restricted-syntax": ["error", ...restrictedSyntax, today],
       "no-restricted-properties": [
         "error",
         ...timeProperties,
+        ...polls,
         { object: "Math", property: "random", message: randomInstead },
       ],
     },
   },
-  { files: platformRandom, rules: { "no-restricted-properties": ["error", ...timeProperties] } },
+  { files: ["**/src/**"], rules: { "no-restricted-syntax": ["error", ...restrictedSyntax, ...moduleState] } },
+  {
+    files: ["**/src/**"],
+    ignores: platformTime,
+    rules: { "no-restricted-syntax": ["error", ...restrictedSyntax, today, ...moduleState] },
+  },
+  { files: platformRandom, rules: { "no-restricted-properties": ["error", ...timeProperties, ...polls] } },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 )

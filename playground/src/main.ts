@@ -11,8 +11,6 @@ import { describeRequest, describeResponse, element, show } from "./view.ts"
 const wordMs = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 60
 const answer = mockService({ clock: systemClock, wordMs })
 
-let chosen: Scenario = scenarios[0]
-
 const buttons = scenarios.map((scenario) => {
   const button = document.createElement("button")
   button.type = "button"
@@ -23,7 +21,6 @@ const buttons = scenarios.map((scenario) => {
 })
 
 function choose(scenario: Scenario): void {
-  chosen = scenario
   for (const button of buttons) {
     button.setAttribute("aria-pressed", String(button.id === `scenario-${scenario.id}`))
   }
@@ -64,10 +61,11 @@ async function run({ run }: Scenario): Promise<void> {
 
 element("scenarios").append(...buttons)
 show("manifest", manifest)
-choose(chosen)
+choose(scenarios[0])
 
 const runButton = element("run")
 runButton.addEventListener("click", () => {
+  const chosen = buttons.findIndex((button) => button.getAttribute("aria-pressed") === "true")
   runButton.setAttribute("aria-busy", "true")
-  void run(chosen).finally(() => runButton.removeAttribute("aria-busy"))
+  void run(scenarios[chosen] ?? scenarios[0]).finally(() => runButton.removeAttribute("aria-busy"))
 })

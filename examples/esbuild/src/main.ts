@@ -1,7 +1,7 @@
 import api from "./chat.pristine.json"
 
-let answer = ""
+const answer: string[] = []
 for await (const piece of await api.complete({ prompt: process.argv[2] ?? "Hello" })) {
-  answer += piece.text
+  answer.push(piece.text)
 }
-console.log(answer)
+console.log(answer.join(""))
