@@ -70,9 +70,7 @@ export type { CallOptions, ValidateMode } from "./core/call-options.ts"
 export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/classifier.ts"
 export type { Client, ClientOptions, StreamLimits } from "./core/client.ts"
 export type {
-  ApiFuture,
   FutureOperation,
-  FutureProgress,
   InputArguments,
   Operation,
   PageOperation,
@@ -104,6 +102,7 @@ export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
 export type { StoredTokens, TokenStore } from "./ports/token-store.ts"
 export type { AttemptTarget } from "./ports/attempt-target.ts"
 export type { BreakerOutcome, BreakerReport, CircuitBreaker } from "./ports/circuit-breaker.ts"
+export type { ApiFuture, FutureProgress } from "./ports/future.ts"
 export type { FramedEvent, FrameReader, Framing, FramingLimits, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"
 export type { FailedAnswer, FailureFacts, FailureReader } from "./ports/provider.ts"

@@ -1,6 +1,9 @@
 import type { CallOptions } from "./call-options.ts"
+import type { ApiFuture } from "../ports/future.ts"
 import type { TransportBody } from "../ports/transport.ts"
 import type { PristineError } from "../errors/pristine-error.ts"
+
+export type { ApiFuture, FutureProgress } from "../ports/future.ts"
 
 /** A call's answer with what came around it. */
 export interface RawResponse<Output> {
@@ -98,24 +101,4 @@ export interface Stream<Event> extends AsyncIterable<Event> {
 export interface Pages<Page, Item> extends PromiseLike<Page>, AsyncIterable<Item> {
   items(pageLimit?: number): AsyncIterable<Item>
   pages(pageLimit?: number): AsyncIterable<Page>
-}
-
-/** A result that the service works on. Sending starts at once; an un-awaited failure raises no unhandled rejection. */
-export interface ApiFuture<Output> extends PromiseLike<Output> {
-  /** The service's id for the work, once it has one. */
-  readonly requestId: Promise<string | undefined>
-  /** Settles when the first request was answered or failed: nothing more of it is sent before the polls. */
-  readonly submitted: Promise<void>
-  /** Answers that meant "not yet", as they come; ends with the future. */
-  progress(): AsyncIterable<FutureProgress>
-  /** Stops polling; the future rejects with `reason`. The service is not told. */
-  cancel(reason?: unknown): void
-  catch<Fallback>(onRejected: (reason: unknown) => Fallback | PromiseLike<Fallback>): Promise<Output | Fallback>
-  finally(onSettled: () => void): Promise<Output>
-}
-
-export interface FutureProgress {
-  readonly iteration: number
-  readonly status: number
-  readonly body: unknown
 }

@@ -21,6 +21,7 @@ export {
 } from "./contracts/body-contract.ts"
 export { circuitBreakerContract, type CircuitBreakerSubject } from "./contracts/circuit-breaker-contract.ts"
 export { clockContract, type ClockSubject } from "./contracts/clock-contract.ts"
+export { futureContract, type FutureSubject } from "./contracts/future-contract.ts"
 export { rateLimitContract, type RateLimitSubject } from "./contracts/rate-limit-contract.ts"
 export { retryContract } from "./contracts/retry-contract.ts"
 export { semaphoreContract, type SemaphoreSubject } from "./contracts/semaphore-contract.ts"
