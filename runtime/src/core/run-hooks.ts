@@ -85,7 +85,7 @@ function applyChanges(call: Call, request: OpenRequest, { url, headers, body }: 
   const written = new Map(request.headers.map(([name]) => [name.toLowerCase(), name]))
   const before = copyHeaders(call, request)
   const same = (name: string): boolean => headers.get(name) === before.get(name)
-  const list: HeaderList = request.headers.filter(([name]) => same(name))
+  const list = request.headers.filter(([name]) => same(name)) as HeaderList
   const changed = [...headers].filter(([name]) => !same(name))
   overrideHeaders(list, Object.fromEntries(changed.map(([name, value]) => [written.get(name) ?? name, value])))
   request.headers = list
