@@ -298,7 +298,9 @@ describe("what onRequest may change", () => {
     const plain = bench([{}])
     await operation({ name: "Mia" }, { client: plain.client })
     const { transport } = await change(onRequest, operation)
-    expect(transport.requests[0]?.headers).toEqual(want((plain.transport.requests[0]?.headers ?? []).map((pair) => [...pair])))
+    expect(transport.requests[0]?.headers).toEqual(
+      want((plain.transport.requests[0]?.headers ?? []).map((pair) => [...pair])),
+    )
   })
 
   it("R157 27 the URL", async () => {
