@@ -53,8 +53,12 @@ export async function* decompress(
     return
   }
   const { ratio = 200, beyondBytes = 8 * 1024 * 1024 } = limit
-  const first = codings.includes("deflate") ? await peek(body) : undefined
-  const stages = codings.toReversed().map((coding) => (decoders.get(coding) as Decoder)(first))
+  const first = await peek(body)
+  // Nothing, as some servers send it, is no valid form of any coding, and means nothing.
+  if (first === undefined) return
+  const stages = codings.toReversed().map((coding, index) => {
+    return (decoders.get(coding) as Decoder)(index === 0 ? first : undefined)
+  })
   let decoded = 0
   for await (const chunk of decode(body, stages)) {
     decoded += chunk.byteLength
@@ -76,7 +80,7 @@ async function* decode(body: Readable, stages: readonly Transform[]): AsyncGener
   }
 }
 
-/** Many servers send raw deflate data where the standard says zlib's wrapping of it. */
+/** Many servers send raw deflate data where the standard says zlib's wrapping of it. Unknown below another coding. */
 function isZlibHeader(firstByte: number | undefined): boolean {
   return firstByte === undefined || (firstByte & 0x0f) === 8
 }
