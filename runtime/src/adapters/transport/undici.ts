@@ -48,7 +48,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         const open = hasBody(request.method, statusCode)
           ? () => openBody(body, answered.get("content-encoding"), expansion)
           : undefined
-        if (open === undefined) discard(body)
+        if (open === undefined) discard(body, statusCode === 205 && answered.get("content-length") !== "0")
         return { status: statusCode, headers: answered, body: exchange.body(open) }
       } catch (error) {
         throw exchange.fail(error)
@@ -146,7 +146,12 @@ function hasBody(method: string, status: number): boolean {
   return method !== "HEAD" && status !== 204 && status !== 205 && status !== 304
 }
 
-/** Such a body is empty or not the caller's; errors in it concern the connection only. */
-function discard(body: Readable): void {
-  body.on("error", () => undefined).resume()
+/**
+ * Such a body is empty or not the caller's; errors in it concern the connection only. One that should not be there but, by
+ * the rules of framing, is (RFC 9110, section 15.3.6) may have no end: its connection is given up.
+ */
+function discard(body: Readable, unwelcome: boolean): void {
+  body.on("error", () => undefined)
+  if (unwelcome) body.destroy()
+  else body.resume()
 }
