@@ -40,19 +40,29 @@ function join(rounded: unknown, exact: unknown): unknown {
 
 function hasBigInt(value: unknown): boolean {
   if (typeof value === "bigint") return true
-  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value)) return false
-  return Object.values(value).some(hasBigInt)
+  if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof Date) return false
+  // What a `toJSON` gives is known once it has been called.
+  return value instanceof BigInt || hasToJson(value) || Object.values(value).some(hasBigInt)
 }
 
-function write(value: unknown): string | undefined {
-  if (typeof value === "bigint") return value.toString()
-  if (typeof value !== "object" || value === null) return JSON.stringify(value)
-  const { toJSON } = value as { toJSON?: unknown }
-  if (typeof toJSON === "function") return write(toJSON.call(value))
-  if (Array.isArray(value)) return `[${value.map((item) => write(item) ?? "null").join(",")}]`
-  const properties = Object.entries(value).flatMap(([key, item]) => {
-    const text = write(item)
-    return text === undefined ? [] : [`${JSON.stringify(key)}:${text}`]
+function hasToJson(value: object): value is { toJSON(key: string): unknown } {
+  return "toJSON" in value && typeof value.toJSON === "function"
+}
+
+/** By the rules of `JSON.stringify`: holes are null, a `toJSON` hears its key, objects around plain values are those. */
+function write(given: unknown, key = ""): string | undefined {
+  const value = typeof given === "object" && given !== null && hasToJson(given) ? given.toJSON(key) : given
+  if (typeof value === "bigint" || value instanceof BigInt) return value.toString()
+  if (typeof value !== "object" || value === null || isBoxed(value)) return JSON.stringify(value)
+  if (Array.isArray(value))
+    return `[${Array.from(value, (item, index) => write(item, `${index}`) ?? "null").join(",")}]`
+  const properties = Object.entries(value).flatMap(([name, item]) => {
+    const text = write(item, name)
+    return text === undefined ? [] : [`${JSON.stringify(name)}:${text}`]
   })
   return `{${properties.join(",")}}`
+}
+
+function isBoxed(value: object): boolean {
+  return value instanceof Number || value instanceof String || value instanceof Boolean
 }
