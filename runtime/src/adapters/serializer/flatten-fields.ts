@@ -1,3 +1,4 @@
+import { toPristineError } from "../../errors/to-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 
 /** Deepest nesting of a form, against values that contain themselves. */
@@ -25,15 +26,22 @@ export function flattenFields<Leaf = never>(
     else if (typeof item === "string") fields.push([name, item])
     else if (typeof item === "number" || typeof item === "boolean" || typeof item === "bigint") {
       fields.push([name, String(item)])
-    } else if (item instanceof Date) fields.push([name, item.toISOString()])
-    else if (Array.isArray(item)) {
+    } else if (item instanceof Date) {
+      if (Number.isNaN(item.getTime())) throw refusal(name, "is a date that is none")
+      fields.push([name, item.toISOString()])
+    } else if (Array.isArray(item)) {
       for (const each of item) visit(isNested(each, isLeaf) ? `${name}[]` : name, each, depth + 1)
     } else if (isPlain(item)) {
       for (const [key, each] of Object.entries(item)) visit(name === "" ? key : `${name}[${key}]`, each, depth + 1)
     } else throw refusal(name, "has no form as a field")
   }
   if (!isPlain(value)) throw new PristineError("input", "The request body is not an object of fields", at)
-  visit("", value, 0)
+  try {
+    visit("", value, 0)
+  } catch (cause) {
+    // A getter of the value, or a proxy.
+    throw toPristineError(cause, "input", "The request body cannot be read", at)
+  }
   return fields
 }
 
@@ -49,5 +57,7 @@ function isNested(value: unknown, isLeaf: (value: unknown) => boolean): boolean 
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false
-  return !ArrayBuffer.isView(value) && !(value instanceof ArrayBuffer) && !(value instanceof Blob)
+  // What can be walked through, such as a Map, has no fields of its own: it would be sent as nothing.
+  if (Symbol.iterator in value || value instanceof ArrayBuffer || value instanceof Blob) return false
+  return !ArrayBuffer.isView(value)
 }
