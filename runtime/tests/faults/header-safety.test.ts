@@ -175,11 +175,7 @@ describe("as it is written", () => {
       { call: { headers: JSON.parse('{"__proto__":"1"}') as Record<string, string> } },
       "__proto__: 1",
     ],
-    [
-      "H86.3 a header named constructor",
-      { call: { headers: { constructor: "1" } } },
-      "constructor: 1",
-    ],
+    ["H86.3 a header named constructor", { call: { headers: { constructor: "1" } } }, "constructor: 1"],
     ["H86.4 a frozen object", { call: { headers: Object.freeze({ "X-A": "1" }) } }, "X-A: 1"],
   ]
   injection.for(sent)("%s is sent, once", async ([, given, line], { call, heads }) => {
