@@ -1,3 +1,5 @@
+// Kept in the declarations, so that they stand without `skipLibCheck`: clients are disposed of.
+/// <reference lib="esnext.disposable" preserve="true" />
 /** What generated modules import, and nothing else: one flat entry, so that every import is a name of its own. */
 export { classified } from "./core/classify.ts"
 export { compressed } from "./core/compress-body.ts"

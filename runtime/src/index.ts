@@ -1,3 +1,5 @@
+// Kept in the declarations, so that they stand without `skipLibCheck`: clients are disposed of.
+/// <reference lib="esnext.disposable" preserve="true" />
 export { bind } from "./core/bind.ts"
 export { cacheKey } from "./core/cache-key.ts"
 export { canCompress } from "./core/compression.ts"

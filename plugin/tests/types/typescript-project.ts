@@ -32,7 +32,7 @@ export async function createProject(files: Readonly<Record<string, string>>): Pr
 export function strictConfig(folder: string, options: Readonly<Record<string, unknown>>): string {
   const compilerOptions = {
     target: "es2022",
-    lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
+    lib: ["es2023", "dom", "dom.iterable", "dom.asynciterable"],
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
