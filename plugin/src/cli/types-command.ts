@@ -19,7 +19,7 @@ export function addTypesCommand(program: Command, terminal: Terminal, exit: (cod
   program
     .command("types")
     .description("write the TypeScript declarations of manifests")
-    .argument("[files...]", "manifests or patterns (default: all *.pristine.json and *.pristine.yaml below the folder)")
+    .argument("[files...]", "manifests or patterns (default: all *.pristine.json, .yaml and .yml below the folder)")
     .option("--watch", "write again whenever a manifest changes")
     .option("--check", "write nothing; exit with 1 when a declaration is missing or stale")
     .option("--json", "print the result as JSON")
@@ -34,7 +34,7 @@ async function runTypes(patterns: readonly string[], options: TypesOptions, term
   const { cwd, color } = terminal
   const files = await findManifests(patterns, cwd)
   if (files.length === 0) {
-    terminal.err(`No manifests found in ${cwd}: their names end in .pristine.json or .pristine.yaml.`)
+    terminal.err(`No manifests found in ${cwd}: their names end in .pristine.json, .pristine.yaml or .pristine.yml.`)
     return 1
   }
   const results: TypesResult[] = []
@@ -51,8 +51,9 @@ async function print(
   terminal: Terminal,
 ): Promise<void> {
   const notices = new Set<string>()
+  const messages = results.flatMap((result) => result.messages)
+  if (messages.length > 0) terminal.err(messages.join("\n\n"))
   for (const [index, result] of results.entries()) {
-    for (const message of result.messages) terminal.err(message)
     const notice = result.form === "sibling" ? await checkTypeScript(files[index] ?? "", terminal.cwd) : undefined
     if (notice !== undefined) notices.add(notice)
   }

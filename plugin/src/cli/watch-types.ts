@@ -39,7 +39,7 @@ export async function watchTypes(
       // What a broken manifest depends on is not known; what it did depend on stays watched.
       if (result.status !== "failed") dependencies.set(file, result.dependencies)
       follow()
-      for (const message of result.messages) terminal.err(message)
+      if (result.messages.length > 0) terminal.err(result.messages.join("\n\n"))
       if (result.status !== "unchanged") terminal.out(summarize([result]))
     }
   } finally {

@@ -88,7 +88,11 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   ),
   PRISTINE_M0101: error(
     (p) => `Unknown key ${quoteText(p.key)} in ${p.where}.`,
-    (p) => didYouMean(p.suggestion, "Remove it; docs/manifest.md lists every key."),
+    (p) =>
+      didYouMean(
+        p.suggestion,
+        "Remove it; the manifest's JSON Schema (unplugin-pristine/manifest.schema.json) lists every key.",
+      ),
   ),
   PRISTINE_M0102: error(
     (p) => `${p.what} must be ${p.expected}, but is ${quoteValue(p.got)}.`,

@@ -82,6 +82,18 @@ describe("types", () => {
     expect(err).toContain('"endpoints"')
   })
 
+  it("leaves a line free between two problems", async () => {
+    const folder = await createProject({
+      "a.pristine.json": manifest({ endpoint: {}, type: {} }),
+      "b.pristine.json": manifest({ typos: {} }),
+    })
+    const { err } = await run(["types"], folder)
+    const heads = err
+      .split("\n")
+      .flatMap((line, index, lines) => (/^[ab]\.pristine/.test(line) ? [lines[index - 1]] : []))
+    expect(heads).toEqual([undefined, "", ""])
+  })
+
   it("says that a named file is not there", async () => {
     const folder = await createProject({})
     const { code, err } = await run(["types", "a.pristine.json"], folder)
@@ -90,7 +102,10 @@ describe("types", () => {
 
   it("says that there are no manifests", async () => {
     const { code, err } = await run(["types"], await createProject({}))
-    expect([code, err]).toEqual([1, expect.stringContaining("No manifests found")])
+    expect([code, err]).toEqual([
+      1,
+      expect.stringMatching(/No manifests found.*\.pristine\.json.*\.pristine\.yaml.*\.pristine\.yml/),
+    ])
   })
 
   it("finds stale declarations without writing them", async () => {

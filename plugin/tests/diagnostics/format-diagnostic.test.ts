@@ -38,6 +38,19 @@ Did you mean "method"?`,
     expect(printed).toContain(`"nam": 1`)
   })
 
+  const x = "x".repeat(200)
+  it.each([
+    ["at its end", `{ "nam": 1, "name": "${x}", "version": "1", "endpoints": {} }`, / \{ "nam": 1.*x…$/],
+    ["at its start", `{ "name": "${x}", "version": "1", "endpoints": {}, "nam": 1 }`, / …x.*"nam": 1 \}$/],
+    ["at both", `{ "name": "${x}", "version": "1", "endpoints": {}, "nam": 1, "description": "${x}" }`, / …x.*x…$/],
+    ["nowhere", `{ "nam": 1, "name": "x", "version": "1", "endpoints": {} }`, / \{ "nam": 1[^…]*\}$/],
+  ])("shows where a line is cut: %s", (_, text, want) => {
+    const [printed = ""] = format(text)
+    const [, line = "", mark = ""] = /^> 1 \| (.*)\n {4}\| (.*)$/m.exec(printed) ?? []
+    expect(` ${line}`).toMatch(want)
+    expect(line.slice(mark.indexOf("^"), mark.lastIndexOf("^") + 1)).toBe(`"nam"`)
+  })
+
   it("marks what it means beneath tabs and wide escapes", () => {
     const [printed = ""] = format(`{\t"a\u200b":\t1, "name": "x", "version": "1", "endpoints": {} }`)
     const [, line = "", mark = ""] = /> 1 \| (.*)\n {4}\| (.*)/.exec(printed) ?? []

@@ -66,7 +66,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       want: `Did you mean "method"?`,
     },
     "at the top": { given: `{ ${head}, ▶"endpoint": {}, "endpoints": {} }`, want: `Did you mean "endpoints"?` },
-    "nothing near": { given: types(`"A": { "type": "string", ▶"colour": 1 }`), want: "docs/manifest.md" },
+    "nothing near": {
+      given: types(`"A": { "type": "string", ▶"colour": 1 }`),
+      want: "unplugin-pristine/manifest.schema.json",
+    },
     "an extension": { given: `{ ${head}, ▶"x-code": "./a.ts#b", "endpoints": {} }`, want: `"x-code"` },
     "a value": { given: endpoint(`"headers": { "H": { ▶"envv": "A", "env": "A" } }`), want: `Did you mean "env"?` },
     "a control character": { given: `{ ${head}, ▶"a\\u001b[31m": 1, "endpoints": {} }`, want: String.raw`\u001b[31m` },
