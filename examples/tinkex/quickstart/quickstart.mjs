@@ -6,10 +6,17 @@ import { byteTokenizer, startLocalService } from "tinkex/local-service"
 import { createTerminal } from "./terminal.mjs"
 
 const steps = 60
-const terminal = createTerminal(process.stdout)
+const terminal = createTerminal(process.stdout, process.env)
 const abort = new AbortController()
 process.once("SIGINT", () => abort.abort(new Error("interrupted")))
 const { signal } = abort
+// Who reads may stop before the end, as `head` does: that is no failure, and there is nobody left to tell.
+let unread = false
+process.stdout.on("error", (error) => {
+  if (error.code !== "EPIPE") throw error
+  unread = true
+  abort.abort(error)
+})
 
 const local = await startLocalService({ seed: 7 })
 const service = new ServiceClient({ baseUrl: local.url, apiKey: "tml-quickstart" })
@@ -17,8 +24,10 @@ try {
   await run()
 } catch (error) {
   if (!signal.aborted) throw error
-  terminal.line("\nInterrupted; everything is closed.")
-  process.exitCode = 130
+  if (!unread) {
+    terminal.line("\nInterrupted; everything is closed.")
+    process.exitCode = 130
+  }
 } finally {
   await service.close()
   await local.close()
@@ -63,9 +72,9 @@ async function run() {
   terminal.heading("Checkpoints")
   const rest = await service.createRestClient()
   for await (const checkpoint of rest.listUserCheckpoints({ signal })) {
-    terminal.line(`  ${checkpoint.tinker_path}  ${checkpoint.size_bytes} bytes`)
+    terminal.parts(checkpoint.tinker_path, `${checkpoint.size_bytes} bytes`)
   }
-  terminal.line(`  saved as ${saved.path}`)
+  terminal.parts("saved as", saved.path)
 }
 
 /** One training example: each character predicts the next one. */

@@ -1,13 +1,21 @@
 import { progressLine } from "./progress-bar.mjs"
 
-/** What the quick start draws: a bar that moves on a terminal, plain lines elsewhere. Nothing drawn is wider than it. */
-export function createTerminal(stream) {
-  const moving = stream.isTTY === true
+/**
+ * What the quick start draws: a bar that moves on a terminal, plain lines elsewhere and where `NO_COLOR` or a dumb terminal
+ * asks for them. Nothing drawn is wider than it.
+ */
+export function createTerminal(stream, env) {
+  const moving = stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb"
   // Asked each time: a person may change the window's size.
   const columns = () => stream.columns ?? 80
   const line = (text = "") => void stream.write(`${text}\n`)
   return {
     line,
+    /** Parts that are wider than the terminal together stand below each other; each stays whole, to be copied. */
+    parts(...parts) {
+      const together = `  ${parts.join("  ")}`
+      line(together.length < columns() ? together : `  ${parts.join("\n    ")}`)
+    },
     heading: (text) => line(moving ? `\n\u001b[1m${text}\u001b[0m` : `\n${text}`),
     progress(done, total, note) {
       if (moving) {
@@ -29,7 +37,7 @@ export function chart(values, height) {
       return steps[Math.max(0, Math.min(8, eighths))]
     })
     const label = row === 0 ? most.toFixed(2) : floor === 0 ? (0).toFixed(2) : ""
-    return `${label.padStart(5)} │${cells.join("")}`
+    return `${label.padStart(5)} │${cells.join("")}`.trimEnd()
   })
 }
 

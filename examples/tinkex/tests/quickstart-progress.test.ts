@@ -9,6 +9,8 @@ interface Output {
 interface Terminal {
   progress(done: number, total: number, note: string): void
   chart(values: readonly number[]): void
+  heading(text: string): void
+  parts(...parts: readonly string[]): void
 }
 
 // The quick start is plain JavaScript, as a reader copies it.
@@ -17,7 +19,7 @@ const { progressLine } = (await load("progress-bar.mjs")) as {
   readonly progressLine: (done: number, total: number, note: string, columns: number) => string
 }
 const { createTerminal } = (await load("terminal.mjs")) as {
-  readonly createTerminal: (stream: Output) => Terminal
+  readonly createTerminal: (stream: Output, env: Readonly<Record<string, string>>) => Terminal
 }
 
 const note = "loss 2.345"
@@ -41,21 +43,53 @@ describe("the line that shows progress", () => {
   })
 })
 
+function record(columns: number | undefined, env: Readonly<Record<string, string>> = {}) {
+  const written: string[] = []
+  const stream: Output = { isTTY: true, columns, write: (text: string) => void written.push(text) }
+  return { terminal: createTerminal(stream, env), written }
+}
+
 describe("a terminal", () => {
   it.each([
     ["of 24 columns", 24],
     ["that does not say how wide it is", undefined],
   ])("%s gets a line that it does not break", (_, columns) => {
-    const written: string[] = []
-    const stream: Output = { isTTY: true, columns, write: (text: string) => void written.push(text) }
-    createTerminal(stream).progress(30, 60, note)
+    const { terminal, written } = record(columns)
+    terminal.progress(30, 60, note)
     expect(written).toEqual([`\r\u001b[2K${progressLine(30, 60, note, columns ?? 80)}`])
   })
 
   it("breaks no row of the chart", () => {
-    const written: string[] = []
-    const stream: Output = { isTTY: true, columns: 20, write: (text: string) => void written.push(text) }
-    createTerminal(stream).chart(Array.from({ length: 60 }, (_, step) => 3 - step / 30))
+    const { terminal, written } = record(20)
+    terminal.chart(Array.from({ length: 60 }, (_, step) => 3 - step / 30))
     expect(Math.max(...written.map((line) => line.trimEnd().length))).toBeLessThan(20)
+  })
+
+  it("ends no row of the chart with blanks", () => {
+    const { terminal, written } = record(80)
+    terminal.chart(Array.from({ length: 60 }, (_, step) => 3 - step / 30))
+    expect(written.filter((line) => / \n$/.test(line))).toEqual([])
+  })
+
+  it.each([
+    ["NO_COLOR is set", { NO_COLOR: "1" }, false],
+    ["it is dumb", { TERM: "dumb" }, false],
+    ["NO_COLOR is empty", { NO_COLOR: "" }, true],
+    ["it can do more", { TERM: "xterm" }, true],
+  ])("gets escapes only where they are wanted: %s", (_, env, wanted) => {
+    const { terminal, written } = record(80, env)
+    terminal.heading("Training")
+    terminal.progress(30, 60, note)
+    terminal.chart([2, 1])
+    expect(written.join("").includes("\u001b")).toBe(wanted)
+  })
+
+  it.each([
+    ["side by side where they fit", 23, "  tinker://a  12 bytes\n"],
+    ["below each other where they do not", 22, "  tinker://a\n    12 bytes\n"],
+  ])("shows parts %s", (_, columns, expected) => {
+    const { terminal, written } = record(columns)
+    terminal.parts("tinker://a", "12 bytes")
+    expect(written.join("")).toBe(expected)
   })
 })
