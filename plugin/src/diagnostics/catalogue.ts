@@ -6,7 +6,7 @@ import { quoteText, quoteValue } from "./quote-text.ts"
  * M06 code and headers, M07 futures and pages.
  */
 export interface DiagnosticParams {
-  readonly PRISTINE_M0001: { readonly reason: string }
+  readonly PRISTINE_M0001: { readonly reason: string; readonly fix?: string }
   readonly PRISTINE_M0002: { readonly key: string }
   readonly PRISTINE_M0003: { readonly limit: number }
   readonly PRISTINE_M0004: { readonly what: string }
@@ -72,7 +72,7 @@ export interface CatalogueEntry<Params> {
 export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<DiagnosticParams[Code]> } = {
   PRISTINE_M0001: error(
     (p) => `The manifest cannot be parsed: ${p.reason}.`,
-    () => "Correct the syntax.",
+    (p) => p.fix ?? "Correct the syntax.",
   ),
   PRISTINE_M0002: error(
     (p) => `The key ${quoteText(p.key)} occurs twice in one object.`,

@@ -13,7 +13,7 @@ import {
 } from "./constraints.ts"
 import { checkKind, checkRole, checkScalars, checkWord, isScalarValue } from "./check-type-keys.ts"
 import type { BuildContext, TypeRole } from "./context.ts"
-import { primitives } from "./primitives.ts"
+import { abbreviated, primitives } from "./primitives.ts"
 
 /** Turns a checked type expression into a node. What is wrong is reported and becomes `any`. */
 export function buildType(tree: Tree, context: BuildContext, role: TypeRole = "inline"): TypeNode {
@@ -154,7 +154,10 @@ function namedShape(word: string, at: Tree, tree: Tree, context: BuildContext): 
       report.add("PRISTINE_M0103", tree.pointer, { key: word === "enum" ? "enum" : "const", where: "a type" }, "key")
       return unreadable(tree, context)
     default:
-      report.add("PRISTINE_M0301", at.pointer, { name: word, suggestion: closest(word, [...typeNames, ...primitives]) })
+      report.add("PRISTINE_M0301", at.pointer, {
+        name: word,
+        suggestion: closest(word, [...typeNames, ...primitives]) ?? abbreviated.get(word),
+      })
       return unreadable(tree, context)
   }
 }

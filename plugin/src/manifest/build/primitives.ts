@@ -13,3 +13,11 @@ export const primitives: readonly string[] = [
 
 /** Older words that `type` may hold beside them; what they mean follows from the other keys. */
 export const olderPrimitives: readonly string[] = ["float", "object", "literal", "union", "enum"]
+
+/** How other languages call primitives, where that is too far from the name here to be taken for a slip. */
+export const abbreviated: ReadonlyMap<string, string> = new Map([
+  ["int", "integer"],
+  ["str", "string"],
+  ["bool", "boolean"],
+  ["double", "number"],
+])

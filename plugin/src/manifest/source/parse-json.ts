@@ -20,7 +20,7 @@ export function parseJson(text: string, file: string, report: Report): ParsedSou
     data = JSON.parse(json)
   } catch (error) {
     const { offset, reason } = explainSyntaxError(json, error)
-    report.add("PRISTINE_M0001", "", { reason })
+    report.add("PRISTINE_M0001", "", { reason, ...fixOf(json, offset) })
     return { file, text, data: undefined, hidden: [], locate: () => at(offset, Math.min(offset + 1, json.length)) }
   }
   const keys = countParsedKeys(data)
@@ -66,6 +66,15 @@ function explainSyntaxError(json: string, error: unknown): { readonly offset: nu
   const offset = message.includes("end of JSON input") ? json.length : Number(position ?? momoaOffset(json))
   if (offset >= json.length) return { offset: json.length, reason: "unexpected end of the text" }
   return { offset, reason: `unexpected ${JSON.stringify(String.fromCodePoint(json.codePointAt(offset) ?? 0))}` }
+}
+
+/** What to do about the slips that writers of other languages make. */
+function fixOf(json: string, offset: number): { readonly fix?: string } {
+  const found = json[offset]
+  if ((found === "}" || found === "]") && json.slice(0, offset).trimEnd().endsWith(",")) {
+    return { fix: `Remove the comma before ${found}.` }
+  }
+  return /^(?:\/[/*]|#)/.test(json.slice(offset, offset + 2)) ? { fix: "JSON has no comments; use YAML." } : {}
 }
 
 function momoaOffset(json: string): number {
