@@ -111,7 +111,7 @@ describe("the README's project, installed from the tarballs outside the workspac
       cwd: app,
       env: { PETS_URL: server.url, PETS_TOKEN: "first-token" },
     })
-    expect(stdout.split("\n").slice(0, 3)).toEqual(["Bella available", "404", "8"])
+    expect(stdout.split("\n").slice(0, 3)).toEqual(["Bella available", "404 no such pet", "8"])
     expect(server.seen.slice(-3)).toEqual([
       { line: "GET /v1/pets/7", authorization: "Bearer first-token" },
       { line: "GET /v1/pets/404", authorization: "Bearer first-token" },
@@ -136,6 +136,18 @@ describe("the README's project, installed from the tarballs outside the workspac
     expect(result.stdout).toBe("")
     expect(result.status).toBe(0)
   })
+
+  it.each(["typescript", "typescript-6", "typescript-7"])(
+    "has declarations that %s accepts without skipLibCheck, @types or a lib",
+    async (compiler) => {
+      const bare = { extends: "./tsconfig.json", compilerOptions: { skipLibCheck: false, types: [] } }
+      await writeFile(join(app, "tsconfig.bare.json"), JSON.stringify(bare))
+      await mustRun("npx", ["unplugin-pristine", "types"], { cwd: app })
+      const result = await run("node", [`node_modules/${compiler}/bin/tsc`, "-p", "tsconfig.bare.json"], { cwd: app })
+      expect(result.stdout).toBe("")
+      expect(result.status).toBe(0)
+    },
+  )
 
   it("installs a TypeScript of the plugin's own beside the user's", async () => {
     const sevens = await mkdtemp(join(tmpdir(), "pristine-seven-"))
