@@ -82,7 +82,7 @@ const config = {
 const prints: Readonly<Record<string, RegExp>> = {
   "streaming-1.ts": /^Hello, world$/,
   "streaming-2.ts": /pass [1-9]\d*\s[^]*fail 0\s/,
-  "ports-3.ts": /pass [1-9]\d*\s[^]*fail 0\s/,
+  "ports-4.ts": /pass [1-9]\d*\s[^]*fail 0\s/,
   "typescript-2.ts": /^no such pet\n$/,
 }
 

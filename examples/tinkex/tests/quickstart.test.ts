@@ -27,7 +27,7 @@ describe("the quick start", { timeout: 60_000 }, () => {
       ),
     )
     // The chart's first row holds the highest loss, which is the first, and its last row has a column for each step.
-    expect(text).toMatch(/^ {3}\d\.\d\d │█ +$/m)
+    expect(text).toMatch(/^ {3}\d\.\d\d │█$/m)
     expect(text).toMatch(/^ {3}0\.00 │[▁▂▃▄▅▆▇█]{60}$/m)
 
     const [, before] = /^ {2}before: (.+)$/m.exec(text) ?? []

@@ -50,7 +50,7 @@ describe("types", () => {
       "constraints of text",
       {
         given: { type: "string", pattern: "^a", min_length: 1, max_length: 2, format: "password" },
-        want: { ...string, pattern: "^a", minLength: 1, maxLength: 2, format: "password" },
+        want: { ...string, pattern: "^a", minLength: 1, maxLength: 2, format: "password", secret: true },
       },
     ],
     [

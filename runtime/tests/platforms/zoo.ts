@@ -12,6 +12,7 @@ import {
   segment,
   sse,
   systemClock,
+  validate,
 } from "pristine-runtime/generated"
 import { integer, lazy, object, optional, picklist, string, type Schema } from "pristine-runtime/schema"
 
@@ -24,6 +25,7 @@ export const zoo: Service = defineService(() => ({
   clock: systemClock,
   transport: defaultTransport,
   retry: defaultRetry,
+  validate,
   rateLimit: createRateLimit,
 }))
 
