@@ -35,8 +35,8 @@ describe("the quick start", { timeout: 60_000 }, () => {
     expect(before).not.toContain("grey today, and")
     expect(text).toContain("after:   grey today, and")
 
-    const [, saved = ""] = /^ {2}saved as (tinker:\/\/[^/]+\/weights\/quickstart)$/m.exec(text) ?? []
-    const listed = /^ {2}(tinker:\S+) {2}(\d+) bytes$/m.exec(text)
+    const [, saved = ""] = /^ {2}saved as\s+(tinker:\/\/[^/]+\/weights\/quickstart)$/m.exec(text) ?? []
+    const listed = /^ {2}(tinker:\S+)\s+(\d+) bytes$/m.exec(text)
     expect(listed?.[1]).toBe(saved)
     expect(Number(listed?.[2])).toBeGreaterThan(0)
 
