@@ -1,5 +1,6 @@
 import { checkDelay } from "../adapters/clock/timer-range.ts"
 import type { Clock } from "../ports/clock.ts"
+import { turn } from "./turn.ts"
 
 interface ArmedTimer {
   readonly dueAt: number
@@ -64,21 +65,21 @@ export class VirtualClock implements Clock {
   /** Moves time by `ms`, running what falls due on the way, also what those callbacks arm. */
   async advance(ms: number): Promise<void> {
     const target = this.#now + checkDelay(ms)
-    await settle()
+    await turn()
     for (;;) {
       const next = this.#earliest()
       if (next === undefined || next.dueAt > target) break
       this.#timers.delete(next)
       this.#now = next.dueAt
       next.callback()
-      await settle()
+      await turn()
     }
     this.#now = target
   }
 
   /** Moves time to the earliest armed timer and runs it; returns the milliseconds moved. */
   async runNext(): Promise<number> {
-    await settle()
+    await turn()
     const delay = this.nextDelay
     if (delay === undefined) throw new Error("No timer is armed")
     await this.advance(delay)
@@ -98,16 +99,4 @@ export class VirtualClock implements Clock {
     for (const timer of this.#timers) if (earliest === undefined || timer.dueAt < earliest.dueAt) earliest = timer
     return earliest
   }
-}
-
-/** One turn of the event loop: every promise chain that waits for nothing else has settled after it. */
-function settle(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => {
-      channel.port1.close()
-      resolve()
-    }
-    channel.port2.postMessage(undefined)
-  })
 }

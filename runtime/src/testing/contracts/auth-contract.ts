@@ -1,9 +1,9 @@
 import type { Auth, AuthContext, AuthTarget } from "../../ports/auth.ts"
 import { VirtualClock } from "../virtual-clock.ts"
-import { demand } from "./demand.ts"
+import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 import { showsSecret } from "./shows-secret.ts"
-import { watchSignal } from "./watch-signal.ts"
+import { watchedSignal } from "./watched-signal.ts"
 
 /** An adapter with a credential that works. */
 export interface AuthSubject {
@@ -25,7 +25,7 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
   {
     name: "puts a credential on the request",
     async run(make) {
-      demand((await apply(await make())).length > 0, "nothing was put on the request")
+      claim((await apply(await make())).length > 0, "nothing was put on the request")
     },
   },
   {
@@ -33,17 +33,17 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
     async run(make) {
       const subject = await make()
       const [first, second] = [await apply(subject), await apply(subject)]
-      demand(first.join() === second.join(), "two attempts got different credentials")
+      claim(first.join() === second.join(), "two attempts got different credentials")
     },
   },
   {
     name: "puts only what a request can carry",
     async run(make) {
       for (const [place, name, value] of await apply(await make())) {
-        demand(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || place === "query", `the ${place} has no usable name`)
+        claim(/^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/.test(name) || place === "query", `the ${place} has no usable name`)
         const forbidden =
           place === "header" ? /[^\t\x20-\x7e\x80-\xff]/ : place === "cookie" ? /[^\x21-\x7e]|[";,\\]/ : /(?!)/
-        demand(value !== "" && !forbidden.test(value), `the ${place} holds what it cannot`)
+        claim(value !== "" && !forbidden.test(value), `the ${place} holds what it cannot`)
       }
     },
   },
@@ -52,7 +52,7 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
     async run(make) {
       const subject = await make()
       const all = await Promise.all(Array.from({ length: 50 }, () => apply(subject)))
-      demand(new Set(all.map((put) => put.join())).size === 1, "attempts at the same time got different credentials")
+      claim(new Set(all.map((put) => put.join())).size === 1, "attempts at the same time got different credentials")
     },
   },
   {
@@ -60,7 +60,7 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
     async run(make) {
       const subject = await make()
       for (const client of [subject.client ?? {}, { ...subject.client }]) {
-        demand((await apply({ ...subject, client })).length > 0, "a client got no credential")
+        claim((await apply({ ...subject, client })).length > 0, "a client got no credential")
       }
     },
   },
@@ -68,23 +68,23 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
     name: "leaves no listener on the call's signal",
     async run(make) {
       const subject = await make()
-      const watched = watchSignal()
+      const watched = watchedSignal()
       await apply(subject, watched.signal)
-      demand(watched.listeners === 0, "an abort listener was left")
+      claim(watched.listeners === 0, "an abort listener was left")
     },
   },
   {
     name: "ends with the reason, or with a credential, when the call is aborted",
     async run(make) {
       const subject = await make()
-      const watched = watchSignal()
+      const watched = watchedSignal()
       const reason = new Error("The call was aborted")
       const applied = apply(subject, watched.signal).then(
         () => reason,
         (thrown: unknown) => thrown,
       )
       watched.abort(reason)
-      demand((await applied) === reason, "the failure is not the signal's reason")
+      claim((await applied) === reason, "the failure is not the signal's reason")
     },
   },
   {
@@ -93,10 +93,10 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
       const subject = await make()
       const context = contextOf(subject)
       const before = await subject.auth.onUnauthorized?.(context)
-      demand(before === undefined || !before, "another attempt was asked for before there was one")
+      claim(before === undefined || !before, "another attempt was asked for before there was one")
       await apply(subject, context.signal, context)
       const after: unknown = await subject.auth.onUnauthorized?.(context)
-      demand(after === undefined || typeof after === "boolean", "the answer is neither true nor false")
+      claim(after === undefined || typeof after === "boolean", "the answer is neither true nor false")
     },
   },
   {
@@ -106,16 +106,16 @@ export const authContract: readonly ContractCase<AuthSubject>[] = [
       const context = contextOf(subject)
       await apply(subject, context.signal, context)
       await subject.auth.onUnauthorized?.(context)
-      demand((await apply(subject, context.signal, context)).length > 0, "nothing was put on the second attempt")
+      claim((await apply(subject, context.signal, context)).length > 0, "nothing was put on the second attempt")
     },
   },
   {
     name: "hides its secret",
     async run(make) {
       const subject = await make()
-      demand(!showsSecret(subject.auth, subject.secret), "the secret can be read before it is used")
+      claim(!showsSecret(subject.auth, subject.secret), "the secret can be read before it is used")
       await apply(subject)
-      demand(!showsSecret(subject.auth, subject.secret), "the secret can be read after it was used")
+      claim(!showsSecret(subject.auth, subject.secret), "the secret can be read after it was used")
     },
   },
 ]

@@ -32,15 +32,3 @@ export async function isPending(promise: Promise<unknown>, settle: () => Promise
   await settle()
   return pending
 }
-
-/** A turn of the event loop, so that promise chains that wait for nothing else settle. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => {
-    const channel = new MessageChannel()
-    channel.port1.onmessage = () => {
-      channel.port1.close()
-      resolve()
-    }
-    channel.port2.postMessage(undefined)
-  })
-}

@@ -1,5 +1,6 @@
 import type { ApiFuture, FutureProgress } from "../../ports/future.ts"
-import { claim, claimError, isPending, rejectionOf, turn } from "./claim.ts"
+import { turn } from "../turn.ts"
+import { claim, claimError, isPending, rejectionOf } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 import { isSameData } from "./same-data.ts"
 

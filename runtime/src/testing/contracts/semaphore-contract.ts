@@ -1,6 +1,7 @@
 import type { Release } from "../../ports/rate-limit.ts"
 import type { Semaphore } from "../../ports/semaphore.ts"
-import { claim, isPending, rejectionOf, turn } from "./claim.ts"
+import { turn } from "../turn.ts"
+import { claim, isPending, rejectionOf } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 import { watchedSignal } from "./watched-signal.ts"
 

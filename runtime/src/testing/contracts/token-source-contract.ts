@@ -1,8 +1,8 @@
 import type { Token, TokenSource } from "../../ports/auth.ts"
-import { demand } from "./demand.ts"
+import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 import { showsSecret } from "./shows-secret.ts"
-import { watchSignal } from "./watch-signal.ts"
+import { watchedSignal } from "./watched-signal.ts"
 
 /**
  * What every `TokenSource` keeps to: cases that throw on a breach, for any test runner. The subject is a source that has
@@ -15,8 +15,8 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
     name: "gives a text that can be sent",
     async run(make) {
       const { value } = await ask(await make())
-      demand(typeof value === "string" && value !== "", "the token has no value")
-      demand(!/[^\x20-\x7e\x80-\xff]/.test(value), "the token holds a character that cannot be sent")
+      claim(typeof value === "string" && value !== "", "the token has no value")
+      claim(!/[^\x20-\x7e\x80-\xff]/.test(value), "the token holds a character that cannot be sent")
     },
   },
   {
@@ -25,7 +25,7 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
       const { expiresAt } = await ask(await make())
       // Seconds since 1970 stay below this for three millennia.
       const plausible = expiresAt === undefined || (Number.isFinite(expiresAt) && expiresAt > 1e11)
-      demand(plausible, "`expiresAt` is no time in milliseconds")
+      claim(plausible, "`expiresAt` is no time in milliseconds")
     },
   },
   {
@@ -33,7 +33,7 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
     async run(make) {
       const source = await make()
       const tokens = await Promise.all(Array.from({ length: 50 }, () => ask(source)))
-      demand(
+      claim(
         tokens.every(({ value }) => value !== ""),
         "a call got no token",
       )
@@ -42,24 +42,24 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
   {
     name: "leaves no listener on the signal",
     async run(make) {
-      const watched = watchSignal()
+      const watched = watchedSignal()
       await ask(await make(), watched.signal)
-      demand(watched.listeners === 0, "an abort listener was left")
+      claim(watched.listeners === 0, "an abort listener was left")
     },
   },
   {
     name: "ends with the reason, or with a token, when the signal fires",
     async run(make) {
       const source = await make()
-      const watched = watchSignal()
+      const watched = watchedSignal()
       const reason = new Error("The wait was aborted")
       const asked = ask(source, watched.signal).then(
         () => reason,
         (thrown: unknown) => thrown,
       )
       watched.abort(reason)
-      demand((await asked) === reason, "the failure is not the signal's reason")
-      demand((await ask(source)).value !== "", "the next call got no token")
+      claim((await asked) === reason, "the failure is not the signal's reason")
+      claim((await ask(source)).value !== "", "the next call got no token")
     },
   },
   {
@@ -71,7 +71,7 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
         () => reason,
         (thrown: unknown) => thrown,
       )
-      demand(outcome === reason, "the failure is not the signal's reason")
+      claim(outcome === reason, "the failure is not the signal's reason")
     },
   },
   {
@@ -79,7 +79,7 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
     async run(make) {
       const source = await make()
       source.invalidate?.(await ask(source))
-      demand((await ask(source)).value !== "", "the source gave no token after a refusal")
+      claim((await ask(source)).value !== "", "the source gave no token after a refusal")
     },
   },
   {
@@ -88,7 +88,7 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
       const source = await make()
       const { value } = await ask(source)
       source.invalidate?.({ value: `${value}-of-another` })
-      demand((await ask(source)).value !== "", "the source gave no token")
+      claim((await ask(source)).value !== "", "the source gave no token")
     },
   },
   {
@@ -96,7 +96,7 @@ export const tokenSourceContract: readonly ContractCase<TokenSource>[] = [
     async run(make) {
       const source = await make()
       const { value } = await ask(source)
-      demand(!showsSecret(source, value), "the token can be read from the source")
+      claim(!showsSecret(source, value), "the token can be read from the source")
     },
   },
 ]

@@ -1,5 +1,5 @@
 import type { StoredTokens, TokenStore } from "../../ports/token-store.ts"
-import { demand } from "./demand.ts"
+import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 import { showsSecret } from "./shows-secret.ts"
 
@@ -11,7 +11,7 @@ export const tokenStoreContract: readonly ContractCase<TokenStore>[] = [
   {
     name: "is empty at first",
     async run(make) {
-      demand((await (await make()).load(signal())) === undefined, "an empty store gave tokens")
+      claim((await (await make()).load(signal())) === undefined, "an empty store gave tokens")
     },
   },
   {
@@ -19,7 +19,7 @@ export const tokenStoreContract: readonly ContractCase<TokenStore>[] = [
     async run(make) {
       const store = await make()
       await store.save(tokens)
-      demand(isSame(await store.load(signal()), tokens), "the tokens are not those that were saved")
+      claim(isSame(await store.load(signal()), tokens), "the tokens are not those that were saved")
     },
   },
   {
@@ -28,7 +28,7 @@ export const tokenStoreContract: readonly ContractCase<TokenStore>[] = [
       const store = await make()
       await store.save(tokens)
       await store.save({ refreshToken: "rt-2" })
-      demand(isSame(await store.load(signal()), { refreshToken: "rt-2" }), "the first tokens are not gone")
+      claim(isSame(await store.load(signal()), { refreshToken: "rt-2" }), "the first tokens are not gone")
     },
   },
   {
@@ -41,7 +41,7 @@ export const tokenStoreContract: readonly ContractCase<TokenStore>[] = [
       }))
       await Promise.all(all.map((one) => store.save(one)))
       const kept = await store.load(signal())
-      demand(
+      claim(
         all.some((one) => isSame(kept, one)),
         "the tokens are those of none or of two that were saved",
       )
@@ -52,7 +52,7 @@ export const tokenStoreContract: readonly ContractCase<TokenStore>[] = [
     async run(make) {
       const store = await make()
       await store.save(tokens)
-      demand(!showsSecret(store, "rt-1"), "a token can be read from the store")
+      claim(!showsSecret(store, "rt-1"), "a token can be read from the store")
     },
   },
 ]

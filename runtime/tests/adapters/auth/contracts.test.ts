@@ -123,7 +123,7 @@ describe("a breach is found", () => {
 
   it.each(authContract.map((one) => [one.name, one] as const))("of Auth: %s", async (name, one) => {
     const subject = { auth: good, secret, ...broken[name] }
-    await expect(one.run(() => subject)).rejects.toThrow("Contract broken")
+    await expect(one.run(() => subject)).rejects.toThrow("Broken contract")
   })
 
   const give = (token: Token): TokenSource => ({ token: () => token })
@@ -154,7 +154,7 @@ describe("a breach is found", () => {
   }
 
   it.each(tokenSourceContract.map((one) => [one.name, one] as const))("of TokenSource: %s", async (name, one) => {
-    await expect(one.run(brokenSources[name] ?? (() => staticToken("t")))).rejects.toThrow("Contract broken")
+    await expect(one.run(brokenSources[name] ?? (() => staticToken("t")))).rejects.toThrow("Broken contract")
   })
 
   const store = (over: (kept: StoredTokens[]) => Partial<TokenStore>) => (): TokenStore => {
@@ -174,6 +174,6 @@ describe("a breach is found", () => {
   }
 
   it.each(tokenStoreContract.map((one) => [one.name, one] as const))("of TokenStore: %s", async (name, one) => {
-    await expect(one.run(brokenStores[name] ?? (() => memoryTokenStore()))).rejects.toThrow("Contract broken")
+    await expect(one.run(brokenStores[name] ?? (() => memoryTokenStore()))).rejects.toThrow("Broken contract")
   })
 })
