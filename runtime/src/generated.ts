@@ -2,6 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 /** What generated modules import, and nothing else: one flat entry, so that every import is a name of its own. */
 export { classified } from "./core/classify.ts"
+export { platformCompression } from "./adapters/compression/platform-compression.ts"
 export { compressed } from "./core/compress-body.ts"
 export { createClient } from "./core/create-client.ts"
 export { defineFuture } from "./core/define-future.ts"

@@ -2,7 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export { bind } from "./core/bind.ts"
 export { cacheKey } from "./core/cache-key.ts"
-export { canCompress } from "./core/compression.ts"
+export { canCompress } from "./adapters/compression/platform-compression.ts"
 export { createClient } from "./core/create-client.ts"
 export { createSession, type Session, type SessionOptions } from "./core/create-session.ts"
 export { allFutures, mapFuture, raceFutures } from "./core/combine-futures.ts"
@@ -68,6 +68,7 @@ export { followRedirects, type FollowRedirectsOptions } from "./adapters/transpo
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
 export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } from "./core/hooks.ts"
+export type { Compression } from "./ports/compression.ts"
 export type { CallOptions, ValidateMode } from "./core/call-options.ts"
 export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/classifier.ts"
 export type { Client, ClientOptions, StreamLimits } from "./core/client.ts"

@@ -71,8 +71,7 @@ describe("the layers of the runtime", () => {
       const text = await readFile(join(source, file), "utf8")
       if (/^(?:import|export)[^;]*?from\s+"(?:node:|undici)/m.test(text)) users.push(file)
     }
-    const inNode =
-      /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|auth\/node\/|compression\/))/
+    const inNode = /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|auth\/node\/))/
     expect(users.filter((file) => !inNode.test(file))).toEqual([])
   })
 

@@ -225,6 +225,7 @@ describe("each part", () => {
         isRecord,
         json,
         jsonInt64,
+        platformCompression,
         pointer,
         requestBody,
         segment,
@@ -252,6 +253,7 @@ describe("each part", () => {
             writer: json,
           }),
           ["gzip"],
+          platformCompression,
         ),
         success: [{ status: 200, readers: [json] }],
         poll: {

@@ -1,6 +1,6 @@
 import { PristineError } from "../errors/pristine-error.ts"
+import type { Compression } from "../ports/compression.ts"
 import type { TransportBody } from "../ports/transport.ts"
-import { canCompress, compress } from "./compression.ts"
 import type { BodyEncoder } from "./operation-spec.ts"
 
 /**
@@ -9,7 +9,11 @@ import type { BodyEncoder } from "./operation-spec.ts"
  * @throws PristineError with code `config` where both name one and the platform lacks it: silence would send plain what
  * was to be compressed.
  */
-export function compressed(encoder: BodyEncoder, encodings: readonly string[]): BodyEncoder {
+export function compressed(
+  encoder: BodyEncoder,
+  encodings: readonly string[],
+  { has, compress }: Compression,
+): BodyEncoder {
   return (call) => {
     const { compress: wanted = [] } = call.plan.client.options
     const shared = encodings.filter((encoding) => wanted.includes(encoding))
@@ -18,7 +22,7 @@ export function compressed(encoder: BodyEncoder, encodings: readonly string[]): 
     const pack = async (): Promise<void> => {
       await encoder(call)
       if (call.body === undefined) return
-      const encoding = shared.find(canCompress)
+      const encoding = shared.find(has)
       if (encoding === undefined) {
         throw new PristineError("config", `This platform cannot compress with ${first}`, { phase: "prepare" })
       }

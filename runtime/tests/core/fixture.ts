@@ -3,6 +3,7 @@ import type { Client, ClientOptions } from "../../src/core/client.ts"
 import { defineService } from "../../src/core/define-service.ts"
 import { classified } from "../../src/core/classify.ts"
 import type { Classifier } from "../../src/core/classifier.ts"
+import { platformCompression } from "../../src/adapters/compression/platform-compression.ts"
 import { compressed } from "../../src/core/compress-body.ts"
 import { requestBody } from "../../src/core/encode-body.ts"
 import type { BodySpec, OperationSpec, PollSpec } from "../../src/core/operation-spec.ts"
@@ -91,7 +92,7 @@ export function operationParts({
   const encoder = body && requestBody(body)
   return {
     ...rest,
-    ...(encoder && { body: encodings ? compressed(encoder, encodings) : encoder }),
+    ...(encoder && { body: encodings ? compressed(encoder, encodings, platformCompression) : encoder }),
     ...(classify && { classify: classified(classify) }),
     ...(idempotencyHeader !== undefined && { idempotency: { header: idempotencyHeader, newKey: randomKey } }),
   }

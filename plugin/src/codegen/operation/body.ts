@@ -20,7 +20,8 @@ export function bodySpec(code: TypeCode, body: BodyModel): string {
     layoutObject([`encode: ${encoded}`, `writer: ${writer}`]),
   ])
   if (body.encodings.length === 0) return encoder
-  return layoutCall(code.module.runtime("compressed"), [encoder, encodeLiteral(body.encodings)])
+  const compression = code.module.runtime("platformCompression")
+  return layoutCall(code.module.runtime("compressed"), [encoder, encodeLiteral(body.encodings), compression])
 }
 
 /** Body fields out of the flat input. A type with a pass of its own and nothing to merge is one call. */

@@ -1,5 +1,15 @@
 import { canCompress, type BodyWriter } from "pristine-runtime"
-import { bytes, compressed, form, json, jsonInt64, multipart, requestBody, text } from "pristine-runtime/generated"
+import {
+  bytes,
+  compressed,
+  form,
+  json,
+  jsonInt64,
+  multipart,
+  platformCompression,
+  requestBody,
+  text,
+} from "pristine-runtime/generated"
 import { failure, same } from "../claims.ts"
 import { platformCase, type PlatformCase } from "../platform-case.ts"
 import { get, patient, post, type Echo } from "../zoo.ts"
@@ -87,9 +97,11 @@ export const bodies: readonly PlatformCase[] = [
   ...["gzip", "deflate"].map((encoding) =>
     platformCase(`compresses with ${encoding}`, async ({ client }) => {
       const body = "pet ".repeat(1000)
-      const encoder = compressed(requestBody<{ body: string }>({ encode: (input) => input.body, writer: text }), [
-        encoding,
-      ])
+      const encoder = compressed(
+        requestBody<{ body: string }>({ encode: (input) => input.body, writer: text }),
+        [encoding],
+        platformCompression,
+      )
       const echo = await post<{ body: string }, Echo>("/echo", { body: encoder })(
         { body },
         { client: client({ compress: [encoding] }) },
@@ -99,7 +111,8 @@ export const bodies: readonly PlatformCase[] = [
   ),
   ...["br", "zstd"].map((encoding) =>
     platformCase(`compresses with ${encoding}, where the platform can`, async ({ client }) => {
-      const encoder = compressed(requestBody({ encode: () => "pet ".repeat(1000), writer: text }), [encoding])
+      const plain = requestBody({ encode: () => "pet ".repeat(1000), writer: text })
+      const encoder = compressed(plain, [encoding], platformCompression)
       const call = post<object, Echo>("/echo", { body: encoder })({}, { client: client({ compress: [encoding] }) })
       if (!canCompress(encoding)) await failure(call, { code: "config" })
       else same([(await call).headers["content-encoding"], (await call).length < 1000], [encoding, true])

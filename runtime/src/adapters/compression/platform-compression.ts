@@ -1,3 +1,5 @@
+import type { Compression } from "../../ports/compression.ts"
+
 type Zlib = Readonly<Record<string, unknown>>
 
 /** Content codings of the Compression Streams standard, by their names there. */
@@ -12,8 +14,10 @@ export function canCompress(encoding: string): boolean {
   return nativeCompressor(encoding) !== undefined
 }
 
-/** Compresses a whole body. The coding must be one that `canCompress`. */
-export async function compress(body: Uint8Array, encoding: string): Promise<Uint8Array> {
+/** The codings that `canCompress` tells of. */
+export const platformCompression: Compression = { has: canCompress, compress }
+
+async function compress(body: Uint8Array, encoding: string): Promise<Uint8Array> {
   const run = nativeCompressor(encoding)
   if (run !== undefined) return run(body)
   const packed = new Blob([body as Uint8Array<ArrayBuffer>])
