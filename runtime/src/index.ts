@@ -98,6 +98,7 @@ export type {
 } from "./core/operation-spec.ts"
 export type { EncodedText, Pairs, PairValue, ResponseScope, RuntimeInfo, Scope } from "./core/scope.ts"
 export type { Provider, ProviderWords } from "./core/provider.ts"
+export type { Reconnections, ResumeOptions, StreamPosition, StreamResume } from "./core/resume-stream.ts"
 export type { Service } from "./core/service.ts"
 export type { RetryEnvironment, ServiceSpec } from "./core/service-spec.ts"
 export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/auth.ts"

@@ -7,6 +7,7 @@ import { checkPolicy } from "./check-policy.ts"
 import type { Client, ClientOptions } from "./client.ts"
 import { guardTelemetry } from "./guard-telemetry.ts"
 import { observe } from "./observe.ts"
+import { ownEntry } from "./own-entry.ts"
 import { ownProperties } from "./own-properties.ts"
 import { runHooks } from "./run-hooks.ts"
 import type { Service } from "./service.ts"
@@ -30,7 +31,7 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
   return wireClient(service, options, {
     ...(auth !== undefined && { auth: (list: string) => pickAuth(auth, service.spec.auth, list) }),
     ...(retryPolicies !== undefined && { policy: overrides(retryPolicies) }),
-    limit: (limit) => ({ ...limit, ...(rateLimits && own(rateLimits, limit.name)) }),
+    limit: (limit) => ({ ...limit, ...(rateLimits && ownEntry(rateLimits, limit.name)) }),
     ...(hooks !== undefined && { hooks: runHooks([hooks].flat(), onWarning) }),
     observer: telemetry && observe(telemetry, clock),
     flush: telemetry && (() => flush(telemetry, clock, onWarning)),
@@ -41,7 +42,7 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
 function overrides(given: NonNullable<ClientOptions["retryPolicies"]>): Client["policy"] {
   const merged = new Map<string, RetryPolicy>()
   return (policy) => {
-    const over = own(given, policy.name)
+    const over = ownEntry(given, policy.name)
     if (over === undefined) return policy
     let found = merged.get(policy.name)
     if (found === undefined) {
@@ -86,11 +87,7 @@ function pickAuth(
     const named = given[list] ?? []
     return isList(named) ? named : [named]
   }
-  return own(declared, list) ?? []
-}
-
-function own<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined
+  return ownEntry(declared, list) ?? []
 }
 
 function isAuth(given: object): given is Auth {

@@ -1,3 +1,4 @@
+import { ownEntry } from "./own-entry.ts"
 import type { RuntimeInfo, Scope } from "./scope.ts"
 
 interface Surroundings {
@@ -56,15 +57,11 @@ export function readRuntimeInfo(surroundings: object = globalThis): RuntimeInfo 
             ? ["browser", browserVersion(agent)]
             : ["unknown", undefined]
   return {
-    os: platform === undefined ? "Unknown" : (own(systems, platform) ?? `Other:${platform}`),
-    arch: machine === undefined ? "unknown" : (own(machines, machine) ?? `other:${machine}`),
+    os: platform === undefined ? "Unknown" : (ownEntry(systems, platform) ?? `Other:${platform}`),
+    arch: machine === undefined ? "unknown" : (ownEntry(machines, machine) ?? `other:${machine}`),
     name,
     version: version ?? "unknown",
   }
-}
-
-function own(table: Readonly<Record<string, string>>, key: string): string | undefined {
-  return Object.hasOwn(table, key) ? table[key] : undefined
 }
 
 function platformOf(agent: string): string | undefined {
