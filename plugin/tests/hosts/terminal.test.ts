@@ -105,6 +105,8 @@ function normalise(text: string): string {
     .replaceAll(workspace.app, "<app>")
     .replaceAll(repository, "<repository>/")
     .replaceAll(/[./]+<repository>/g, "<repository>")
+    // webpack names a loader by the shorter of its paths: how that looks is a matter of where the repository lies.
+    .replaceAll(/\(from \S*?\/node_modules\//g, "(from <repository>/node_modules/")
     .replaceAll(/^ *at .*\n/gm, "")
     .replaceAll(/\d+(?:\.\d+)? ?m?s\b/g, "<time>")
     .replaceAll(/\bv?\d+\.\d+\.\d+(?:-[\w.]+)?\b/g, (version) => (version === "1.0.0" ? version : "<version>"))
