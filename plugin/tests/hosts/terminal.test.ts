@@ -100,18 +100,20 @@ function run(command: readonly string[]): Promise<string> {
 
 /** What differs from machine to machine and from version to version: folders, times, versions, and hosts' own stacks. */
 function normalise(text: string): string {
-  return text
-    .replaceAll(plugin, "<plugin>")
-    .replaceAll(workspace.app, "<app>")
-    .replaceAll(repository, "<repository>/")
-    .replaceAll(/[./]+<repository>/g, "<repository>")
-    // webpack names a loader by the shorter of its paths: how that looks is a matter of where the repository lies.
-    .replaceAll(/\(from \S*?\/node_modules\//g, "(from <repository>/node_modules/")
-    .replaceAll(/^ *at .*\n/gm, "")
-    .replaceAll(/\d+(?:\.\d+)? ?m?s\b/g, "<time>")
-    .replaceAll(/\bv?\d+\.\d+\.\d+(?:-[\w.]+)?\b/g, (version) => (version === "1.0.0" ? version : "<version>"))
-    .replaceAll(/[ \t]+$/gm, "")
-    .replaceAll(/\n{3,}/g, "\n\n")
-    .trim()
-    .concat("\n")
+  return (
+    text
+      .replaceAll(plugin, "<plugin>")
+      .replaceAll(workspace.app, "<app>")
+      .replaceAll(repository, "<repository>/")
+      .replaceAll(/[./]+<repository>/g, "<repository>")
+      // webpack names a loader by the shorter of its paths: how that looks is a matter of where the repository lies.
+      .replaceAll(/\(from \S*?\/node_modules\//g, "(from <repository>/node_modules/")
+      .replaceAll(/^ *at .*\n/gm, "")
+      .replaceAll(/\d+(?:\.\d+)? ?m?s\b/g, "<time>")
+      .replaceAll(/\bv?\d+\.\d+\.\d+(?:-[\w.]+)?\b/g, (version) => (version === "1.0.0" ? version : "<version>"))
+      .replaceAll(/[ \t]+$/gm, "")
+      .replaceAll(/\n{3,}/g, "\n\n")
+      .trim()
+      .concat("\n")
+  )
 }
