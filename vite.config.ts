@@ -14,6 +14,8 @@ export default defineConfig({
   test: {
     reporters: results ? ["default", ["json", { outputFile: results }]] : ["default"],
     globalSetup: [unpackBefore],
+    // By default one core is left idle, which is half of a small machine.
+    maxWorkers: "100%",
     sequence: { shuffle: { files: true, tests: true } },
     projects: [
       {
