@@ -94,7 +94,8 @@ export class Polls {
   }
 
   async #ask(polled: Invocation["spec"], input: unknown, requestId: string | undefined): Promise<PollAnswer> {
-    const { poll, options } = { poll: this.#poll, options: this.#invocation.options }
+    const poll = this.#poll
+    const { options } = this.#invocation
     const polling: Polling = {
       readers: poll.result.readers,
       next: () => {
