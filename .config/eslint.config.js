@@ -41,7 +41,7 @@ const platformTime = [
 ]
 const platformRandom = [
   // The defaults where nobody injects: jitter, and the local service's seed.
-  "runtime/src/core/wire-client.ts",
+  "runtime/src/core/client/wire-client.ts",
   "runtime/src/adapters/circuit-breaker/circuit-breaker.ts",
   "runtime/src/adapters/telemetry/{batch-reporter,sampled-telemetry}.ts",
   "examples/tinkex/local-service/create-state.ts",

@@ -1,20 +1,20 @@
 // Kept in the declarations, so that they stand without `skipLibCheck`: clients are disposed of.
 /// <reference lib="esnext.disposable" preserve="true" />
-export { bind } from "./core/bind.ts"
-export { cacheKey } from "./core/cache-key.ts"
+export { bind } from "./core/client/bind.ts"
+export { cacheKey } from "./core/operation/cache-key.ts"
 export { canCompress } from "./adapters/compression/platform-compression.ts"
-export { createClient } from "./core/create-client.ts"
-export { createSession, type Session, type SessionOptions } from "./core/create-session.ts"
-export { allFutures, mapFuture, raceFutures } from "./core/combine-futures.ts"
-export { deferFuture } from "./core/defer-future.ts"
-export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/retry-call.ts"
-export { mapFutures, type MapFuturesOptions } from "./core/map-futures.ts"
-export { parseLinkHeader, type Link } from "./core/link-header.ts"
-export { namedLimit } from "./core/named-limit.ts"
-export { OrderedRequests, type SendNumbered } from "./core/ordered-requests.ts"
-export type { Sending } from "./core/send-parts.ts"
-export { waitFor } from "./core/wait-for.ts"
-export { Sequencer, type SequenceRange } from "./core/sequencer.ts"
+export { createClient } from "./core/client/create-client.ts"
+export { createSession, type Session, type SessionOptions } from "./core/session/create-session.ts"
+export { allFutures, mapFuture, raceFutures } from "./core/future/combine-futures.ts"
+export { deferFuture } from "./core/future/defer-future.ts"
+export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/call/retry-call.ts"
+export { mapFutures, type MapFuturesOptions } from "./core/future/map-futures.ts"
+export { parseLinkHeader, type Link } from "./core/page/link-header.ts"
+export { namedLimit } from "./core/call/named-limit.ts"
+export { OrderedRequests, type SendNumbered } from "./core/session/ordered-requests.ts"
+export type { Sending } from "./core/session/send-parts.ts"
+export { waitFor } from "./core/call/wait-for.ts"
+export { Sequencer, type SequenceRange } from "./core/session/sequencer.ts"
 export { isPristineError } from "./errors/is-pristine-error.ts"
 export { PristineError, type ErrorCode, type ErrorFacts, type ErrorPhase } from "./errors/pristine-error.ts"
 export type { Problem } from "./errors/problem.ts"
@@ -67,11 +67,11 @@ export { redactUrl } from "./adapters/logger/redact-url.ts"
 export { followRedirects, type FollowRedirectsOptions } from "./adapters/transport/follow-redirects.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
-export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } from "./core/hooks.ts"
+export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } from "./core/client/hooks.ts"
 export type { Compression } from "./ports/compression.ts"
-export type { CallOptions, ValidateMode } from "./core/call-options.ts"
-export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/classifier.ts"
-export type { Client, ClientOptions, StreamLimits } from "./core/client.ts"
+export type { CallOptions, ValidateMode } from "./core/client/call-options.ts"
+export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/response/classifier.ts"
+export type { Client, ClientOptions, StreamLimits } from "./core/client/client.ts"
 export type {
   FutureOperation,
   InputArguments,
@@ -83,7 +83,7 @@ export type {
   SafeResult,
   Stream,
   StreamOperation,
-} from "./core/operation.ts"
+} from "./core/operation/operation.ts"
 export type {
   BodyEncoder,
   BodySpec,
@@ -95,12 +95,12 @@ export type {
   ResponseSpec,
   StreamSpec,
   TimeoutSpec,
-} from "./core/operation-spec.ts"
-export type { EncodedText, Pairs, PairValue, ResponseScope, RuntimeInfo, Scope } from "./core/scope.ts"
-export type { Provider, ProviderWords } from "./core/provider.ts"
-export type { Reconnections, ResumeOptions, StreamPosition, StreamResume } from "./core/resume-stream.ts"
-export type { Service } from "./core/service.ts"
-export type { RetryEnvironment, ServiceSpec } from "./core/service-spec.ts"
+} from "./core/operation/operation-spec.ts"
+export type { EncodedText, Pairs, PairValue, ResponseScope, RuntimeInfo, Scope } from "./core/client/scope.ts"
+export type { Provider, ProviderWords } from "./core/client/provider.ts"
+export type { Reconnections, ResumeOptions, StreamPosition, StreamResume } from "./core/stream/resume-stream.ts"
+export type { Service } from "./core/client/service.ts"
+export type { RetryEnvironment, ServiceSpec } from "./core/client/service-spec.ts"
 export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/auth.ts"
 export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
 export type { StoredTokens, TokenStore } from "./ports/token-store.ts"

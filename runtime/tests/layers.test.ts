@@ -16,6 +16,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   testing: ["testing", "ports", "errors", "adapters"],
 }
 
+/** The folders of `core` from the ground up: each runs on itself and on those before it. */
+const floors = ["request", "response", "call", "operation", "stream", "future", "page", "session", "client"]
+
 interface Import {
   readonly target: string
   readonly typeOnly: boolean
@@ -50,6 +53,24 @@ describe("the layers of the runtime", () => {
       )
     expect(strangers).toEqual([])
   })
+
+  it.each(floors.map((floor, height) => [floor, floors.slice(0, height + 1)] as const))(
+    "core/%s runs on %j alone",
+    (floor, reach) => {
+      const floorOf = (file: string): string => /^core\/(?<floor>[^/]+)\//.exec(file)?.groups?.["floor"] ?? ""
+      const strangers = [...imports]
+        .filter(([file]) => floorOf(file) === floor)
+        .flatMap(([file, list]) =>
+          list
+            .filter(
+              ({ target, typeOnly }) => !typeOnly && layerOf(target) === "core" && !reach.includes(floorOf(target)),
+            )
+            .map(({ target }) => `${file} → ${target}`),
+        )
+      expect([...imports.keys()].some((file) => floorOf(file) === floor)).toBe(true)
+      expect(strangers).toEqual([])
+    },
+  )
 
   it("has no circle of imports that run", () => {
     const circles: string[] = []

@@ -1,5 +1,5 @@
 import type { BaseIssue, BaseSchema, BaseValidation, Config } from "valibot"
-import type { ValidateMode } from "../core/call-options.ts"
+import type { ValidateMode } from "../core/client/call-options.ts"
 
 /**
  * A valibot schema (it fits into every valibot schema and method) and a Standard Schema. It checks and never changes:

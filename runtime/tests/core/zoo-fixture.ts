@@ -1,4 +1,4 @@
-import { defineOperation } from "../../src/core/define-operation.ts"
+import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import { schemaOf, spec } from "./fixture.ts"
 
 /** The shape of a generated module: operations, resources as namespaces, and other exports beside them. */

@@ -1,4 +1,4 @@
-import { defineOperation } from "../../src/core/define-operation.ts"
+import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import { spec } from "./fixture.ts"
 
 export const get = /* @__PURE__ */ defineOperation(() => spec())

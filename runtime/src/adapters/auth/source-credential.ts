@@ -1,4 +1,4 @@
-import type { Client } from "../../core/client.ts"
+import type { Client } from "../../core/client/client.ts"
 import type { AuthContext, Token, TokenSource } from "../../ports/auth.ts"
 import type { Credential } from "./credential.ts"
 import type { TokenSourceContext, TokenSourceFactory } from "./token-source-factory.ts"

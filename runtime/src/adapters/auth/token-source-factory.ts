@@ -1,4 +1,4 @@
-import type { CallOptions } from "../../core/call-options.ts"
+import type { CallOptions } from "../../core/client/call-options.ts"
 import type { TokenSource } from "../../ports/auth.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Transport } from "../../ports/transport.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-telemetry.ts"
-import { defineOperation } from "../../../src/core/define-operation.ts"
+import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import { deliverySignal, type TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"

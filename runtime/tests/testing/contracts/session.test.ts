@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest"
-import { defineOperation } from "../../../src/core/define-operation.ts"
+import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { sessionContract, type SessionSubject } from "../../../src/testing/contracts/session-contract.ts"
 import { bench, spec } from "../../core/fixture.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"

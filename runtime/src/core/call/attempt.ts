@@ -1,0 +1,103 @@
+import { completeError } from "../../errors/complete-error.ts"
+import { isPristineError } from "../../errors/is-pristine-error.ts"
+import { toPristineError } from "../../errors/to-pristine-error.ts"
+import type { TransportResponse } from "../../ports/transport.ts"
+import { AttemptFailure } from "../response/attempt-failure.ts"
+import { authorise, refused } from "../request/authorise.ts"
+import type { Call } from "./call.ts"
+import type { OpenRequest } from "../client/hook-runner.ts"
+import { transportTimeouts } from "./plan.ts"
+import { releaseBody } from "../response/release-body.ts"
+import { isReplayable } from "../request/replayable.ts"
+import { requestHeaders } from "../request/request-headers.ts"
+
+/** Makes of an answer what the caller wants, or says why it is none. */
+export type Receive<Result> = (call: Call, response: TransportResponse) => Promise<Result | AttemptFailure>
+
+/** One attempt; where the service refuses a credential that can be renewed, the same once more. */
+export async function attempt<Result>(call: Call, receive: Receive<Result>): Promise<Result | AttemptFailure> {
+  const result = await send(call, receive)
+  if (!(result instanceof AttemptFailure) || result.answer?.status !== 401) return result
+  if (call.reauthorised || !isReplayable(call)) return result
+  call.reauthorised = true
+  call.lifetime.limit(Infinity, "auth")
+  return (await refused(call)) ? send(call, receive) : result
+}
+
+async function send<Result>(call: Call, receive: Receive<Result>): Promise<Result | AttemptFailure> {
+  const { plan, lifetime, observer } = call
+  const { client, limit } = plan
+  const { hooks } = client
+  if (limit) {
+    lifetime.limit(Infinity, "admission")
+    await lifetime.race(limit.settled(lifetime.signal))
+  }
+  const report = client.options.circuitBreaker?.enter({ url: call.url, operation: plan.spec.id })
+  let result: Result | AttemptFailure | undefined
+  let response: TransportResponse | undefined
+  let failure: unknown
+  let started = false
+  lifetime.limit(call.timeouts.attemptMs ?? Infinity, "attempt")
+  try {
+    const request = requestOf(call)
+    const own = !hooks || (await hooks.request(call, request))
+    if (own && plan.auth.length > 0) await authorise(call, request)
+    const { transport } = client
+    started = true
+    call.attempts += 1
+    call.attemptedAt = client.clock.now()
+    observer?.attemptStarted(call)
+    response = await lifetime.race(transport.send(request), releaseBody)
+    if (hooks) await hooks.response(call, response)
+    result = await receive(call, response)
+    if (result instanceof AttemptFailure) failure = result.outcome.error
+  } catch (thrown) {
+    failure = toAttemptError(call, thrown)
+    if (!lifetime.over && isPristineError(failure) && failure.retryable) {
+      const { code } = failure
+      if (code === "connection" || code === "timeout") result = new AttemptFailure({ cause: code, error: failure })
+    }
+  }
+  lifetime.leave()
+  if (started) observer?.attemptEnded(call, response, failure)
+  report?.(outcomeOf(result))
+  // A caller's reason may be of any type.
+  if (result === undefined) throw failure as Error
+  return result
+}
+
+function requestOf(call: Call): OpenRequest {
+  const { plan, timeouts, lifetime, polling, body } = call
+  const { method, pool, idempotency } = plan.spec
+  const signal = lifetime.lazySignal()
+  if (polling) call.scope.poll = polling.next()
+  // What the request does not have must not come from a prototype.
+  return {
+    __proto__: null,
+    method,
+    url: call.url,
+    headers: requestHeaders(call),
+    get signal() {
+      return signal()
+    },
+    timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
+    ...(body !== undefined && { body }),
+    ...((idempotency || polling) && { idempotent: true }),
+    ...(pool && { pool }),
+  } as unknown as OpenRequest
+}
+
+/** The reason why the call is over, or what was thrown as one of our errors. */
+function toAttemptError(call: Call, thrown: unknown): unknown {
+  const { over } = call.lifetime
+  if (over) return over.reason
+  const error = toPristineError(thrown, "connection", "The transport failed", { maybeExecuted: true, phase: "headers" })
+  return completeError(error, { operation: call.plan.spec.id, attempts: call.attempts })
+}
+
+/** For the breaker: a service is healthy as long as it answers; only its own failures count against it. */
+function outcomeOf(result: unknown): "success" | "failure" | "ignored" {
+  if (!(result instanceof AttemptFailure)) return result === undefined ? "ignored" : "success"
+  const { cause } = result.outcome
+  return typeof cause === "string" || cause >= 500 ? "failure" : "ignored"
+}

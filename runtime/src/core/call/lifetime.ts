@@ -1,0 +1,148 @@
+import { PristineError, type ErrorPhase } from "../../errors/pristine-error.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { CallerSignal } from "./shared-signal.ts"
+
+/**
+ * How long a call may go on: the caller's signal and the limits of time, joined without `AbortSignal.any`. A call has
+ * one listener on what it is given of the caller's signal, at most one timer and at most one wait at a time.
+ *
+ * A limit of an attempt interrupts what is waited for and leaves the call alive; the caller's abort, the total limit and
+ * `end` are final.
+ */
+export class Lifetime {
+  readonly #clock: Clock
+  readonly #caller: CallerSignal | undefined
+  /** On the clock's scale. */
+  readonly deadline: number
+  #controller: AbortController | undefined
+  /** Attempts that were interrupted. */
+  #interrupted = 0
+  #cancelTimer: (() => void) | undefined
+  #interrupt: ((reason: Error) => void) | undefined
+  #over: { readonly reason: unknown } | undefined
+
+  /** Called once if the call is over before its time. */
+  onOver: (() => void) | undefined
+
+  /** Throws the reason of a signal that is aborted already. */
+  constructor(clock: Clock, caller: CallerSignal | undefined, totalMs: number) {
+    caller?.throwIfAborted()
+    this.#clock = clock
+    this.#caller = caller
+    this.deadline = totalMs === Infinity ? Infinity : clock.now() + totalMs
+    caller?.addEventListener("abort", this)
+  }
+
+  /** For what is done now. After an interrupted attempt it is a new one. */
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController()
+    if (this.#over !== undefined) this.#controller.abort(this.#over.reason)
+    return this.#controller.signal
+  }
+
+  /**
+   * Gives the signal of what is done now, made when it is first asked for: a controller is the dearest part of a short
+   * call. Asked after the attempt was interrupted, the signal is aborted.
+   */
+  lazySignal(): () => AbortSignal {
+    const interrupted = this.#interrupted
+    let made: AbortSignal | undefined
+    return () => (made ??= interrupted === this.#interrupted ? this.signal : AbortSignal.abort())
+  }
+
+  /** Set once the call is over before its time. */
+  get over(): { readonly reason: unknown } | undefined {
+    return this.#over
+  }
+
+  handleEvent(): void {
+    this.end(this.#caller?.reason)
+  }
+
+  /** Ends the call: whatever is waited for rejects with the reason. Later reasons change nothing. */
+  end(reason: unknown): void {
+    if (this.#over !== undefined) return
+    this.#over = { reason }
+    this.#stop(reason)
+    this.onOver?.()
+  }
+
+  /** Limits what follows, until the next `limit` or `leave`; the total limit holds besides. */
+  limit(limitMs: number, phase: ErrorPhase): void {
+    this.leave()
+    const left = this.deadline - this.#clock.now()
+    const delayMs = Math.min(limitMs, left)
+    if (delayMs === Infinity) return
+    this.#cancelTimer = this.#clock.schedule(delayMs, () => {
+      this.#cancelTimer = undefined
+      if (left <= limitMs) this.end(timeout("total"))
+      else {
+        this.#stop(timeout(phase))
+        this.#controller = undefined
+        this.#interrupted += 1
+      }
+    })
+  }
+
+  /** No limit runs any more. */
+  leave(): void {
+    this.#cancelTimer?.()
+    this.#cancelTimer = undefined
+  }
+
+  /** Waits for work, or rejects as soon as it is interrupted. What comes too late goes to `late`. */
+  race<Value>(work: Promise<Value>, late?: (value: Value) => void): Promise<Value> {
+    return new Promise((resolve, reject) => {
+      const fail: (reason: Error) => void = reject
+      let waiting = true
+      this.#interrupt = (reason) => {
+        waiting = false
+        fail(reason)
+      }
+      if (this.#over) this.#interrupt(this.#over.reason as Error)
+      work.then(
+        (value) => {
+          if (!waiting) return late?.(value)
+          this.#interrupt = undefined
+          resolve(value)
+        },
+        (error: unknown) => {
+          if (!waiting) return
+          this.#interrupt = undefined
+          fail(error as Error)
+        },
+      )
+    })
+  }
+
+  /** Waits on the client's clock. */
+  async sleep(delayMs: number): Promise<void> {
+    if (delayMs <= 0) return
+    let cancel = (): void => undefined
+    try {
+      await this.race(new Promise<void>((resolve) => (cancel = this.#clock.schedule(delayMs, resolve))))
+    } finally {
+      cancel()
+    }
+  }
+
+  /** Lets go of the caller's signal and of the timer. */
+  dispose(): void {
+    this.leave()
+    this.#caller?.removeEventListener("abort", this)
+  }
+
+  #stop(reason: unknown): void {
+    this.leave()
+    this.#controller?.abort(reason)
+    const interrupt = this.#interrupt
+    this.#interrupt = undefined
+    // The reason is what a caller gave, of whatever type.
+    interrupt?.(reason as Error)
+  }
+}
+
+function timeout(phase: ErrorPhase): PristineError {
+  const facts = { phase, maybeExecuted: true, retryable: phase !== "total" }
+  return new PristineError("timeout", `The limit of time of this ${phase} has passed`, facts)
+}

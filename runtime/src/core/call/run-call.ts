@@ -1,0 +1,98 @@
+import type { Release } from "../../ports/rate-limit.ts"
+import type { RetryPolicy } from "../../ports/retry.ts"
+import { attempt, type Receive } from "./attempt.ts"
+import { AttemptFailure } from "../response/attempt-failure.ts"
+import type { Call } from "./call.ts"
+import { callPolicies } from "./call-policies.ts"
+import { beginLogicalCall, prepare } from "../request/prepare.ts"
+import { isReplayable } from "../request/replayable.ts"
+
+/** What is left to do when a call is over. Calling it twice does nothing. */
+export type Finish = (failure?: unknown) => void
+
+/**
+ * The one way of every call: prepare, admission, retry( breaker( transport ) ), and what `receive` makes of the answer.
+ * Returns how to end the call too: a stream ends it later.
+ */
+export async function runCall<Result>(
+  call: Call,
+  receive: Receive<Result>,
+): Promise<{ readonly result: Result; readonly finish: Finish }> {
+  const { lifetime, observer, plan } = call
+  const { limit } = plan
+  const { hooks } = plan.client
+  let release: Release | undefined
+  let finished = false
+  const finish: Finish = (failure) => {
+    if (finished) return
+    finished = true
+    release?.()
+    lifetime.dispose()
+    observer?.ended(call, failure)
+  }
+  observer?.started(call)
+  try {
+    const preparing = prepare(call)
+    if (preparing ?? limit) {
+      lifetime.limit(Infinity, "total")
+      await preparing
+      if (limit) release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
+    }
+    const result = await repeat(call, callPolicies(call), 0, receive, lifetime.deadline)
+    if (result instanceof AttemptFailure) throw result.outcome.error
+    return { result, finish }
+  } catch (thrown) {
+    let error = call.explain(thrown)
+    if (hooks) error = await hooks.error(call, error)
+    finish(error)
+    throw error
+  }
+}
+
+/**
+ * Attempts under the policy of this level, each of which is a call under those further in. No wait is begun that would
+ * not end before `before`, on the clock's scale: outer limits bound inner waits.
+ */
+async function repeat<Result>(
+  call: Call,
+  policies: readonly RetryPolicy[],
+  level: number,
+  receive: Receive<Result>,
+  before: number,
+): Promise<Result | AttemptFailure> {
+  const { clock, retry, hooks } = call.plan.client
+  const policy = policies[level]
+  const run = policy && retry?.begin(policy, { url: call.url, operation: call.plan.spec.id })
+  const innermost = level >= policies.length - 1
+  const innerBefore = Math.min(before, innermost ? before : clock.now() + (policy?.maxElapsedMs ?? Infinity))
+  if (innermost) beginLogicalCall(call)
+  for (;;) {
+    const result = await (innermost ? attempt(call, receive) : repeat(call, policies, level + 1, receive, innerBefore))
+    if (!(result instanceof AttemptFailure)) {
+      run?.succeeded()
+      return result
+    }
+    const { outcome, answer, forcedDelayMs } = result
+    const forced = innermost ? forcedDelayMs : undefined
+    let delay = mayRepeat(call, forced === undefined && outcome.error.maybeExecuted)
+      ? (forced ?? run?.next(outcome))
+      : undefined
+    if (delay === undefined) return result
+    if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())
+    if (clock.now() + delay >= before) return result
+    call.observer?.retrying(call, delay, outcome.error)
+    if (hooks) await hooks.retry(call, delay, outcome.error)
+    if (delay > 0) {
+      call.lifetime.limit(Infinity, "total")
+      await call.lifetime.sleep(delay)
+    }
+    if (innermost) call.scope.attempt += 1
+  }
+}
+
+/** Whether a request can be sent again at all, and without harm where it may have been carried out. */
+function mayRepeat(call: Call, maybeExecuted: boolean): boolean {
+  const { idempotent, spec, client } = call.plan
+  if (!isReplayable(call) || call.options.retry === false || client.options.retry === false) return false
+  return !maybeExecuted || idempotent || call.polling !== undefined || spec.idempotency !== undefined
+}

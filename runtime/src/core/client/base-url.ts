@@ -1,0 +1,16 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+
+/**
+ * Checks a base URL and cuts the slashes at its end, so that paths can be appended; a path prefix stays.
+ *
+ * @throws PristineError with code `config` if it is missing, no absolute http(s) URL, or holds credentials, a query or a
+ * fragment. The message never quotes it: it may hold a secret.
+ */
+export function checkBaseUrl(baseUrl: string = "", service: string): string {
+  const url = URL.canParse(baseUrl) && new URL(baseUrl)
+  if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash) {
+    const why = "an absolute http(s) URL without credentials, query or fragment"
+    throw new PristineError("config", `The client of ${service} needs a \`baseUrl\`: ${why}`)
+  }
+  return url.origin + url.pathname.replace(/\/+$/, "")
+}

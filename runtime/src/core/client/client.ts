@@ -1,0 +1,93 @@
+import type { PristineError } from "../../errors/pristine-error.ts"
+import type { Auth } from "../../ports/auth.ts"
+import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { FramingLimits } from "../../ports/framing.ts"
+import type { Random } from "../../ports/random.ts"
+import type { RateLimit, RateLimitSpec } from "../../ports/rate-limit.ts"
+import type { Retry, RetryPolicy } from "../../ports/retry.ts"
+import type { Telemetry } from "../../ports/telemetry.ts"
+import type { Transport } from "../../ports/transport.ts"
+import type { ValidateMode } from "./call-options.ts"
+import type { HookRunner } from "./hook-runner.ts"
+import type { Hooks } from "./hooks.ts"
+import type { Observer } from "../call/observer.ts"
+import type { Service } from "./service.ts"
+import type { TimeoutSpec } from "../operation/operation-spec.ts"
+
+/** Options of the generated `createClient`. All optional: the manifest and the environment fill in the rest. */
+export interface ClientOptions {
+  /** Overrides the manifest's. A path prefix is kept: paths are appended, never resolved. */
+  readonly baseUrl?: string
+  /** One credential or a list in place of the manifest's default list, or lists by name; `false`: none. */
+  readonly auth?: Auth | readonly Auth[] | Readonly<Record<string, Auth | readonly Auth[]>> | false
+  readonly transport?: Transport
+  /** Sent with every request, over the manifest's. `null` removes one. */
+  readonly headers?: Readonly<Record<string, string | null>>
+  readonly query?: Readonly<Record<string, string | null>>
+  /** Milliseconds of one attempt, or each phase. Overrides the manifest's defaults, not a call's. */
+  readonly timeout?: number | TimeoutSpec
+  /** `false` turns every retry off. */
+  readonly retry?: Retry | false
+  /** Replaces parts of the manifest's policies by name. */
+  readonly retryPolicies?: Readonly<Record<string, Partial<Omit<RetryPolicy, "name">>>>
+  /** Replaces parts of the manifest's rate limits by name. */
+  readonly rateLimits?: Readonly<Record<string, Partial<Omit<RateLimitSpec, "name">>>>
+  readonly circuitBreaker?: CircuitBreaker
+  readonly telemetry?: Telemetry | readonly Telemetry[]
+  /** Code of the application around the calls: what to sign, to log, to watch. One or a list, run in its order. */
+  readonly hooks?: Hooks | readonly Hooks[]
+  readonly validate?: ValidateMode
+  /**
+   * Told what does not stop a call: a value that fails its type under `validate: "warn"`, a telemetry that threw or
+   * did not deliver.
+   * Default: the message goes to `console.warn`. Must not throw.
+   */
+  readonly onWarning?: (warning: PristineError) => void
+  /** Content encodings for request bodies, where operation and platform can. */
+  readonly compress?: readonly string[]
+  readonly userAgent?: string
+  readonly clock?: Clock
+  readonly random?: Random
+  /** Reads an environment variable. Default: `process.env` where there is a process. */
+  readonly env?: (name: string) => string | undefined
+  /** Largest decoded response body in bytes. Default 64 MiB. */
+  readonly maxResponseBytes?: number
+  /** Limits of streams. Default: lines and events of `maxResponseBytes` characters, any number of events. */
+  readonly streamLimits?: StreamLimits
+}
+
+/** Limits of every stream of a client. */
+export interface StreamLimits extends Partial<FramingLimits> {
+  /** Most events of one stream. Default: any number. */
+  readonly maxEvents?: number
+}
+
+/**
+ * The wired adapters of one client. Immutable; two clients never share a limiter, a breaker or a queue unless they were
+ * given the same one.
+ */
+export interface Client {
+  readonly service: Service
+  readonly options: ClientOptions
+  readonly baseUrl: string
+  readonly transport: Transport
+  readonly retry: Retry | undefined
+  /** Absent where there is no telemetry. */
+  readonly observer: Observer | undefined
+  /** Absent where there are no hooks. */
+  readonly hooks: HookRunner | undefined
+  readonly clock: Clock
+  readonly random: Random
+  readonly env: (name: string) => string | undefined
+  auth(list: string): readonly Auth[]
+  /** A policy of the manifest, or what the options put in its place. */
+  policy(policy: RetryPolicy): RetryPolicy
+  /** The limiter of a named limit, made on first use. */
+  rateLimit(spec: RateLimitSpec): RateLimit
+  /** State that an extension keeps for this client, made on first use. */
+  state<State>(key: string, create: () => State): State
+  /** Closes the transport that the client made itself. */
+  close(): Promise<void>
+  [Symbol.asyncDispose](): Promise<void>
+}

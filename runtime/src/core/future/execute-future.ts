@@ -1,0 +1,36 @@
+import type { Release } from "../../ports/rate-limit.ts"
+import type { Client } from "../client/client.ts"
+import { clientOf, type Invocation } from "../call/execute.ts"
+import { Lifetime } from "../call/lifetime.ts"
+import type { TimeoutSpec } from "../operation/operation-spec.ts"
+import { Polls } from "./polls.ts"
+import { RunningFuture } from "./running-future.ts"
+import { sharedSignal } from "../call/shared-signal.ts"
+
+/**
+ * The way of a call that is finished later: one request, then polls through the same pipeline. With a `requestId`, of
+ * work that was begun before, it starts with the polls.
+ */
+export function executeFuture(invocation: Invocation, requestId?: string): RunningFuture<unknown> {
+  return new RunningFuture(async (work) => {
+    const client = clientOf(invocation)
+    const { signal } = invocation.options
+    const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalOf(invocation, client) ?? Infinity)
+    work.cancel = (reason) => lifetime.end(reason)
+    lifetime.limit(Infinity, "total")
+    const held: Release[] = []
+    try {
+      return await new Polls(invocation, client, lifetime, work, held).run(requestId)
+    } finally {
+      for (const release of held) release()
+      lifetime.dispose()
+    }
+  })
+}
+
+/** Only a total that somebody asked for bounds a future: the service may take as long as it wants. */
+function totalOf({ spec, options }: Invocation, client: Client): number | undefined {
+  const given = [options.timeout, client.options.timeout, spec.timeouts]
+  const found = given.find((one): one is TimeoutSpec => typeof one === "object" && one.totalMs !== undefined)
+  return found?.totalMs
+}

@@ -1,0 +1,173 @@
+import { isPristineError } from "../../errors/is-pristine-error.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { Release } from "../../ports/rate-limit.ts"
+import { Call, type Polling } from "../call/call.ts"
+import type { CallOptions } from "../client/call-options.ts"
+import type { Client } from "../client/client.ts"
+import type { Invocation } from "../call/execute.ts"
+import type { Lifetime } from "../call/lifetime.ts"
+import { namedLimit } from "../call/named-limit.ts"
+import type { FutureSpec, PollSpec } from "../operation/operation-spec.ts"
+import { ownProperties } from "../operation/own-properties.ts"
+import { planFor } from "../call/plan.ts"
+import { pointer } from "../response/pointer.ts"
+import { type PollAnswer, receiveFirst, receivePoll } from "./poll-answer.ts"
+import { runCall } from "../call/run-call.ts"
+import type { FutureWork } from "./running-future.ts"
+import type { ResponseScope } from "../client/scope.ts"
+
+/** Least time between two polls whatever a service says, in milliseconds: a "0" must not become a busy loop. */
+const leastIntervalMs = 10
+
+/** The polls of one future. */
+export class Polls {
+  readonly #invocation: Invocation
+  readonly #client: Client
+  readonly #lifetime: Lifetime
+  readonly #work: FutureWork
+  readonly #held: Release[]
+  readonly #poll: PollSpec
+  readonly #startedAt: number
+  /** What its polls are reported under: the first request, or the first poll of what is resumed. */
+  #call: Call | undefined
+  #iteration = 0
+  #createSeconds: number | undefined
+  #spacingMs = leastIntervalMs
+
+  constructor(invocation: Invocation, client: Client, lifetime: Lifetime, work: FutureWork, held: Release[]) {
+    this.#invocation = invocation
+    this.#client = client
+    this.#lifetime = lifetime
+    this.#work = work
+    this.#held = held
+    this.#poll = (invocation.spec as FutureSpec).poll
+    this.#startedAt = client.clock.now()
+  }
+
+  async run(resumed?: string): Promise<unknown> {
+    const { spec, input } = this.#invocation
+    const polled = this.#poll.operation()
+    const first = resumed === undefined ? await this.#submit(polled.id === spec.id) : this.#ticket(resumed)
+    const requestId = resumed ?? this.#requestId(first)
+    this.#work.submitted(requestId)
+
+    let answer = first
+    let nextInput: unknown = answer.state === "done" ? undefined : this.#poll.input(first, input ?? {})
+    if (nextInput === undefined && answer.state === "ticket") {
+      if (resumed !== undefined) throw this.#notResumable("its polls need more than an id")
+      return answer.result()
+    }
+    for (;;) {
+      if (answer.state === "done") return answer.result()
+      if (answer.state === "failed") throw this.#failed(answer, requestId)
+      if (answer.state === "pending") {
+        await this.#wait(answer)
+        if (answer.verdict?.input !== undefined) nextInput = { ...(nextInput as object), ...answer.verdict.input }
+      }
+      answer = await this.#ask(polled, nextInput, requestId)
+    }
+  }
+
+  async #submit(sameOperation: boolean): Promise<PollAnswer> {
+    const { spec, input } = this.#invocation
+    const options = ownProperties({ ...this.#invocation.options, signal: this.#lifetime.signal })
+    const call = (this.#call = new Call(planFor(this.#client, spec), input, options))
+    const { result, finish } = await runCall(call, receiveFirst(this.#poll, sameOperation))
+    finish()
+    this.#createSeconds = (this.#client.clock.now() - this.#startedAt) / 1_000
+    return result
+  }
+
+  /** The first answer as it was, as far as an id tells. */
+  #ticket(requestId: string): PollAnswer {
+    if (this.#poll.operation().id === this.#invocation.spec.id) {
+      throw this.#notResumable("it has no ticket: call it again")
+    }
+    const body = this.#poll.ticket?.(requestId) ?? { request_id: requestId }
+    const head = { status: 200, headers: new Headers(), body }
+    return { ...head, state: "ticket", verdict: undefined, sentAt: this.#startedAt, result: () => body }
+  }
+
+  #notResumable(why: string): PristineError {
+    const { id } = this.#invocation.spec
+    return new PristineError("input", `${id} cannot be resumed by an id: ${why}`, { operation: id, phase: "prepare" })
+  }
+
+  async #ask(polled: Invocation["spec"], input: unknown, requestId: string | undefined): Promise<PollAnswer> {
+    const poll = this.#poll
+    const { options } = this.#invocation
+    const polling: Polling = {
+      readers: poll.result.readers,
+      next: () => {
+        const iteration = this.#iteration++
+        return { iteration, createSeconds: iteration === 0 ? this.#createSeconds : undefined }
+      },
+      ...(poll.headers !== undefined && {
+        headers: (scope) => poll.headers?.(this.#invocation.input ?? {}, scope) ?? [],
+      }),
+      spacingMs: (seen) => (seen === undefined ? this.#spacingMs : this.#intervalMs(seen)),
+    }
+    const call = new Call(planFor(this.#client, polled), input, pollOptions(options, this.#lifetime.signal), polling)
+    this.#call ??= call
+    try {
+      const { result, finish } = await runCall(call, receivePoll(poll))
+      finish()
+      return result
+    } catch (error) {
+      throw isPristineError(error, "http") && error.status === 410 ? expired(error, requestId) : error
+    }
+  }
+
+  /** Reports a "not yet", takes what is to be held, and waits until the next poll may start. */
+  async #wait(answer: PollAnswer): Promise<void> {
+    const { status, body, verdict } = answer
+    const iteration = Math.max(0, this.#iteration - 1)
+    this.#work.progress({ iteration, status, body })
+    const call = this.#call
+    call?.observer?.polled(call, iteration, status)
+    if (verdict?.hold !== undefined) {
+      const limit = namedLimit(this.#client, verdict.hold.limit)
+      const taken = limit.acquire(verdict.hold.weight, this.#lifetime.signal)
+      this.#held.push(await this.#lifetime.race(taken, (release) => release()))
+    }
+    await this.#lifetime.sleep(answer.sentAt + this.#intervalMs(answer) - this.#client.clock.now())
+  }
+
+  #intervalMs(answer: ResponseScope): number {
+    // It may come out of the answer, so it can be anything.
+    const asked: unknown = this.#poll.intervalMs(answer)
+    return (this.#spacingMs = typeof asked === "number" && asked > leastIntervalMs ? asked : leastIntervalMs)
+  }
+
+  #requestId(first: PollAnswer): string | undefined {
+    const id: unknown = this.#poll.requestId ? this.#poll.requestId(first) : pointer(first.body, ["request_id"])
+    return typeof id === "string" ? id : undefined
+  }
+
+  #failed({ status, headers, body }: PollAnswer, requestId: string | undefined): PristineError {
+    const { id } = this.#invocation.spec
+    const facts = { status, headers, body, requestId, operation: id, maybeExecuted: true, phase: "poll" } as const
+    return new PristineError("future_failed", `The service reports that ${id} failed`, {
+      ...facts,
+      attempts: this.#iteration,
+    })
+  }
+}
+
+/** What a caller asks of the whole also holds for its polls, except what is about the first request alone. */
+function pollOptions(options: CallOptions, signal: AbortSignal): CallOptions {
+  const { headers, validate } = options
+  return ownProperties({ signal, ...(headers && { headers }), ...(validate && { validate }) })
+}
+
+function expired(error: PristineError, requestId: string | undefined): PristineError {
+  const { status, headers, body, operation, attempts } = error
+  const facts = { status, headers, body, operation, attempts, requestId: requestId ?? error.requestId }
+  return new PristineError("future_expired", "The service no longer has the result", {
+    ...facts,
+    maybeExecuted: true,
+    retryable: true,
+    phase: "poll",
+    cause: error,
+  })
+}

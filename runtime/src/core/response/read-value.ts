@@ -1,0 +1,75 @@
+import { completeError } from "../../errors/complete-error.ts"
+import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
+import { toPristineError } from "../../errors/to-pristine-error.ts"
+import type { TransportResponse } from "../../ports/transport.ts"
+import type { Call } from "../call/call.ts"
+import { mediaType, pickReader } from "./media-type.ts"
+import type { ResponseSpec } from "../operation/operation-spec.ts"
+import { releaseBody } from "./release-body.ts"
+import { requestIdOf } from "./request-id.ts"
+
+/** Largest decoded body of a success, in bytes, unless the client says otherwise. */
+const defaultMaxBytes = 67_108_864
+
+export function maxBytesOf({ plan }: Call): number {
+  return plan.client.options.maxResponseBytes ?? defaultMaxBytes
+}
+
+/** Reads, decodes and checks the value of a success. */
+export async function readValue(call: Call, response: TransportResponse, entry: ResponseSpec): Promise<unknown> {
+  if (entry.build || entry.readers.length === 0) {
+    releaseBody(response)
+    return decodeValue(call, response, entry, undefined)
+  }
+  return parseValue(call, response, entry, await call.lifetime.race(response.body.bytes(maxBytesOf(call))))
+}
+
+type Head = Pick<TransportResponse, "status" | "headers">
+
+/** The same from bytes that have been read. */
+export function parseValue(call: Call, head: Head, entry: ResponseSpec, bytes: Uint8Array): unknown {
+  const reader = pickReader(entry.readers, mediaType(head.headers))
+  // A reader of bytes or text has its own word for nothing, which is also what a HEAD request and a 204 come to.
+  const read = (): unknown => {
+    if (!reader)
+      throw new PristineError("decode", `${call.plan.spec.id} answered with a media type that it does not announce`)
+    return bytes.byteLength === 0 && reader.accept === "application/json" ? undefined : reader.read(bytes)
+  }
+  return decodeValue(call, head, entry, attempt(call, head, "read", read), reader?.final)
+}
+
+/** Wire form to value, checked. `final`: there is nothing to decode. */
+export function decodeValue(
+  call: Call,
+  head: Head,
+  { build, decode, schema }: Omit<ResponseSpec, "status" | "readers">,
+  wire: unknown,
+  final: boolean = false,
+): unknown {
+  const { status, headers } = head
+  let value = build ? build({ status, headers, body: wire }) : wire
+  if (decode && !final && value !== undefined) {
+    value = attempt(call, head, "decoded", () => decode(value, call.scope))
+  }
+  // Nothing came although a type is declared only for what comes: a 204.
+  const empty = value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")
+  const checked = empty ? undefined : call.plan.validate?.(call, schema, value, "validation", facts(call, head))
+  return checked ? checked.then(() => value) : value
+}
+
+/** Errors of ours get the facts of the answer; what else is thrown may quote it. */
+function attempt<Value>(call: Call, head: Head, done: string, work: () => Value): Value {
+  try {
+    return work()
+  } catch (thrown) {
+    const known = facts(call, head)
+    const message = `The answer of ${call.plan.spec.id} cannot be ${done}`
+    throw completeError(toPristineError(thrown, "decode", message, known), known)
+  }
+}
+
+function facts(call: Call, { status, headers }: Head): ErrorFacts {
+  const operation = call.plan.spec.id
+  const requestId = requestIdOf(call, headers)
+  return { status, headers, requestId, operation, attempts: call.attempts, phase: "body", maybeExecuted: true }
+}
