@@ -3,8 +3,25 @@ import { defineConfig } from "vitest/config"
 const unpackBefore = new URL("./playground/tests/unpack-before.ts", import.meta.url).pathname
 const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathname
 
+const runtimeImports = {
+  alias: {
+    "#failure-codes": new URL("./runtime/src/adapters/transport/failure-codes.ts", import.meta.url).pathname,
+    "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url).pathname,
+  },
+}
+
+/** Tests of what a process is: its heap, its exit, and which HTTP parser its own `fetch` got (the first undici decides). */
+const ownProcess = ["tests/faults/**/*.test.ts", "tests/platforms/**/*.test.ts"]
+
 /** Where to leave a machine-readable report; set by `.ci/run`. */
 const results = process.env["PRISTINE_TEST_RESULTS"]
+
+/**
+ * Files of one project after the other in the same process: loading their modules once saves a third of the whole run, and
+ * what a file leaves behind is found by the next one. A process serves one project, so projects run group by group; those
+ * whose files want a process each come first.
+ */
+const shared = (groupOrder: number) => ({ isolate: false, sequence: { groupOrder } })
 
 /**
  * One Vitest project a package; every test of all of them runs under the isolation fixture. Files and tests run in an
@@ -19,17 +36,23 @@ export default defineConfig({
     sequence: { shuffle: { files: true, tests: true } },
     projects: [
       {
-        resolve: {
-          alias: {
-            "#failure-codes": new URL("./runtime/src/adapters/transport/failure-codes.ts", import.meta.url).pathname,
-            "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url)
-              .pathname,
-          },
-        },
+        resolve: runtimeImports,
         test: {
           name: "runtime",
           root: "runtime",
           include: ["tests/**/*.test.ts"],
+          exclude: ownProcess,
+          setupFiles: [isolation],
+          ...shared(3),
+          testTimeout: 30_000,
+        },
+      },
+      {
+        resolve: runtimeImports,
+        test: {
+          name: "platforms",
+          root: "runtime",
+          include: ownProcess,
           setupFiles: [isolation],
           testTimeout: 30_000,
         },
@@ -40,6 +63,7 @@ export default defineConfig({
           root: "plugin",
           include: ["tests/**/*.test.ts"],
           setupFiles: [isolation],
+          ...shared(2),
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -26,6 +26,8 @@ export default defineConfig({
     name: "tinkex",
     include: ["tests/**/*.test.ts"],
     setupFiles: ["../../runtime/tests/isolation.ts"],
+    isolate: false,
+    sequence: { groupOrder: 1 },
     testTimeout: 30_000,
   },
 })

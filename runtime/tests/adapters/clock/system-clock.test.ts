@@ -5,7 +5,11 @@ const day = 86_400_000
 
 describe("systemClock", () => {
   beforeEach(() => void vi.useFakeTimers())
-  afterEach(() => void vi.useRealTimers())
+  afterEach(() => {
+    // In this order: a spy puts back what it replaced, which is a timer of the fake clock.
+    vi.restoreAllMocks()
+    vi.useRealTimers()
+  })
 
   it.each([
     ["no delay", 0],
