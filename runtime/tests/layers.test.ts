@@ -13,7 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   adapters: ["adapters", "codec", "ports", "errors"],
   codec: ["codec", "ports", "errors", "core"],
   schema: ["schema", "codec", "ports"],
-  testing: ["testing", "ports", "errors", "adapters"],
+  testing: ["testing", "codec", "ports", "errors", "adapters"],
 }
 
 /** The folders of `core` from the ground up: each runs on itself and on those before it. */

@@ -20,6 +20,7 @@ export {
   type BodyWriterSubject,
 } from "./contracts/body-contract.ts"
 export { circuitBreakerContract, type CircuitBreakerSubject } from "./contracts/circuit-breaker-contract.ts"
+export { compressionContract, type CompressionSubject } from "./contracts/compression-contract.ts"
 export { clockContract, type ClockSubject } from "./contracts/clock-contract.ts"
 export { futureContract, type FutureSubject } from "./contracts/future-contract.ts"
 export { rateLimitContract, type RateLimitSubject } from "./contracts/rate-limit-contract.ts"
@@ -34,3 +35,6 @@ export {
   type ServedUrl,
   type TransportSubject,
 } from "./contracts/transport-contract.ts"
+export { recordTraffic, type RecordedTransport, type RecordTrafficOptions } from "./traffic/record-traffic.ts"
+export type { RecordedExchange, RecordedHeader, Recording } from "./traffic/recording.ts"
+export { replayTraffic, type ReplayTrafficOptions, type ReplayTransport } from "./traffic/replay-traffic.ts"

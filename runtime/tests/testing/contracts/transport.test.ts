@@ -13,6 +13,7 @@ import {
   type TransportSubject,
 } from "../../../src/testing/contracts/transport-contract.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
+import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
 import { readAll, serveHttp } from "../../adapters/transport/loopback.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
@@ -87,6 +88,7 @@ runContract("logging around undici", transportContract, () =>
   loopback(loggingTransport(undiciTransport(), { write: () => undefined })),
 )
 runContract("adaptive around undici", transportContract, () => loopback(adaptiveTransport(undiciTransport())))
+runContract("recording around undici", transportContract, () => loopback(recordTraffic(undiciTransport())))
 runContract("fake", transportContract, fake)
 
 describe("the contract notices", () => {

@@ -1,0 +1,116 @@
+import { redactHeaders } from "../../adapters/logger/redact-headers.ts"
+import { redactUrl } from "../../adapters/logger/redact-url.ts"
+import type { Transport, TransportRequest, TransportResponseBody } from "../../ports/transport.ts"
+import { archiveBytes, type ArchivedBytes } from "./archived-bytes.ts"
+import type { RecordedExchange, RecordedHeader, Recording } from "./recording.ts"
+import { toBytes } from "./to-bytes.ts"
+
+export interface RecordTrafficOptions {
+  /** Further headers whose values may be kept. */
+  readonly headers?: readonly string[]
+  /** Query parameters whose values may be kept. */
+  readonly query?: readonly string[]
+  /**
+   * Takes secrets out of a body's text before it is kept. Bodies of bytes that are no text do not pass here.
+   * Default: kept as they are.
+   */
+  readonly scrub?: (text: string, of: "request" | "response") => string
+}
+
+export interface RecordedTransport extends Transport {
+  /** What has been answered so far, in the order of the requests. Give it to `JSON.stringify`. */
+  readonly recording: Recording
+}
+
+/**
+ * A transport that keeps what goes over another one, for `replayTraffic`. Credentials, unknown headers and query values
+ * are hidden as `loggingTransport` hides them; bodies are kept, as far as they were read, so look at them before you
+ * commit a recording. A request body must be one that can be sent again.
+ *
+ * `send` rejects with a `PristineError` of code `config` where a request body is a stream, before it is sent.
+ *
+ * @example
+ * const transport = recordTraffic(undiciTransport())
+ * await api.pets.get({ id: 7 }, { client: createClient({ transport }) })
+ * await writeFile("pets.har", JSON.stringify(transport.recording, null, 2))
+ */
+export function recordTraffic(transport: Transport, options: RecordTrafficOptions = {}): RecordedTransport {
+  const entries: (() => RecordedExchange | undefined)[] = []
+  const { query, headers: shown, scrub = (text: string) => text } = options
+  const keep = (given: Iterable<readonly [string, string]>): RecordedHeader[] =>
+    redactHeaders(given, shown).map(([name, value]) => ({ name, value }))
+  const archive = (bytes: Uint8Array, of: "request" | "response"): ArchivedBytes => {
+    const kept = archiveBytes(bytes)
+    return kept.text === undefined || kept.encoding !== undefined ? kept : { text: scrub(kept.text, of) }
+  }
+  return {
+    get recording() {
+      const answered = entries.map((entry) => entry()).filter((entry) => entry !== undefined)
+      return { log: { version: "1.2", creator: { name: "pristine-runtime", version: "1" }, entries: answered } }
+    },
+    async send({ body, ...rest }) {
+      const place = entries.push(() => undefined) - 1
+      const sent = await toBytes(body)
+      const response = await transport.send({ ...rest, ...(body !== undefined && { body }) })
+      const { status, headers } = response
+      const received = listen(response.body)
+      const request = {
+        method: rest.method,
+        url: redactUrl(rest.url, query, Infinity),
+        headers: keep(rest.headers),
+        ...(sent && { postData: { mimeType: contentType(rest.headers), ...archive(sent, "request") } }),
+      }
+      const answer = { status, headers: keep(headers) }
+      const mimeType = headers.get("content-type") ?? ""
+      entries[place] = () => ({
+        request,
+        response: { ...answer, content: { mimeType, ...archive(received.bytes(), "response") } },
+      })
+      return { status, headers, body: received.body }
+    },
+    ...(transport.close !== undefined && { close: () => transport.close?.() ?? Promise.resolve() }),
+  }
+}
+
+function contentType(headers: TransportRequest["headers"]): string {
+  return headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? ""
+}
+
+interface Heard {
+  readonly body: TransportResponseBody
+  /** What has been read so far. */
+  bytes(): Uint8Array
+}
+
+function listen(body: TransportResponseBody): Heard {
+  const chunks: Uint8Array[] = []
+  const all = async (maxBytes?: number): Promise<Uint8Array> => {
+    const bytes = await body.bytes(maxBytes)
+    chunks.push(bytes)
+    return bytes
+  }
+  return {
+    bytes: () => joined(chunks),
+    body: {
+      bytes: all,
+      text: async (maxBytes) => new TextDecoder().decode(await all(maxBytes)),
+      async *stream() {
+        for await (const chunk of body.stream()) {
+          chunks.push(chunk.slice())
+          yield chunk
+        }
+      },
+      cancel: () => body.cancel(),
+    },
+  }
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(chunks.reduce((total, { byteLength }) => total + byteLength, 0))
+  let offset = 0
+  for (const chunk of chunks) {
+    whole.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return whole
+}

@@ -1,0 +1,50 @@
+import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib"
+import { describe, expect, it } from "vitest"
+import { canCompress, platformCompression } from "../../../src/adapters/compression/platform-compression.ts"
+import type { Compression } from "../../../src/ports/compression.ts"
+import { compressionContract, type CompressionSubject } from "../../../src/testing/contracts/compression-contract.ts"
+import { brokenPromises, runContract } from "./run-contract.ts"
+
+const receivers: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
+  gzip: gunzipSync,
+  deflate: inflateSync,
+  br: brotliDecompressSync,
+}
+
+const subject = (compression: Compression): CompressionSubject => ({
+  compression,
+  encodings: Object.keys(receivers),
+  decompress: (body, encoding) => Promise.resolve(Uint8Array.from(receivers[encoding]?.(body) ?? [])),
+})
+
+runContract("platformCompression", compressionContract, () => subject(platformCompression))
+
+describe("the contract notices", () => {
+  const { has, compress } = platformCompression
+  it.each<[name: string, compression: Compression]>([
+    ["a coding that is not there", { has: () => false, compress }],
+    ["one that is there by inheritance", { has: (encoding) => encoding in receivers, compress }],
+    ["bytes that are sent as they are", { has, compress: (body) => Promise.resolve(body) }],
+    [
+      "a view whose whole buffer is sent",
+      { has, compress: (body, encoding) => compress(new Uint8Array(body.buffer as ArrayBuffer), encoding) },
+    ],
+    [
+      "a body that is changed",
+      {
+        has,
+        async compress(body, encoding) {
+          const packed = await compress(body, encoding)
+          body.fill(1)
+          return packed
+        },
+      },
+    ],
+  ])("%s", async (_, compression) => {
+    expect(await brokenPromises(compressionContract, () => subject(compression))).not.toEqual([])
+  })
+})
+
+it("zstd is there exactly where the platform's library has it", () => {
+  expect(canCompress("zstd")).toBe("zstdCompressSync" in process.getBuiltinModule("node:zlib"))
+})

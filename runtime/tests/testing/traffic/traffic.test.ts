@@ -1,0 +1,188 @@
+import { describe, expect, it } from "vitest"
+import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import type { Transport, TransportRequest, TransportResponse } from "../../../src/ports/transport.ts"
+import { fakeTransport } from "../../../src/testing/fake-transport.ts"
+import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
+import type { RecordedExchange, Recording } from "../../../src/testing/traffic/recording.ts"
+import { replayTraffic } from "../../../src/testing/traffic/replay-traffic.ts"
+import { serveHttp } from "../../adapters/transport/loopback.ts"
+
+const base = "https://pets.test/v1"
+
+function send(transport: Transport, path: string, request: Partial<TransportRequest> = {}): Promise<TransportResponse> {
+  const url = path.startsWith("http") ? path : `${base}${path}`
+  return transport.send({
+    method: "GET",
+    headers: [],
+    timeouts: {},
+    signal: new AbortController().signal,
+    ...request,
+    url,
+  })
+}
+
+const post = (body: TransportRequest["body"]): Partial<TransportRequest> => ({
+  method: "POST",
+  headers: [["content-type", "application/json"]],
+  ...(body !== undefined && { body }),
+})
+
+function exchange(
+  request: Partial<RecordedExchange["request"]>,
+  response: Partial<RecordedExchange["response"]> = {},
+): RecordedExchange {
+  return {
+    request: { method: "GET", url: `${base}/pets`, headers: [], ...request },
+    response: { status: 200, headers: [], content: { mimeType: "text/plain", text: "yes" }, ...response },
+  }
+}
+
+const archive = (...entries: readonly RecordedExchange[]): Recording => ({
+  log: { version: "1.2", creator: { name: "a browser", version: "9" }, entries },
+})
+
+const recorded = (text: string): RecordedExchange =>
+  exchange({ method: "POST", postData: { mimeType: "application/json", text } })
+
+describe("recorded traffic", () => {
+  it("replays what a real server said, from its JSON", async () => {
+    const server = await serveHttp((request, response) => {
+      response.writeHead(request.url === "/bytes" ? 200 : 404, { "x-request-id": "r1", "content-type": "a/b" })
+      response.end(request.url === "/bytes" ? Buffer.from([0, 255, 128]) : "no such pet")
+    })
+    const recorder = recordTraffic(undiciTransport())
+    const seen = []
+    for (const path of ["/bytes", "/pets/7?key=1"]) {
+      const { status, headers, body } = await send(recorder, `${server}${path}`)
+      seen.push([status, headers.get("x-request-id"), [...(await body.bytes())]])
+    }
+    await recorder.close?.()
+
+    const replay = replayTraffic(JSON.parse(JSON.stringify(recorder.recording)) as Recording)
+    const again = []
+    for (const path of ["/bytes", "/pets/7?key=2"]) {
+      const { status, headers, body } = await send(replay, `${server}${path}`)
+      again.push([status, headers.get("x-request-id"), [...(await body.bytes())]])
+    }
+    expect(again).toEqual(seen)
+    expect(replay.unused).toEqual([])
+  })
+
+  it("holds no credential, unknown header or query value, unless it is allowed", async () => {
+    const answer = { headers: { "set-cookie": "secret-1", "x-trace": "t1" }, body: "secret-2 here" }
+    const recorder = recordTraffic(fakeTransport([answer]), {
+      headers: ["x-trace"],
+      query: ["page"],
+      scrub: (text, of) => text.replace("secret", of),
+    })
+    const { body } = await send(recorder, "/pets?page=2&key=secret-3", {
+      ...post('"secret-4"'),
+      headers: [
+        ["authorization", "Bearer secret-5"],
+        ["x-key", "secret-6"],
+      ],
+    })
+    await body.text()
+    const kept = JSON.stringify(recorder.recording)
+    expect(kept).not.toContain("secret")
+    for (const part of ["page=2&key=***", "request-4", "response-2 here", "t1"]) expect(kept).toContain(part)
+  })
+
+  it("holds of a stream what was read, and of an answer nobody read its head", async () => {
+    const chunks = async function* (): AsyncGenerator<Uint8Array> {
+      for (const text of ["one", "two", "three"]) yield await Promise.resolve(new TextEncoder().encode(text))
+    }
+    const recorder = recordTraffic(fakeTransport([{ body: chunks() }, { body: "unread" }]))
+    const first = await send(recorder, "/a")
+    let read = 0
+    for await (const chunk of first.body.stream()) {
+      if (chunk.byteLength > 0 && ++read === 2) break
+    }
+    await (await send(recorder, "/b")).body.cancel()
+    expect(recorder.recording.log.entries.map(({ response }) => response.content.text)).toEqual(["onetwo", undefined])
+  })
+
+  it("keeps the order of the requests, whichever is answered first, and leaves out what failed", async () => {
+    const inner = fakeTransport()
+    const recorder = recordTraffic(inner)
+    const calls = ["/1", "/2", "/3"].map((path) => send(recorder, path))
+    const failed = calls[1]?.catch((error: unknown) => error)
+    const [one, two, three] = [await inner.next(), await inner.next(), await inner.next()]
+    three.respond()
+    two.fail(new Error("broken"))
+    one.respond()
+    await Promise.all([calls[0], failed, calls[2]])
+    expect(recorder.recording.log.entries.map(({ request }) => request.url)).toEqual([`${base}/1`, `${base}/3`])
+  })
+
+  it("takes no streamed request body, and sends nothing of it", async () => {
+    const inner = fakeTransport([])
+    await expect(send(recordTraffic(inner), "/a", post(new Blob(["x"]).stream()))).rejects.toMatchObject({
+      code: "config",
+    })
+    expect(inner.requests).toEqual([])
+  })
+})
+
+describe("a replay finds", () => {
+  it.each<[name: string, known: RecordedExchange, path: string, request: Partial<TransportRequest>, found: boolean]>([
+    ["another origin", exchange({ url: "http://localhost:1/v1/pets" }), "/pets", {}, true],
+    ["another path", exchange({}), "/pet", {}, false],
+    ["another method", exchange({}), "/pets", { method: "HEAD" }, false],
+    ["the query in another order", exchange({ url: `${base}/pets?a=1&b=2` }), "/pets?b=2&a=1", {}, true],
+    ["another value", exchange({ url: `${base}/pets?a=1` }), "/pets?a=2", {}, false],
+    ["one value more", exchange({ url: `${base}/pets?a=1` }), "/pets?a=1&a=1", {}, false],
+    ["any value for a hidden one", exchange({ url: `${base}/pets?a=***` }), "/pets?a=9", {}, true],
+    ["none for a hidden one", exchange({ url: `${base}/pets?a=***` }), "/pets", {}, false],
+    [
+      "JSON in another order",
+      recorded('{"a":1,"b":[{"c":2,"d":3}]}'),
+      "/pets",
+      post('{"b":[{"d":3,"c":2}], "a":1}'),
+      true,
+    ],
+    ["an array in another order", recorded("[1,2]"), "/pets", post("[2,1]"), false],
+    ["other JSON", recorded('{"a":1}'), "/pets", post('{"a":2}'), false],
+    ["no body", recorded('{"a":1}'), "/pets", post(undefined), false],
+    ["text that is no JSON", recorded("plain"), "/pets", post(new Blob(["plain"])), true],
+    ["other text", recorded("plain"), "/pets", post(new TextEncoder().encode("plane")), false],
+  ])("%s: %s", async (_, known, path, request, found) => {
+    const replay = replayTraffic(archive(known))
+    const answer = send(replay, path, request).then(
+      ({ body }) => body.text(),
+      (error: unknown) => error,
+    )
+    if (found) expect(await answer).toBe("yes")
+    else expect(await answer).toMatchObject({ code: "config", retryable: false })
+    expect(replay.unused).toHaveLength(found ? 0 : 1)
+  })
+
+  it("each exchange once, and names what is left", async () => {
+    const replay = replayTraffic(archive(exchange({}), exchange({ url: `${base}/toys?key=secret` })))
+    await send(replay, "/pets")
+    await expect(send(replay, "/pets")).rejects.toThrow(`GET ${base}/pets. Left for GET: ${base}/toys?key=***`)
+    expect(replay.requests).toHaveLength(2)
+  })
+
+  it("in the recorded order where that is asked for", async () => {
+    const entries = [exchange({}), exchange({ url: `${base}/toys` })]
+    await expect(send(replayTraffic(archive(...entries), { ordered: true }), "/toys")).rejects.toMatchObject({
+      code: "config",
+    })
+    await send(replayTraffic(archive(...entries)), "/toys")
+  })
+
+  it("what the caller's own rule says", async () => {
+    const replay = replayTraffic(archive(exchange({ url: `${base}/any` })), { match: ({ method }) => method === "PUT" })
+    await expect(send(replay, "/pets")).rejects.toMatchObject({ code: "config" })
+    await send(replay, "/pets", { method: "PUT" })
+  })
+
+  it("an archive of a browser: base64, and none of the connection's headers", async () => {
+    const headers = [":status", "Content-Encoding", "content-length", "x-kept"].map((name) => ({ name, value: "1" }))
+    const content = { mimeType: "a/b", text: "AP+A", encoding: "base64" as const }
+    const { headers: got, body } = await send(replayTraffic(archive(exchange({}, { headers, content }))), "/pets")
+    expect([...got.keys()]).toEqual(["x-kept"])
+    expect(await body.bytes()).toEqual(new Uint8Array([0, 255, 128]))
+  })
+})
