@@ -11,12 +11,13 @@ export interface TypeFacts {
   readonly secret?: boolean
   /** `null` is a value of the type. */
   readonly nullable?: boolean
-  /** Wire form ↔ value. `bytes`: base64 text ↔ `Uint8Array`. By media type: the whole body's bytes ↔ value. */
+  /** Wire form ↔ value. `bytes`: base64 text ↔ `Uint8Array`. `decimal`: number ↔ its text. By media type: the whole body's bytes ↔ value. */
   readonly codec?: Codec
 }
 
 export type Codec =
   | { readonly kind: "bytes" }
+  | { readonly kind: "decimal" }
   | { readonly kind: "code"; readonly ref: CodeRef }
   | { readonly kind: "media"; readonly media: readonly { readonly type: string; readonly ref: CodeRef }[] }
 

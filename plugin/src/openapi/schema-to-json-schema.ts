@@ -45,7 +45,9 @@ function convertShape(type: TypeNode, context: Context): JsonSchema {
     case "boolean":
       return { type: type.kind }
     case "number":
-      return convertNumber(type)
+      return type.codec?.kind === "decimal" && context.side !== "wire"
+        ? { type: "string", format: "decimal" }
+        : convertNumber(type)
     case "string":
       return convertString(type)
     case "enum":

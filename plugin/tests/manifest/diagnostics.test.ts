@@ -236,6 +236,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       want: "reference",
     },
     "a format of a stream that is none": { given: endpoint(`▶"stream_format": "sse"`), want: `"streaming": true` },
+    "a limit of a decimal": {
+      given: types(`"A": { "type": "number", "codec": "decimal", ▶"minimum": 1 }`),
+      want: "no limit is checked",
+    },
     "a burst without a rate": {
       given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"burst": 3 } } }`,
       want: `Add "requests_per_second"`,
@@ -300,6 +304,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     "required names without fields": { given: types(`"A": { "type": "map", ▶"required": ["a"] }`), want: `"fields"` },
   },
   PRISTINE_M0110: {
+    "a decimal that is text": {
+      given: types(`"A": { "type": "string", "codec": ▶"decimal" }`),
+      want: "a codec of numbers, not of text",
+    },
     "fields and any_of": {
       given: types(`"A": { "fields": {}, ▶"any_of": ["string"] }`),
       want: `"fields" and "any_of"`,

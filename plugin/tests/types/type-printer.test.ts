@@ -23,6 +23,7 @@ const sameOnBothSides: readonly [name: string, given: TypeNode, want: string][] 
     "export type T = number | bigint | null",
   ],
   ["bytes", { ...text(), codec: { kind: "bytes" } }, "export type T = Uint8Array"],
+  ["a decimal", { kind: "number", integer: false, pointer: "", codec: { kind: "decimal" } }, "export type T = string"],
   ["nullable bytes", { ...text(), nullable: true, codec: { kind: "bytes" } }, "export type T = Uint8Array | null"],
   ["a list", list(text()), "export type T = string[]"],
   ["a list of unions", list(union(text(), integer)), "export type T = (string | number)[]"],

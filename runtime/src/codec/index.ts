@@ -1,6 +1,7 @@
 export { base64 } from "./base64.ts"
 export { coerceBoolean, coerceNumber, toNumber } from "./coerce.ts"
 export { completeInput } from "./complete-input.ts"
+export { decimal, isNumeric, plainNumbers } from "./decimal.ts"
 export { isRecord } from "./is-record.ts"
 export { parseLossless, stringifyLossless } from "./lossless-json.ts"
 export { mapItems } from "./map-items.ts"

@@ -1,3 +1,4 @@
+import { ExactNumber, isExact } from "./exact-number.ts"
 import { isRecord } from "./is-record.ts"
 import { set } from "./own.ts"
 
@@ -15,34 +16,50 @@ export function parseLossless(text: string): unknown {
  * as texts, and where one result has a number and the other a text, that text is the number. Changes `value` in place.
  */
 export function restoreIntegers(value: unknown, text: string): unknown {
-  const exact = text.replace(token, (match) => (isUnsafe(match) ? `"${match}"` : match))
-  return exact === text ? value : join(value, JSON.parse(exact))
+  return restore(value, text, isUnsafe, BigInt)
 }
 
-/** `JSON.stringify`, except that a `bigint` is written as a number. */
+/** The same for every number that a `number` does not hold exactly: each becomes an `ExactNumber`. */
+export function restoreNumbers(value: unknown, text: string): unknown {
+  return restore(
+    value,
+    text,
+    (match) => !match.startsWith('"') && !isExact(match),
+    (match) => new ExactNumber(match),
+  )
+}
+
+/** `JSON.stringify`, except that a `bigint` and an `ExactNumber` are written as numbers. */
 export function stringifyLossless(value: unknown): string | undefined {
-  return hasBigInt(value) ? write(value) : JSON.stringify(value)
+  return hasExact(value) ? write(value) : JSON.stringify(value)
 }
 
 function isUnsafe(match: string): boolean {
   return /^-?\d{16,}$/.test(match) && !Number.isSafeInteger(Number(match))
 }
 
-function join(rounded: unknown, exact: unknown): unknown {
-  if (typeof rounded === "number") return typeof exact === "string" ? BigInt(exact) : rounded
-  if (Array.isArray(rounded)) return rounded.map((item, index) => join(item, (exact as unknown[])[index]))
+type Make = (text: string) => unknown
+
+function restore(value: unknown, text: string, isLost: (match: string) => boolean, make: Make): unknown {
+  const exact = text.replace(token, (match) => (isLost(match) ? `"${match}"` : match))
+  return exact === text ? value : join(value, JSON.parse(exact), make)
+}
+
+function join(rounded: unknown, exact: unknown, make: Make): unknown {
+  if (typeof rounded === "number") return typeof exact === "string" ? make(exact) : rounded
+  if (Array.isArray(rounded)) return rounded.map((item, index) => join(item, (exact as unknown[])[index], make))
   if (isRecord(rounded)) {
     for (const key of Object.keys(rounded))
-      set(rounded, key, join(rounded[key], (exact as Record<string, unknown>)[key]))
+      set(rounded, key, join(rounded[key], (exact as Record<string, unknown>)[key], make))
   }
   return rounded
 }
 
-function hasBigInt(value: unknown): boolean {
-  if (typeof value === "bigint") return true
+function hasExact(value: unknown): boolean {
+  if (typeof value === "bigint" || value instanceof ExactNumber) return true
   if (typeof value !== "object" || value === null || ArrayBuffer.isView(value) || value instanceof Date) return false
   // What a `toJSON` gives is known once it has been called.
-  return value instanceof BigInt || hasToJson(value) || Object.values(value).some(hasBigInt)
+  return value instanceof BigInt || hasToJson(value) || Object.values(value).some(hasExact)
 }
 
 function hasToJson(value: object): value is { toJSON(key: string): unknown } {
@@ -53,6 +70,7 @@ function hasToJson(value: object): value is { toJSON(key: string): unknown } {
 function write(given: unknown, key = ""): string | undefined {
   const value = typeof given === "object" && given !== null && hasToJson(given) ? given.toJSON(key) : given
   if (typeof value === "bigint" || value instanceof BigInt) return value.toString()
+  if (value instanceof ExactNumber) return value.text
   if (typeof value !== "object" || value === null || isBoxed(value)) return JSON.stringify(value)
   if (Array.isArray(value))
     return `[${Array.from(value, (item, index) => write(item, `${index}`) ?? "null").join(",")}]`

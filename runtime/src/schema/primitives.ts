@@ -1,3 +1,4 @@
+import { numberGrammar } from "../codec/exact-number.ts"
 import { defineKind } from "./define-schema.ts"
 import type { Schema } from "./schema.ts"
 
@@ -20,6 +21,15 @@ export function int64(): Schema<number | bigint> {
   return defineKind("int64", "64-bit integer", (value) => {
     return typeof value === "bigint" ? BigInt.asIntN(64, value) === value : Number.isSafeInteger(value)
   })
+}
+
+/** A number as text, by the grammar of JSON, so that no digit is lost. */
+export function decimal(): Schema<string> {
+  return defineKind(
+    "decimal",
+    "decimal number as text",
+    (value) => typeof value === "string" && numberGrammar.test(value),
+  )
 }
 
 export function boolean(): Schema<boolean> {

@@ -15,6 +15,7 @@ import type { TypeCode } from "./type-code.ts"
 export function decodeExpression(code: TypeCode, node: TypeNode, expression: string): string {
   if (!code.analysis.needs("decode", node)) return expression
   if (node.codec?.kind === "bytes") return `${code.module.runtime("base64")}.decode(${expression})`
+  if (node.codec?.kind === "decimal") return `${code.module.runtime("decimal")}.decode(${expression})`
   if (node.codec?.kind === "code") return `${code.reference(node.codec.ref)}.decode(${expression})`
   switch (node.kind) {
     case "ref":

@@ -11,6 +11,7 @@ import type { TypeCode } from "./type-code.ts"
 export function encodeExpression(code: TypeCode, node: TypeNode, expression: string): string {
   if (!code.analysis.needs("encode", node)) return expression
   if (node.codec?.kind === "bytes") return `${code.module.runtime("base64")}.encode(${expression})`
+  if (node.codec?.kind === "decimal") return `${code.module.runtime("decimal")}.encode(${expression})`
   if (node.codec?.kind === "code") return `${code.reference(node.codec.ref)}.encode(${expression})`
   switch (node.kind) {
     case "ref":

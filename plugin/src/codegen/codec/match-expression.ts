@@ -36,6 +36,7 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
   }
   if (side === "value" && node.codec?.kind === "bytes") return `${expression} instanceof Uint8Array`
   if (side === "value" && node.codec?.kind === "code") return "true"
+  if (side === "value" && node.codec?.kind === "decimal") return `typeof ${expression} === "string"`
   switch (node.kind) {
     case "any":
       return "true"
@@ -45,6 +46,8 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
     case "string":
       return `typeof ${expression} === "${node.kind}"`
     case "number":
+      if (side === "wire" && code.analysis.mayBeReadExactly())
+        return `${code.module.runtime("isNumeric")}(${expression})`
       if (!node.integer) return `typeof ${expression} === "number"`
       return node.format === "int64"
         ? `Number.isInteger(${expression}) || typeof ${expression} === "bigint"`

@@ -14,6 +14,8 @@ export class TypeAnalysis {
   readonly #reached = new Map<Direction, Set<string>>()
   #reads64: boolean | undefined
   #int64: ReadonlySet<string> | undefined
+  #decimals: ReadonlySet<string> | undefined
+  #readsDecimals: boolean | undefined
   #discriminated: DiscriminatedFields | undefined
 
   constructor(model: ApiModel) {
@@ -47,16 +49,30 @@ export class TypeAnalysis {
     return holdsInt64(node, this.#int64)
   }
 
+  /** Whether a value of a type can hold a number that its caller has as text. */
+  hasDecimal(node: TypeNode): boolean {
+    this.#decimals ??= this.#closure(holdsDecimal)
+    return holdsDecimal(node, this.#decimals)
+  }
+
+  /** Whether a reader may give an exact form of any number: where an answer holds decimals, all its numbers have one. */
+  mayBeReadExactly(): boolean {
+    this.#readsDecimals ??= this.#reads((type) => this.hasDecimal(type))
+    return this.#readsDecimals
+  }
+
   /**
    * Whether a reader may give a `bigint` for a fraction: where an answer holds 64-bit integers, all its integers are read
    * exactly, and a fraction can look like one (`1e300` in full).
    */
   mayBeRead64(node: NumberShape): boolean {
     if (node.integer) return false
-    this.#reads64 ??= this.model.operations.some((operation) => {
-      return rootsOf("decode", operation).some((type) => this.hasInt64(type))
-    })
-    return this.#reads64
+    this.#reads64 ??= this.#reads((type) => this.hasInt64(type))
+    return this.#reads64 || this.mayBeReadExactly()
+  }
+
+  #reads(test: (type: TypeNode) => boolean): boolean {
+    return this.model.operations.some((operation) => rootsOf("decode", operation).some(test))
   }
 
   #changes(direction: Direction, node: TypeNode, found: ReadonlySet<string>): boolean {
@@ -140,6 +156,13 @@ function rootsOf(direction: Direction, operation: OperationModel): readonly Type
   }
   const answers = [...operation.success, ...operation.errors].map((response) => response.type)
   return [...answers, operation.result].filter((type) => type !== undefined)
+}
+
+function holdsDecimal(node: TypeNode, found: ReadonlySet<string>): boolean {
+  if (node.kind === "ref") return found.has(node.name)
+  if (node.codec?.kind === "decimal") return true
+  if (node.codec && node.codec.kind !== "media") return false
+  return childrenOf(node).some((child) => holdsDecimal(child, found))
 }
 
 function holdsInt64(node: TypeNode, found: ReadonlySet<string>): boolean {

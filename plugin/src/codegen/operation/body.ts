@@ -14,7 +14,7 @@ import { mediaWriter } from "./media.ts"
 export function bodySpec(code: TypeCode, body: BodyModel): string {
   const writer = body.codec
     ? layoutCall(code.module.runtime("codecWriter"), [encodeLiteral(body.contentType), code.reference(body.codec)])
-    : mediaWriter(code, body.contentType, code.analysis.hasInt64(body.type))
+    : mediaWriter(code, body.contentType, body.type)
   const encoded = body.placement === "flat" ? flatEncode(code, body) : bodyEncode(code, body)
   const encoder = layoutCall(code.module.runtime("requestBody"), [
     layoutObject([`encode: ${encoded}`, `writer: ${writer}`]),

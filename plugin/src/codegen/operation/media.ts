@@ -1,13 +1,13 @@
 import type { ResponseModel } from "../../model/operation.ts"
+import type { TypeNode } from "../../model/type-node.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeString } from "../encode/string.ts"
 
 /** The writer of a request body without a codec. */
-export function mediaWriter(code: TypeCode, contentType: string, int64: boolean): string {
+export function mediaWriter(code: TypeCode, contentType: string, type: TypeNode): string {
   const adapter = adapterOf(contentType)
-  if (adapter === "json" && int64) return withType(code, "jsonInt64", contentType, "application/json")
+  if (adapter === "json") return withType(code, jsonFor(code, type), contentType, "application/json")
   const usual = {
-    json: "application/json",
     form: "application/x-www-form-urlencoded",
     text: "text/plain",
     bytes: "application/octet-stream",
@@ -17,12 +17,18 @@ export function mediaWriter(code: TypeCode, contentType: string, int64: boolean)
 }
 
 /** The reader of a media type that an answer may have. */
-export function mediaReader(code: TypeCode, media: ResponseModel["media"][number], int64: boolean): string {
+export function mediaReader(code: TypeCode, media: ResponseModel["media"][number], type: TypeNode): string {
   if (media.codec) {
     return `${code.module.runtime("codecReader")}(${encodeString(media.type)}, ${code.reference(media.codec)})`
   }
   const adapter = adapterOf(media.type)
-  return code.module.runtime(adapter === "json" && int64 ? "jsonInt64" : adapter === "multipart" ? "bytes" : adapter)
+  return code.module.runtime(adapter === "json" ? jsonFor(code, type) : adapter === "multipart" ? "bytes" : adapter)
+}
+
+/** JSON that is as exact as a type needs it. */
+function jsonFor({ analysis }: TypeCode, type: TypeNode): string {
+  if (analysis.hasDecimal(type)) return "jsonDecimal"
+  return analysis.hasInt64(type) ? "jsonInt64" : "json"
 }
 
 function withType(code: TypeCode, adapter: string, contentType: string, usual: string): string {

@@ -10,11 +10,30 @@ export function parameterValue(code: TypeCode, parameter: Parameter): string {
   const member = code.member("input", parameter.name)
   if (parameter.type.kind === "const")
     return valueExpression(code.module, { kind: "constant", value: parameter.type.value }, inScope)
-  const encoded = encodeSlot(code, parameter.type, member, !parameter.required)
+  const encoded = encodeSlot(code, textual(code, parameter.type), member, !parameter.required)
   if (!parameter.default) return encoded
   const initial = valueExpression(code.module, parameter.default, inScope)
   if (parameter.omitNull) return `${member} === undefined ? ${initial} : ${encoded}`
   return encoded === member ? `${member} ?? ${initial}` : `${member} === undefined ? ${initial} : ${encoded}`
+}
+
+/** A parameter is written as text, which a decimal is already. */
+function textual(code: TypeCode, node: TypeNode): TypeNode {
+  if (!code.analysis.hasDecimal(node)) return node
+  const type = code.analysis.resolve(node)
+  if (type.codec) return { kind: "string", pointer: type.pointer, ...(type.nullable && { nullable: true }) }
+  switch (type.kind) {
+    case "array":
+      return { ...type, items: textual(code, type.items) }
+    case "map":
+      return { ...type, values: textual(code, type.values) }
+    case "object":
+      return { ...type, fields: type.fields.map((field) => ({ ...field, type: textual(code, field.type) })) }
+    case "union":
+      return { ...type, variants: type.variants.map((variant) => textual(code, variant)) }
+    default:
+      return type
+  }
 }
 
 /** Pairs of a query or header parameter, as elements of an array literal. */

@@ -4,7 +4,7 @@ import { decodeExpression } from "../codec/decode-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
-import { layoutArray, layoutArrow, layoutObject } from "../layout.ts"
+import { layoutArray, layoutArrow, layoutCall, layoutObject } from "../layout.ts"
 import { schemaName } from "../names.ts"
 import { schemaExpression } from "../schema/schema-expression.ts"
 import { valueExpression } from "../value-expression.ts"
@@ -29,7 +29,8 @@ export function responseSpec(code: TypeCode, response: ResponseModel): string {
 export function formOf(code: TypeCode, type: TypeNode): string[] {
   const properties: string[] = []
   if (code.analysis.needs("decode", type)) {
-    properties.push(`decode: ${type.kind === "ref" ? code.pass("decode", type.name) : decodeFunction(code, type)}`)
+    const pass = type.kind === "ref" && !code.analysis.hasDecimal(type)
+    properties.push(`decode: ${pass ? code.pass("decode", type.name) : decodeFunction(code, type)}`)
   }
   if (code.module.options.validate && type.kind !== "any") properties.push(`schema: ${schemaOf(code, type)}`)
   return properties
@@ -43,19 +44,22 @@ export function schemaOf(code: TypeCode, type: TypeNode): string {
 }
 
 function decodeFunction(code: TypeCode, type: TypeNode): string {
-  return layoutArrow("wire, scope", decodeExpression(code, type, "wire"))
+  const decoded = decodeExpression(code, type, "wire")
+  // Where decimals are read, so is every other number; what no pass has taken becomes what it always is.
+  const plain = code.analysis.hasDecimal(type) ? layoutCall(code.module.runtime("plainNumbers"), [decoded]) : decoded
+  return layoutArrow("wire, scope", plain)
 }
 
 function readers(code: TypeCode, response: ResponseModel): string {
   if (!response.type) return "[]"
-  const int64 = code.analysis.hasInt64(response.type)
+  const { type } = response
   const media = response.media.length > 0 ? response.media : [{ type: "application/json" }]
-  const asked = media.map((each) => mediaReader(code, each, int64))
-  return layoutArray([...new Set([...asked, ...unaskedReaders(code, media, int64)])])
+  const asked = media.map((each) => mediaReader(code, each, type))
+  return layoutArray([...new Set([...asked, ...unaskedReaders(code, media, type)])])
 }
 
 /** A value whose codec reads other bytes still has a declared shape: an older service may answer with it as JSON. */
-function unaskedReaders(code: TypeCode, media: ResponseModel["media"], int64: boolean): string[] {
+function unaskedReaders(code: TypeCode, media: ResponseModel["media"], type: TypeNode): string[] {
   if (!media.every((each) => each.codec)) return []
-  return [`{ ...${mediaReader(code, { type: "application/json" }, int64)}, unasked: true }`]
+  return [`{ ...${mediaReader(code, { type: "application/json" }, type)}, unasked: true }`]
 }

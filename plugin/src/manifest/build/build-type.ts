@@ -7,6 +7,7 @@ import { buildUnion } from "./build-union.ts"
 import {
   arrayConstraints,
   checkConstraintKeys,
+  checkDecimal,
   mapConstraints,
   numberConstraints,
   stringConstraints,
@@ -26,6 +27,7 @@ export function buildType(tree: Tree, context: BuildContext, role: TypeRole = "i
   checkRole(tree, role, context)
   checkKind(tree, shape, context)
   checkConstraintKeys(tree, shape.kind === "any" && facts.codec ? "any" : shape.kind, context.report)
+  if (facts.codec?.kind === "decimal") checkDecimal(tree, shape, context.report)
   if (shape.kind === "enum" || shape.kind === "const") checkScalars(tree, shape, context)
   return { ...facts, ...shape }
 }
@@ -109,7 +111,9 @@ function buildShape(tree: Tree, context: BuildContext): Shape {
   }
   if (word !== undefined && typeTree !== undefined) return namedShape(word, typeTree, tree, context)
   if (member(tree, "items")) return namedShape("array", tree, tree, context)
-  if (member(tree, "codec")) return member(tree, "codec")?.value === "bytes" ? { kind: "string" } : { kind: "any" }
+  const codec = member(tree, "codec")
+  if (codec?.value === "decimal") return { kind: "number", integer: false }
+  if (codec) return codec.value === "bytes" ? { kind: "string" } : { kind: "any" }
   // An invalid `type` or shape was reported already; only its absence is new.
   if (isReadable) report.add("PRISTINE_M0103", tree.pointer, { key: "type", where: "a type" }, "key")
   return unreadable(tree, context)

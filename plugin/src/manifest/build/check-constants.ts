@@ -12,7 +12,7 @@ export function checkConstants({ constants, report, types }: BuildContext): void
 
 /** Whether plain JSON is a value of a type. What code turns it into, and formats, are not known here and pass. */
 function conforms(value: unknown, node: TypeNode, types: ReadonlyMap<string, TypeNode>, depth: number): boolean {
-  if (depth > 64 || node.codec || (value === null && node.nullable)) return true
+  if (depth > 64 || (node.codec && node.codec.kind !== "decimal") || (value === null && node.nullable)) return true
   const inside = (item: unknown, type: TypeNode) => conforms(item, type, types, depth + 1)
   switch (node.kind) {
     case "any":

@@ -1,4 +1,5 @@
 import { closest } from "../../diagnostics/closest.ts"
+import type { Shape } from "../../model/type-node.ts"
 import type { Report } from "../../diagnostics/report.ts"
 import { flagOf, member, numberOf, textOf, type Tree } from "../check/tree.ts"
 
@@ -45,6 +46,19 @@ export function checkConstraintKeys(tree: Tree, shape: string, report: Report): 
     if (found === undefined || allowed.includes(key)) continue
     const because = `it says nothing about ${shapeWords[shape] ?? shape}`
     report.add("PRISTINE_M0109", found.pointer, { key, because, fix: "Remove it, or change the type." }, "key")
+  }
+}
+
+/** Reports a decimal that is no number, and limits that nothing would check: a caller's value is text. */
+export function checkDecimal(tree: Tree, shape: Shape, report: Report): void {
+  if (shape.kind !== "number" && shape.kind !== "any") {
+    const what = `"decimal" is a codec of numbers, not of ${shapeWords[shape.kind] ?? shape.kind}`
+    report.add("PRISTINE_M0110", member(tree, "codec")?.pointer ?? tree.pointer, { what, fix: 'Set "type": "number".' })
+  }
+  for (const key of [...numberKeys, "coerce"]) {
+    const found = member(tree, key)
+    const because = "a decimal is text for its caller, of which no limit is checked"
+    if (found) report.add("PRISTINE_M0109", found.pointer, { key, because, fix: "Remove it, or the codec." }, "key")
   }
 }
 

@@ -1,6 +1,5 @@
 import { escapeText } from "../../errors/escape-text.ts"
 
-
 /**
  * A URL as it may stand in a log: without user, password and fragment, and with the values of its query hidden. A
  * relative URL keeps its path.

@@ -1,3 +1,4 @@
+import { ExactNumber } from "../../codec/exact-number.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 
@@ -26,6 +27,8 @@ export function flattenFields<Leaf = never>(
     else if (typeof item === "string") fields.push([name, item])
     else if (typeof item === "number" || typeof item === "boolean" || typeof item === "bigint") {
       fields.push([name, String(item)])
+    } else if (item instanceof ExactNumber) {
+      fields.push([name, item.text])
     } else if (item instanceof Date) {
       if (Number.isNaN(item.getTime())) throw refusal(name, "is a date that is none")
       fields.push([name, item.toISOString()])
@@ -52,7 +55,10 @@ function refusal(name: string, why: string): PristineError {
 }
 
 function isNested(value: unknown, isLeaf: (value: unknown) => boolean): boolean {
-  return Array.isArray(value) || (isPlain(value) && !isLeaf(value) && !(value instanceof Date))
+  return (
+    Array.isArray(value) ||
+    (isPlain(value) && !isLeaf(value) && !(value instanceof Date || value instanceof ExactNumber))
+  )
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
