@@ -14,9 +14,15 @@ const types = {
       by_tax: { type: "map", items: "Price" },
       tip: { type: "number", codec: "decimal", nullable: true },
       next: "Bill",
+      data: { type: "string", codec: "bytes" },
+      made: { type: "any", codec: "./made.ts#made" },
     },
   },
   Odd: { any_of: ["Bill", "Price", { type: "array", items: "number" }] },
+}
+const code = {
+  "./made.ts":
+    "export const made = { decode: (wire) => Object.freeze({ wire: structuredClone(wire) }), encode: (value) => value }",
 }
 const model = modelOf({
   base_url: "https://x.test",
@@ -32,14 +38,25 @@ const model = modelOf({
       parameters: { least: price, of: { type: "array", items: "Price" }, more: { type: "number", codec: "decimal" } },
       response: "void",
     },
+    watch: { method: "GET", path: "/watch", streaming: true, response: "Bill" },
+    lines: { method: "GET", path: "/lines", streaming: true, stream_format: "ndjson", response: "Price" },
+    ids: {
+      method: "GET",
+      path: "/ids",
+      streaming: true,
+      stream_format: "json-seq",
+      response: { fields: { id: { type: "integer", format: "int64" }, of: "string" } },
+    },
+    count: { method: "GET", path: "/count", response: { fields: { n: { type: "integer", codec: "decimal" } } } },
     plain: { method: "GET", path: "/plain", response: { fields: { ratio: "number" } } },
   },
 })
 
 /** One call of an operation whose server answers with a text; gives the outcome and what was sent. */
 async function call(
-  code: string,
+  does: string,
   answer = "{}",
+  type = "application/json",
   status = 200,
 ): Promise<{ data?: unknown; error?: unknown; sent: string }> {
   const entry = `import api, { createClient } from "api"
@@ -47,11 +64,11 @@ const sent = []
 const body = (text) => ({ bytes: async () => new TextEncoder().encode(text), cancel: async () => {}, stream: () => new Blob([text]).stream() })
 const transport = { async send(request) {
   sent.push(request.url.slice(14) + " " + (request.body ?? ""))
-  return { status: ${status}, headers: new Headers({ "content-type": "application/json" }), body: body(${JSON.stringify(answer)}) }
+  return { status: ${status}, headers: new Headers({ "content-type": "${type}" }), body: body(${JSON.stringify(answer)}) }
 } }
 const client = createClient({ transport, retry: false })
-export const outcome = (${code}).then((data) => ({ data }), (error) => ({ error })).then((end) => ({ ...end, sent: sent.join() }))`
-  const { outcome } = await run(model, entry)
+export const outcome = (${does}).then((data) => ({ data }), (error) => ({ error })).then((end) => ({ ...end, sent: sent.join() }))`
+  const { outcome } = await run(model, entry, { code })
   return (await outcome) as { sent: string }
 }
 
@@ -85,6 +102,10 @@ describe("a decimal of an answer is the number's text", () => {
   it.each<[name: string, wire: string, value: unknown]>([
     ["a fraction", '"ratio":0.12345678901234567', { ratio: 0.12345678901234567 }],
     ["an integer of 64 bits", '"id":9007199254740993', { id: 9007199254740993n }],
+    ["one that a number holds, but not safely", '"id":10000000000000000', { id: 10000000000000000n }],
+    ["a fraction that is a long integer", '"ratio":123456789012345678', { ratio: 123456789012345678 }],
+    ["bytes", '"data":"AP8="', { data: new Uint8Array([0, 255]) }],
+    ["what code makes of it", '"made":[1.00000000000000001]', { made: Object.freeze({ wire: [1] }) }],
     ["a small one", '"id":7', { id: 7 }],
     [
       "one that nobody declared",
@@ -99,7 +120,7 @@ describe("a decimal of an answer is the number's text", () => {
   })
 
   it("in a declared error, too", async () => {
-    const { error } = await call(read, '{"total":0.10000000000000000001}', 404)
+    const { error } = await call(read, '{"total":0.10000000000000000001}', "application/json", 404)
     expect((error as { body: unknown }).body).toEqual({ total: "0.10000000000000000001" })
   })
 
@@ -109,6 +130,36 @@ describe("a decimal of an answer is the number's text", () => {
     ["numbers of another variant", "[1.00000000000000001,2]", [1, 2]],
   ])("in a union: %s", async (_, wire, value) => {
     expect(await call("api.odd({}, { client })", wire)).toMatchObject({ data: value })
+  })
+
+  it.each<[name: string, operation: string, type: string, wire: string, value: unknown]>([
+    [
+      "SSE",
+      "watch",
+      "text/event-stream",
+      'data: {"total":0.12345678901234567890}\n\n',
+      { total: "0.12345678901234567890" },
+    ],
+    ["NDJSON", "lines", "application/x-ndjson", "12345678901234567.25\n", "12345678901234567.25"],
+    [
+      "JSON text sequences",
+      "ids",
+      "application/json-seq",
+      '\u001e{"id":9007199254740993}\n',
+      { id: 9007199254740993n },
+    ],
+  ])("in an event of %s", async (_, operation, type, wire, value) => {
+    const first = `api.${operation}({}, { client }).then((stream) => stream[Symbol.asyncIterator]().next().then((next) => next.value))`
+    expect(await call(first, wire, type)).toMatchObject({ data: value })
+  })
+
+  it.each([
+    ['{"n":12345678901234567890}', { data: { n: "12345678901234567890" } }],
+    ['{"n":7}', { data: { n: "7" } }],
+    ['{"n":7.5}', { error: { code: "validation" } }],
+    ['{"n":12345678901234567.5}', { error: { code: "validation" } }],
+  ])("of a whole number: %s", async (wire, outcome) => {
+    expect(await call("api.count({}, { client })", wire)).toMatchObject(outcome)
   })
 
   it("text where a number should be is refused", async () => {
@@ -155,8 +206,11 @@ describe("a decimal of a request is written as the number it is", () => {
 
 it("costs nothing where there is none", async () => {
   const links = async (name: string): Promise<boolean> => {
-    const code = await bundle(model, `import { ${name} } from "api"\nconsole.log(${name})`, { platform: "browser" })
-    return code.includes("ExactNumber")
+    const text = await bundle(model, `import { ${name} } from "api"\nconsole.log(${name})`, {
+      platform: "browser",
+      code,
+    })
+    return text.includes("ExactNumber")
   }
-  expect(await Promise.all([links("read"), links("find")])).toEqual([true, false])
+  expect(await Promise.all(["read", "find", "plain"].map(links))).toEqual([true, false, false])
 })

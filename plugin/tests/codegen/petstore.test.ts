@@ -92,6 +92,8 @@ describe("each part", () => {
         json,
         jsonInt64,
         nextOffset,
+        parseExact,
+        plainNumbers,
         pointer,
         randomKey,
         requestBody,
@@ -108,7 +110,7 @@ describe("each part", () => {
         PetsGetInputSchema,
         PetsListInputSchema,
       } from "pristine:schemas"
-      import { decodePet, decodePetPage, encodeNewPet } from "pristine:codecs"
+      import { decodePet, decodePetPage, encodeNewPet, exactPet } from "pristine:codecs"
 
       /**
        * Returns one pet.
@@ -204,7 +206,11 @@ describe("each part", () => {
         headers: defaultHeaders,
         success: [{ status: 200, readers: [] }],
         framing: sse,
-        event: { decode: decodePet, schema: PetSchema },
+        event: {
+          parse: parseExact,
+          decode: (wire, scope) => decodePet(plainNumbers(exactPet(wire)), scope),
+          schema: PetSchema,
+        },
         errors: [{ status: "4XX", readers: [json], schema: ErrorBodySchema }],
         retry: [httpPolicy],
       }))
@@ -424,6 +430,7 @@ describe("each part", () => {
         base64,
         coerceNumber,
         dropNulls,
+        exactInt64,
         fillDefaults,
         isRecord,
         mapItems,
@@ -441,6 +448,13 @@ describe("each part", () => {
         if (value.owner !== undefined) value.owner = decodeOwner(value.owner, scope)
         if (value.toys !== undefined) value.toys = mapItems(value.toys, (item) => decodeToy(item, scope))
         if (value.parent !== undefined) value.parent = decodePet(value.parent, scope)
+      })
+
+      /** \`Pet\`: exact numbers in the type's form */
+      export const exactPet = (wire) => patch(wire, (value) => {
+        if (value.id !== undefined) value.id = exactInt64(value.id)
+        if (value.pet_id !== undefined) value.pet_id = exactInt64(value.pet_id)
+        if (value.parent !== undefined) value.parent = exactPet(value.parent)
       })
 
       /** \`Owner\`: wire to value */

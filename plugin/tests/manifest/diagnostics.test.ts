@@ -238,7 +238,7 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     "a format of a stream that is none": { given: endpoint(`▶"stream_format": "sse"`), want: `"streaming": true` },
     "a limit of a decimal": {
       given: types(`"A": { "type": "number", "codec": "decimal", ▶"minimum": 1 }`),
-      want: "no limit is checked",
+      want: "no limit and no format is checked",
     },
     "a burst without a rate": {
       given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"burst": 3 } } }`,

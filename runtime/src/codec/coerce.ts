@@ -1,8 +1,5 @@
-import { ExactNumber } from "./exact-number.ts"
-
-/** A fraction that was read exactly because something beside it has to be. Anything else stays as it is. */
+/** A fraction that was read exactly because it looks like a 64-bit integer. Anything else stays as it is. */
 export function toNumber(value: unknown): unknown {
-  if (value instanceof ExactNumber) return Number(value.text)
   return typeof value === "bigint" ? Number(value) : value
 }
 

@@ -23,6 +23,8 @@ export interface FramingLimits {
 }
 
 export interface FramingOptions extends FramingLimits {
+  /** Reads a payload's JSON. Default `JSON.parse`. */
+  readonly parse?: (text: string) => unknown
   /** Where an earlier connection stopped; `lastEventId` starts with it. */
   readonly lastEventId?: string
 }

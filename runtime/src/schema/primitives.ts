@@ -23,13 +23,12 @@ export function int64(): Schema<number | bigint> {
   })
 }
 
-/** A number as text, by the grammar of JSON, so that no digit is lost. */
-export function decimal(): Schema<string> {
-  return defineKind(
-    "decimal",
-    "decimal number as text",
-    (value) => typeof value === "string" && numberGrammar.test(value),
-  )
+/** A number as text, by the grammar of JSON, so that no digit is lost; `whole`: only one without fraction and exponent. */
+export function decimal(whole: boolean = false): Schema<string> {
+  const grammar = whole ? /^-?(?:0|[1-9]\d*)$/ : numberGrammar
+  return defineKind("decimal", `${whole ? "integer" : "decimal number"} as text`, (value) => {
+    return typeof value === "string" && grammar.test(value)
+  })
 }
 
 export function boolean(): Schema<boolean> {

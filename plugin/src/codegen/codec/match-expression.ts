@@ -2,8 +2,8 @@ import type { Field, TypeNode, UnionShape } from "../../model/type-node.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import type { TypeCode } from "./type-code.ts"
 
-/** Which form of a value is looked at: what a caller holds, or what is sent. */
-export type Side = "value" | "wire"
+/** Which form of a value is looked at: what a caller holds, what is sent, or what was read exactly of that. */
+export type Side = "value" | "wire" | "read"
 
 /**
  * An expression that tells a variant of a union from the others: by kind, and for objects by constants and required
@@ -36,7 +36,11 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
   }
   if (side === "value" && node.codec?.kind === "bytes") return `${expression} instanceof Uint8Array`
   if (side === "value" && node.codec?.kind === "code") return "true"
-  if (side === "value" && node.codec?.kind === "decimal") return `typeof ${expression} === "string"`
+  if (node.codec?.kind === "decimal" && side !== "read") {
+    // On the wire it is a number, of which the exact pass may have made text already.
+    const text = `typeof ${expression} === "string"`
+    return side === "value" ? text : `typeof ${expression} === "number" || ${text}`
+  }
   switch (node.kind) {
     case "any":
       return "true"
@@ -46,8 +50,7 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
     case "string":
       return `typeof ${expression} === "${node.kind}"`
     case "number":
-      if (side === "wire" && code.analysis.mayBeReadExactly())
-        return `${code.module.runtime("isNumeric")}(${expression})`
+      if (side === "read") return `${code.module.runtime("isExactly")}(${expression}, ${String(node.integer)})`
       if (!node.integer) return `typeof ${expression} === "number"`
       return node.format === "int64"
         ? `Number.isInteger(${expression}) || typeof ${expression} === "bigint"`

@@ -14,8 +14,8 @@ export class TypeAnalysis {
   readonly #reached = new Map<Direction, Set<string>>()
   #reads64: boolean | undefined
   #int64: ReadonlySet<string> | undefined
+  #exact: Set<string> | undefined
   #decimals: ReadonlySet<string> | undefined
-  #readsDecimals: boolean | undefined
   #discriminated: DiscriminatedFields | undefined
 
   constructor(model: ApiModel) {
@@ -55,10 +55,23 @@ export class TypeAnalysis {
     return holdsDecimal(node, this.#decimals)
   }
 
-  /** Whether a reader may give an exact form of any number: where an answer holds decimals, all its numbers have one. */
-  mayBeReadExactly(): boolean {
-    this.#readsDecimals ??= this.#reads((type) => this.hasDecimal(type))
-    return this.#readsDecimals
+  /** Whether a value of a type can hold a number that is read exactly where its answer holds a decimal, or in an event. */
+  hasExact(node: TypeNode): boolean {
+    return this.hasDecimal(node) || this.hasInt64(node)
+  }
+
+  /** Whether a named type is part of what is read exactly: an answer with a decimal, an event with that or an `int64`. */
+  isReadExactly(name: string): boolean {
+    if (!this.#exact) {
+      this.#exact = new Set()
+      for (const operation of this.model.operations) {
+        const { kind, result } = operation
+        const answers = rootsOf("decode", operation).filter((type) => this.hasDecimal(type))
+        const events = kind === "stream" && result && this.hasExact(result) ? [result] : []
+        this.#collect([...answers, ...events], this.#exact)
+      }
+    }
+    return this.#exact.has(name)
   }
 
   /**
@@ -67,12 +80,10 @@ export class TypeAnalysis {
    */
   mayBeRead64(node: NumberShape): boolean {
     if (node.integer) return false
-    this.#reads64 ??= this.#reads((type) => this.hasInt64(type))
-    return this.#reads64 || this.mayBeReadExactly()
-  }
-
-  #reads(test: (type: TypeNode) => boolean): boolean {
-    return this.model.operations.some((operation) => rootsOf("decode", operation).some(test))
+    this.#reads64 ??= this.model.operations.some((operation) => {
+      return rootsOf("decode", operation).some((type) => this.hasInt64(type))
+    })
+    return this.#reads64
   }
 
   #changes(direction: Direction, node: TypeNode, found: ReadonlySet<string>): boolean {

@@ -25,8 +25,8 @@ export class TypeCode {
     this.#inside = inside
   }
 
-  /** The function that encodes or decodes a named type. */
-  pass(direction: Direction, name: string): string {
+  /** The function that encodes, decodes or reads a named type exactly. */
+  pass(direction: Direction | "exact", name: string): string {
     const full = passName(direction, name)
     return this.#inside.codecs === true ? full : this.module.part("codecs", full)
   }
@@ -49,7 +49,7 @@ export class TypeCode {
   }
 }
 
-/** Name of the function that encodes or decodes a named type. */
-export function passName(direction: Direction, type: string): string {
+/** Name of the function that encodes, decodes or reads a named type exactly. */
+export function passName(direction: Direction | "exact", type: string): string {
   return `${direction}${type}`
 }

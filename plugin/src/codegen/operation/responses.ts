@@ -1,6 +1,7 @@
 import type { ResponseModel } from "../../model/operation.ts"
 import type { TypeNode } from "../../model/type-node.ts"
 import { decodeExpression } from "../codec/decode-expression.ts"
+import { exactExpression } from "../codec/exact-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
@@ -21,17 +22,20 @@ export function responseSpec(code: TypeCode, response: ResponseModel): string {
   } else {
     properties.push(`readers: ${readers(code, response)}`)
   }
-  if (response.type) properties.push(...formOf(code, response.type))
+  if (response.type) properties.push(...formOf(code, response.type, code.analysis.hasDecimal(response.type)))
   return layoutObject(properties)
 }
 
-/** `decode` and `schema` of a type, each only where there is something to do. */
-export function formOf(code: TypeCode, type: TypeNode): string[] {
+/**
+ * `decode` and `schema` of a type, each only where there is something to do.
+ *
+ * @param exact The reader keeps the text of numbers that a `number` does not hold.
+ */
+export function formOf(code: TypeCode, type: TypeNode, exact: boolean): string[] {
   const properties: string[] = []
-  if (code.analysis.needs("decode", type)) {
-    const pass = type.kind === "ref" && !code.analysis.hasDecimal(type)
-    properties.push(`decode: ${pass ? code.pass("decode", type.name) : decodeFunction(code, type)}`)
-  }
+  const decode = decodeFunction(code, type)
+  if (exact) properties.push(`decode: ${exactly(code, type, decode)}`)
+  else if (decode !== undefined) properties.push(`decode: ${decode}`)
   if (code.module.options.validate && type.kind !== "any") properties.push(`schema: ${schemaOf(code, type)}`)
   return properties
 }
@@ -43,11 +47,19 @@ export function schemaOf(code: TypeCode, type: TypeNode): string {
   return schemaExpression({ module, analysis, reference }, type)
 }
 
-function decodeFunction(code: TypeCode, type: TypeNode): string {
-  const decoded = decodeExpression(code, type, "wire")
-  // Where decimals are read, so is every other number; what no pass has taken becomes what it always is.
-  const plain = code.analysis.hasDecimal(type) ? layoutCall(code.module.runtime("plainNumbers"), [decoded]) : decoded
-  return layoutArrow("wire, scope", plain)
+function decodeFunction(code: TypeCode, type: TypeNode): string | undefined {
+  if (!code.analysis.needs("decode", type)) return undefined
+  return type.kind === "ref"
+    ? code.pass("decode", type.name)
+    : layoutArrow("wire, scope", decodeExpression(code, type, "wire"))
+}
+
+/** Exact numbers take the form of their type, or become plain where it wants none, before anything else sees them. */
+function exactly(code: TypeCode, type: TypeNode, decode: string | undefined): string {
+  const read = layoutCall(code.module.runtime("plainNumbers"), [exactExpression(code, type, "wire")])
+  if (decode === undefined) return layoutArrow("wire", read)
+  const pass = type.kind === "ref" ? decode : `(${decode})`
+  return layoutArrow("wire, scope", `${pass}(${read}, scope)`)
 }
 
 function readers(code: TypeCode, response: ResponseModel): string {

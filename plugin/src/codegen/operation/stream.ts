@@ -1,4 +1,5 @@
 import type { OperationModel, StreamModel } from "../../model/operation.ts"
+import type { TypeNode } from "../../model/type-node.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { layoutCall, layoutObject } from "../layout.ts"
@@ -8,12 +9,17 @@ const framings = { sse: "sse", ndjson: "ndjson", "json-seq": "jsonSeq", bytes: "
 
 /** What the spec of an operation that streams has beside its statuses. */
 export function streamSpec(code: TypeCode, { stream = { format: "sse" }, result }: OperationModel): string[] {
-  const event = result && stream.format !== "bytes" ? formOf(code, result) : []
+  const event = result && stream.format !== "bytes" ? eventForm(code, result) : []
   return [
     `framing: ${framing(code, stream)}`,
     `event: ${layoutObject(event)}`,
     ...(stream.resume && code.module.options.retry ? [`resume: ${call(code, "resumeStream", stream.resume)}`] : []),
   ]
+}
+
+function eventForm(code: TypeCode, event: TypeNode): string[] {
+  const exact = code.analysis.hasExact(event)
+  return [...(exact ? [`parse: ${code.module.runtime("parseExact")}`] : []), ...formOf(code, event, exact)]
 }
 
 function framing(code: TypeCode, { format, sentinel, errorEvent }: StreamModel): string {

@@ -22,7 +22,10 @@ export function schemaExpression(context: SchemaContext, node: TypeNode): string
 }
 
 function shapeExpression(context: SchemaContext, node: TypeNode): string {
-  if (node.codec?.kind === "bytes" || node.codec?.kind === "decimal") return call(context, node.codec.kind, [])
+  if (node.codec?.kind === "bytes") return call(context, "bytes", [])
+  if (node.codec?.kind === "decimal") {
+    return call(context, "decimal", node.kind === "number" && node.integer ? ["true"] : [])
+  }
   if (node.codec?.kind === "code") return call(context, "opaque", [])
   switch (node.kind) {
     case "any":

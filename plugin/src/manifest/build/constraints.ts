@@ -55,9 +55,9 @@ export function checkDecimal(tree: Tree, shape: Shape, report: Report): void {
     const what = `"decimal" is a codec of numbers, not of ${shapeWords[shape.kind] ?? shape.kind}`
     report.add("PRISTINE_M0110", member(tree, "codec")?.pointer ?? tree.pointer, { what, fix: 'Set "type": "number".' })
   }
-  for (const key of [...numberKeys, "coerce"]) {
+  for (const key of [...numberKeys, "format", "coerce"]) {
     const found = member(tree, key)
-    const because = "a decimal is text for its caller, of which no limit is checked"
+    const because = "a decimal is text for its caller: no limit and no format is checked"
     if (found) report.add("PRISTINE_M0109", found.pointer, { key, because, fix: "Remove it, or the codec." }, "key")
   }
 }

@@ -2,7 +2,7 @@ import { decodeUtf8 } from "./decode-utf8.ts"
 import { json } from "./json.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
-import { restoreIntegers, stringifyLossless } from "../../codec/lossless-json.ts"
+import { restoreIntegers, stringifyExact } from "../../codec/exact-json.ts"
 
 /**
  * `json` with integers of 64 bits: exact as `bigint` where a `number` is not. Linked only where a type has such a field,
@@ -16,7 +16,7 @@ export const jsonInt64: BodyReader & BodyWriter = {
   },
   write(value) {
     try {
-      return stringifyLossless(value)
+      return stringifyExact(value)
     } catch (cause) {
       throw new PristineError("input", "The request body cannot be written as JSON", { phase: "prepare", cause })
     }

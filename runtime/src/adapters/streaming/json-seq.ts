@@ -1,4 +1,4 @@
-import type { FramedEvent, FrameReader, Framing, FramingLimits } from "../../ports/framing.ts"
+import type { FramedEvent, FrameReader, Framing, FramingOptions } from "../../ports/framing.ts"
 import { limitError } from "./limit-error.ts"
 import { parseEvent, unreadable } from "./parse-event.ts"
 import { Utf8Pieces } from "./utf8-pieces.ts"
@@ -22,6 +22,7 @@ class JsonSeqReader implements FrameReader {
   readonly done = false
   readonly #utf8 = new Utf8Pieces()
   readonly #maxText: number
+  readonly #parse: (text: string) => unknown
   #piece = ""
   #at = 0
   /** The text since its separator; `undefined` where only white space may stand. */
@@ -29,7 +30,8 @@ class JsonSeqReader implements FrameReader {
   /** The first line of `#text` was no text by itself. */
   #longer = false
 
-  constructor({ maxLineLength, maxEventLength, maxBufferedLength }: FramingLimits) {
+  constructor({ maxLineLength, maxEventLength, maxBufferedLength, parse = JSON.parse }: FramingOptions) {
+    this.#parse = parse
     this.#maxText = Math.min(maxLineLength, maxEventLength, maxBufferedLength)
   }
 
@@ -81,7 +83,7 @@ class JsonSeqReader implements FrameReader {
       // Dropped at once, so that many blank lines are not looked at again and again.
       if (text.trim() === "") this.#text = ""
       else this.#longer = true
-      const value = this.#longer ? tryParse(text) : undefined
+      const value = this.#longer ? this.#try(text) : undefined
       if (value === undefined) continue
       this.#text = undefined
       return { data: value }
@@ -101,18 +103,18 @@ class JsonSeqReader implements FrameReader {
   #complete(): FramedEvent | undefined {
     const text = this.#text ?? ""
     if (text.trim() === "") return undefined
-    const data = parseEvent(text)
-    const delimited = typeof data === "string" || (typeof data === "object" && data !== null)
+    const data = parseEvent(text, this.#parse)
+    const delimited = /^\s*["[{]/.test(text)
     if (!delimited && !/\s$/.test(text)) throw unreadable()
     return { data }
   }
-}
 
-function tryParse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown
-  } catch {
-    // The text goes on in the next line, or will be refused at its end.
-    return undefined
+  #try(text: string): unknown {
+    try {
+      return this.#parse(text)
+    } catch {
+      // The text goes on in the next line, or will be refused at its end.
+      return undefined
+    }
   }
 }

@@ -1,4 +1,4 @@
-import type { FramedEvent, FrameReader, Framing, FramingLimits } from "../../ports/framing.ts"
+import type { FramedEvent, FrameReader, Framing, FramingOptions } from "../../ports/framing.ts"
 import { limitError } from "./limit-error.ts"
 import { parseEvent } from "./parse-event.ts"
 import { Utf8Pieces } from "./utf8-pieces.ts"
@@ -17,12 +17,14 @@ class NdjsonReader implements FrameReader {
   readonly done = false
   readonly #utf8 = new Utf8Pieces()
   readonly #maxLine: number
+  readonly #parse: FramingOptions["parse"]
   #text = ""
   #at = 0
   /** What earlier pieces brought of an unfinished line. */
   #line = ""
 
-  constructor({ maxLineLength, maxEventLength, maxBufferedLength }: FramingLimits) {
+  constructor({ maxLineLength, maxEventLength, maxBufferedLength, parse }: FramingOptions) {
+    this.#parse = parse
     this.#maxLine = Math.min(maxLineLength, maxEventLength, maxBufferedLength)
   }
 
@@ -39,7 +41,7 @@ class NdjsonReader implements FrameReader {
       if (end === -1) break
       const line = this.#line.trim()
       this.#line = ""
-      if (line !== "") return { data: parseEvent(line) }
+      if (line !== "") return { data: parseEvent(line, this.#parse) }
     }
     return undefined
   }

@@ -33,10 +33,12 @@ class SseReader implements FrameReader {
   readonly #sentinel: string
   readonly #mustEnd: boolean
   readonly #errorEvent: string | false
+  readonly #parse: FramingOptions["parse"]
   #done = false
 
   constructor({ sentinel, errorEvent = "error" }: SseOptions, options: FramingOptions) {
     this.#parser = createSseParser(options)
+    this.#parse = options.parse
     this.#sentinel = sentinel ?? "[DONE]"
     this.#mustEnd = sentinel !== undefined
     this.#errorEvent = errorEvent
@@ -66,7 +68,7 @@ class SseReader implements FrameReader {
       if (data === this.#sentinel) this.#done = true
       else if (event !== undefined && event === this.#errorEvent)
         return { data: readError(data), event, id, failed: true }
-      else if (data !== "") return { data: parseEvent(data), event, id }
+      else if (data !== "") return { data: parseEvent(data, this.#parse), event, id }
     }
   }
 

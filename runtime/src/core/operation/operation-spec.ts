@@ -119,7 +119,10 @@ export interface StreamSpec<Input = unknown> extends OperationSpec<Input> {
   /** Connects again where the stream broke off; `resumeStream` from there. Default: it is over then. */
   readonly resume?: StreamResume
   /** Wire form of one event to value. */
-  readonly event: Omit<ResponseSpec, "status" | "readers" | "build">
+  readonly event: Omit<ResponseSpec, "status" | "readers" | "build"> & {
+    /** Reads an event's JSON. Default `JSON.parse`. */
+    readonly parse?: (text: string) => unknown
+  }
 }
 
 export interface PageSpec<Input = unknown> extends OperationSpec<Input> {

@@ -142,7 +142,7 @@ export class EventStream implements Stream<unknown> {
 
   #open(lastEventId: string | undefined): BodyFrames {
     const call = this.#call
-    const { framing } = call.plan.spec as StreamSpec
+    const { framing, event } = call.plan.spec as StreamSpec
     const length = maxBytesOf(call)
     const reader = framing.open({
       maxLineLength: length,
@@ -150,6 +150,7 @@ export class EventStream implements Stream<unknown> {
       maxBufferedLength: length,
       ...call.plan.client.options.streamLimits,
       ...(lastEventId !== undefined && { lastEventId }),
+      ...(event.parse && { parse: event.parse }),
     })
     this.#frames = new BodyFrames(reader, this.#source.body.stream())
     return this.#frames

@@ -5,10 +5,23 @@ import { set } from "./own.ts"
 /** A text or a number of JSON. The loops are over character classes only, so a text of any length fits the stack. */
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** `JSON.parse`, except that an integer beyond 2^53 becomes a `bigint`. A text without one costs one search more. */
-export function parseLossless(text: string): unknown {
-  const value: unknown = JSON.parse(text)
-  return /\d{16}/.test(text) ? restoreIntegers(value, text) : value
+/** What a text must hold for a `number` to lose some of it: 16 digits, a point between them or not, or a power of ten. */
+const mayLose = /\d(?:\.?\d){15}|\d[eE]/
+
+/** `JSON.parse`, except that a number that a `number` does not hold, or an integer beyond 2^53, becomes an `ExactNumber`. */
+export function parseExact(text: string): unknown {
+  return exactly(JSON.parse(text), text)
+}
+
+/** The same for a text that has been parsed. Changes `value` in place. */
+export function exactly(value: unknown, text: string): unknown {
+  if (!mayLose.test(text)) return value
+  return restore(
+    value,
+    text,
+    (match) => !match.startsWith('"') && (isUnsafe(match) || !isExact(match)),
+    (match) => new ExactNumber(match),
+  )
 }
 
 /**
@@ -19,18 +32,8 @@ export function restoreIntegers(value: unknown, text: string): unknown {
   return restore(value, text, isUnsafe, BigInt)
 }
 
-/** The same for every number that a `number` does not hold exactly: each becomes an `ExactNumber`. */
-export function restoreNumbers(value: unknown, text: string): unknown {
-  return restore(
-    value,
-    text,
-    (match) => !match.startsWith('"') && !isExact(match),
-    (match) => new ExactNumber(match),
-  )
-}
-
 /** `JSON.stringify`, except that a `bigint` and an `ExactNumber` are written as numbers. */
-export function stringifyLossless(value: unknown): string | undefined {
+export function stringifyExact(value: unknown): string | undefined {
   return hasExact(value) ? write(value) : JSON.stringify(value)
 }
 
