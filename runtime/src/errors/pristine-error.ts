@@ -2,6 +2,7 @@ import type { StandardIssue } from "../ports/standard-schema.ts"
 import { escapeText } from "./escape-text.ts"
 import { errorBrand } from "./error-brand.ts"
 import type { Problem } from "./problem.ts"
+import type { RetryRecord, StopReason } from "./retry-facts.ts"
 
 /**
  * What went wrong, stable across versions:
@@ -52,6 +53,8 @@ export interface ErrorFacts<Body = unknown> {
   readonly requestId?: string | undefined
   readonly operation?: string | undefined
   readonly attempts?: number | undefined
+  readonly retries?: readonly RetryRecord[] | undefined
+  readonly reason?: StopReason | undefined
   readonly retryAfterMs?: number | undefined
   readonly retryable?: boolean | undefined
   readonly maybeExecuted?: boolean | undefined
@@ -61,22 +64,6 @@ export interface ErrorFacts<Body = unknown> {
 }
 
 const longestMessage = 500
-
-/** What a log may hold of an error. */
-const shown = [
-  "name",
-  "code",
-  "message",
-  "status",
-  "serviceCode",
-  "requestId",
-  "operation",
-  "attempts",
-  "retryAfterMs",
-  "retryable",
-  "maybeExecuted",
-  "phase",
-] as const
 
 /**
  * The one error class of the runtime. Its message, JSON form and enumerable members hold no payload, header or
@@ -101,6 +88,13 @@ export class PristineError<Body = unknown> extends Error {
   declare readonly operation: string | undefined
   /** Requests that the call put on the wire. */
   declare readonly attempts: number | undefined
+  /**
+   * The attempts before the last one, each with what it failed of and the wait after it: the latest 32. Absent where the
+   * first attempt was the last.
+   */
+  declare readonly retries: readonly RetryRecord[] | undefined
+  /** Why there was no further attempt although the policy would have had one; absent where it would not. */
+  declare readonly reason: StopReason | undefined
   /** How long the service asked to wait, in milliseconds. */
   declare readonly retryAfterMs: number | undefined
   /** Calling again later may succeed. */
@@ -111,11 +105,10 @@ export class PristineError<Body = unknown> extends Error {
 
   constructor(code: ErrorCode, message: string, facts: ErrorFacts<Body> = {}) {
     super(escapeText(message, longestMessage), "cause" in facts ? { cause: facts.cause } : undefined)
-    const { status, requestId, operation, attempts, retryAfterMs, phase, maybeExecuted = false } = facts
-    const { retryable = code === "connection" || code === "timeout" || code === "circuit_open" } = facts
-    const seen = { code, status, requestId, operation, attempts, retryAfterMs, retryable, maybeExecuted, phase }
-    Object.assign(this, seen)
-    for (const key of ["body", "headers", "issues"] as const) hide(this, key, facts[key])
+    const { body, headers, issues, cause: _, maybeExecuted = false, ...rest } = facts
+    const { retryable = code === "connection" || code === "timeout" || code === "circuit_open" } = rest
+    Object.assign(this, { code, ...rest, retryable, maybeExecuted })
+    for (const [key, value] of Object.entries({ body, headers, issues })) hide(this, key, value)
   }
 
   /**
@@ -128,7 +121,8 @@ export class PristineError<Body = unknown> extends Error {
 
   /** For logs: everything except body, headers, issues and stack. */
   toJSON(): Record<string, unknown> {
-    return Object.fromEntries(shown.map((key) => [key, this[key]]))
+    const { name, message } = this
+    return Object.assign<Record<string, unknown>, this>({ name, message }, this)
   }
 }
 

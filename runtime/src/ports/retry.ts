@@ -1,10 +1,11 @@
 import type { PristineError } from "../errors/pristine-error.ts"
+import type { RetryRecord, StopReason } from "../errors/retry-facts.ts"
 import type { AttemptTarget } from "./attempt-target.ts"
 
 /** What an attempt ended with, as the classifier saw it. */
 export interface AttemptOutcome {
   /** HTTP status, or the class of failure where there was no answer. */
-  readonly cause: number | "connection" | "timeout"
+  readonly cause: RetryRecord["cause"]
   readonly error: PristineError
   /** What the server asked for (`Retry-After`, `Retry-After-Ms`, a classifier), in milliseconds. */
   readonly retryAfterMs?: number | undefined
@@ -41,8 +42,13 @@ export interface RetryRule {
 
 /** State of one call under one policy: asked after each failed attempt. */
 export interface RetryRun {
-  /** Milliseconds to wait before the next attempt, or `undefined` to give up. */
-  next(outcome: AttemptOutcome): number | undefined
+  /**
+   * Milliseconds to wait before the next attempt, or `undefined` to give up. Where the policy would have gone on, a word
+   * says what stood against it: it becomes the error's `reason`.
+   */
+  next(outcome: AttemptOutcome): number | StopReason | undefined
+  /** The attempt that `next` granted is not made: the call has no time left for the wait. */
+  withdrawn?(): void
   /** The call ended well. */
   succeeded(): void
 }

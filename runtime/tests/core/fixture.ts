@@ -13,7 +13,7 @@ import type { ServiceSpec } from "../../src/core/client/service-spec.ts"
 import { validate } from "../../src/core/response/validate.ts"
 import { systemClock } from "../../src/adapters/clock/system-clock.ts"
 import { createRateLimit } from "../../src/adapters/rate-limit/rate-limit.ts"
-import { defaultRetry } from "../../src/adapters/retry/retry-engine.ts"
+import { budgetedRetry } from "../../src/adapters/retry/budgeted-retry.ts"
 import type { RetryPolicy, RetryRule } from "../../src/ports/retry.ts"
 import type { BodyReader, BodyWriter } from "../../src/ports/serializer.ts"
 import type { StandardSchema } from "../../src/ports/standard-schema.ts"
@@ -50,7 +50,7 @@ export function testService(spec: Partial<ServiceSpec> = {}): Service {
     clock: systemClock,
     rateLimit: createRateLimit,
     transport: () => fakeTransport([]),
-    retry: defaultRetry,
+    retry: budgetedRetry,
     validate,
     ...spec,
   }))

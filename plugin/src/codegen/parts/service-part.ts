@@ -73,7 +73,7 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
     `transport: ${module.runtime("defaultTransport")}`,
   ]
   if (options.retry && model.operations.some((operation) => operation.retry.length > 0 || operation.poll)) {
-    properties.push(`retry: ${module.runtime("defaultRetry")}`)
+    properties.push(`retry: ${module.runtime("budgetedRetry")}`)
   }
   if (options.validate) properties.push(`validate: ${module.runtime("validate")}`)
   if (model.rateLimits.size > 0) {

@@ -30,9 +30,9 @@ export function defaultRetry({ clock, random }: { readonly clock: Clock; readonl
           if (delay === undefined) return undefined
           // A wait that would end too late is not begun.
           const end = clock.now() + delay
-          if (end - begunAt > maxElapsedMs || end - firstAt > (rule.maxElapsedMs ?? Infinity)) return undefined
+          if (end - begunAt > maxElapsedMs || end - firstAt > (rule.maxElapsedMs ?? Infinity)) return "deadline"
           const progressAt = Math.max(begunAt, lastProgress.get(name) ?? begunAt)
-          return end - progressAt > progressTimeoutMs ? undefined : delay
+          return end - progressAt > progressTimeoutMs ? "deadline" : delay
         },
         succeeded() {
           if (progressTimeoutMs !== Infinity) lastProgress.set(name, clock.now())

@@ -1,4 +1,3 @@
-import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
@@ -13,6 +12,9 @@ import { requestHeaders } from "../request/request-headers.ts"
 
 /** Makes of an answer what the caller wants, or says why it is none. */
 export type Receive<Result> = (call: Call, response: TransportResponse) => Promise<Result | AttemptFailure>
+
+/** Of a failure that the transport does not tell the facts of. */
+const brokenOff = { maybeExecuted: true, phase: "headers" } as const
 
 /** One attempt; where the service refuses a credential that can be renewed, the same once more. */
 export async function attempt<Result>(call: Call, receive: Receive<Result>): Promise<Result | AttemptFailure> {
@@ -37,6 +39,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   let response: TransportResponse | undefined
   let failure: unknown
   let started = false
+  let nested = false
   lifetime.limit(call.timeouts.attemptMs ?? Infinity, "attempt")
   try {
     const request = requestOf(call)
@@ -52,17 +55,23 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
     result = await receive(call, response)
     if (result instanceof AttemptFailure) failure = result.outcome.error
   } catch (thrown) {
-    failure = toAttemptError(call, thrown)
+    failure = lifetime.over
+      ? lifetime.over.reason
+      : toPristineError(thrown, "connection", "The transport failed", brokenOff)
     if (!lifetime.over && isPristineError(failure) && failure.retryable) {
-      const { code } = failure
-      if (code === "connection" || code === "timeout") result = new AttemptFailure({ cause: code, error: failure })
+      const { code, attempts } = failure
+      if (code === "connection" || code === "timeout") {
+        result = new AttemptFailure({ cause: code, error: failure })
+        nested = attempts !== undefined
+      }
     }
   }
   lifetime.leave()
   if (started) observer?.attemptEnded(call, response, failure)
   report?.(outcomeOf(result))
+  // What a call within this attempt failed of has been repeated as that call's policies say: attempts must not multiply.
   // A caller's reason may be of any type.
-  if (result === undefined) throw failure as Error
+  if (result === undefined || nested) throw failure as Error
   return result
 }
 
@@ -85,14 +94,6 @@ function requestOf(call: Call): OpenRequest {
     ...((idempotency || polling) && { idempotent: true }),
     ...(pool && { pool }),
   } as unknown as OpenRequest
-}
-
-/** The reason why the call is over, or what was thrown as one of our errors. */
-function toAttemptError(call: Call, thrown: unknown): unknown {
-  const { over } = call.lifetime
-  if (over) return over.reason
-  const error = toPristineError(thrown, "connection", "The transport failed", { maybeExecuted: true, phase: "headers" })
-  return completeError(error, { operation: call.plan.spec.id, attempts: call.attempts })
 }
 
 /** For the breaker: a service is healthy as long as it answers; only its own failures count against it. */

@@ -2,6 +2,7 @@ import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
 import type { BodyReader } from "../../ports/serializer.ts"
+import type { RetryRecord } from "../../errors/retry-facts.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { CallScope } from "./call-scope.ts"
@@ -46,6 +47,8 @@ export class Call {
   attempts = 0
   /** Start of the latest one. */
   attemptedAt = 0
+  /** Of the attempts that were repeated, the latest. */
+  retries: readonly RetryRecord[] | undefined
   /** Of the innermost logical call. */
   idempotencyKey: string | undefined
   /** A refused credential is replaced once. */
@@ -79,6 +82,7 @@ export class Call {
     const error = toPristineError(over ? over.reason : thrown, "input", "The call could not be made", {
       phase: "prepare",
     })
-    return completeError(error, { operation: this.plan.spec.id, attempts: this.attempts })
+    const { attempts, retries } = this
+    return completeError(error, { operation: this.plan.spec.id, attempts, retries })
   }
 }

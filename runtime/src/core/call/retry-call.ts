@@ -1,3 +1,4 @@
+import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { AttemptOutcome, RetryPolicy } from "../../ports/retry.ts"
@@ -48,8 +49,11 @@ export async function retryCall<Output>(
       } catch (thrown) {
         if (lifetime.over !== undefined) throw lifetime.over.reason
         const outcome = outcomeOf(thrown)
-        const delay = outcome === undefined ? undefined : run?.next(outcome)
-        if (delay === undefined) throw thrown
+        const delay = outcome && run?.next(outcome)
+        if (typeof delay !== "number") {
+          if (outcome) completeError(outcome.error, { reason: delay })
+          throw thrown
+        }
         await lifetime.sleep(delay)
       }
     }

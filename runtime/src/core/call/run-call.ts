@@ -1,3 +1,4 @@
+import { completeError } from "../../errors/complete-error.ts"
 import type { Release } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
 import { attempt, type Receive } from "./attempt.ts"
@@ -49,6 +50,9 @@ export async function runCall<Result>(
   }
 }
 
+/** Repeated attempts that an error tells of, at most. */
+const mostRecords = 32
+
 /**
  * Attempts under the policy of this level, each of which is a call under those further in. No wait is begun that would
  * not end before `before`, on the clock's scale: outer limits bound inner waits.
@@ -77,9 +81,18 @@ async function repeat<Result>(
     let delay = mayRepeat(call, forced === undefined && outcome.error.maybeExecuted)
       ? (forced ?? run?.next(outcome))
       : undefined
-    if (delay === undefined) return result
-    if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())
-    if (clock.now() + delay >= before) return result
+    if (typeof delay === "number") {
+      if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())
+      if (clock.now() + delay >= before) {
+        run?.withdrawn?.()
+        delay = "deadline"
+      }
+    }
+    if (typeof delay !== "number") {
+      completeError(outcome.error, { reason: delay })
+      return result
+    }
+    call.retries = [...(call.retries ?? []), { cause: outcome.cause, delayMs: delay }].slice(-mostRecords)
     call.observer?.retrying(call, delay, outcome.error)
     if (hooks) await hooks.retry(call, delay, outcome.error)
     if (delay > 0) {

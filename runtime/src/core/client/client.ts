@@ -13,6 +13,7 @@ import type { HookRunner } from "./hook-runner.ts"
 import type { Hooks } from "./hooks.ts"
 import type { Observer } from "../call/observer.ts"
 import type { Service } from "./service.ts"
+import type { RetryEnvironment } from "./service-spec.ts"
 import type { TimeoutSpec } from "../operation/operation-spec.ts"
 
 /** Options of the generated `createClient`. All optional: the manifest and the environment fill in the rest. */
@@ -27,8 +28,12 @@ export interface ClientOptions {
   readonly query?: Readonly<Record<string, string | null>>
   /** Milliseconds of one attempt, or each phase. Overrides the manifest's defaults, not a call's. */
   readonly timeout?: number | TimeoutSpec
-  /** `false` turns every retry off. */
-  readonly retry?: Retry | false
+  /**
+   * In place of the built-in engine and its budget; a function makes it for this client. `false` turns every retry off.
+   *
+   * @example createClient({ retry: defaultRetry }) // without a budget
+   */
+  readonly retry?: Retry | ((environment: RetryEnvironment) => Retry) | false
   /** Replaces parts of the manifest's policies by name. */
   readonly retryPolicies?: Readonly<Record<string, Partial<Omit<RetryPolicy, "name">>>>
   /** Replaces parts of the manifest's rate limits by name. */

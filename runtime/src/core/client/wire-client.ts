@@ -29,7 +29,7 @@ export function wireClient(
 ): Client {
   const { spec } = service
   const parts = ownProperties(given)
-  const { clock = spec.clock, random = Math.random, env = readEnv } = options
+  const { clock = spec.clock, random = Math.random, env = readEnv, retry = spec.retry } = options
   const limit: NonNullable<ClientParts["limit"]> = parts.limit ?? ((named) => named)
   const kept = new Map<string, unknown>()
   const state = <State>(key: string, create: () => State): State => {
@@ -55,7 +55,7 @@ export function wireClient(
       if (closing) throw new PristineError("config", `The client of ${spec.name} is closed`)
       return (transport ??= spec.transport())
     },
-    retry: options.retry === false ? undefined : (options.retry ?? spec.retry?.({ clock, random })),
+    retry: typeof retry === "function" ? retry({ clock, random }) : retry || undefined,
     observer: parts.observer,
     hooks: parts.hooks,
     clock,

@@ -29,12 +29,12 @@ function outcome(cause: AttemptOutcome["cause"], rest: Partial<AttemptOutcome> =
 /** Claims that a run goes on, and gives the wait. */
 function goOn(run: RetryRun, given: AttemptOutcome, what: string): number {
   const delay = run.next(given)
-  claim(delay !== undefined && delay >= 0 && delay < Infinity, `${what} must be tried again after a finite wait`)
+  claim(typeof delay === "number" && delay >= 0 && delay < Infinity, `${what} must be tried again after a finite wait`)
   return delay
 }
 
 function giveUp(run: RetryRun, given: AttemptOutcome, what: string): void {
-  claim(run.next(given) === undefined, `${what} must not be tried again`)
+  claim(typeof run.next(given) !== "number", `${what} must not be tried again`)
 }
 
 function define(name: string, check: (retry: Retry) => void): ContractCase<Retry> {

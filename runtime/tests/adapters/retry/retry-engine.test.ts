@@ -189,7 +189,7 @@ describe("B23 what the server asks for", () => {
           const run = engine(() => 0.999999).retry.begin(policy([given]))
           for (let failure = 0; failure < failures; failure++) {
             const delay = run.next(outcome(429, retryAfterMs === undefined ? {} : { retryAfterMs }))
-            if (delay !== undefined) expect(delay >= 0 && delay <= 2 ** 31 - 1).toBe(true)
+            if (delay !== undefined) expect(Number(delay) >= 0 && Number(delay) <= 2 ** 31 - 1).toBe(true)
           }
         },
       ),
@@ -220,7 +220,7 @@ describe("A12 limits of time", () => {
     await clock.advance(900)
     expect(run.next(outcome(503))).toBe(100)
     await clock.advance(1)
-    expect(run.next(outcome(503))).toBeUndefined()
+    expect(run.next(outcome(503))).toBe("deadline")
   })
 
   it("begins no wait that would end too late for its rule, counted from the rule's first match", async () => {
@@ -235,7 +235,7 @@ describe("A12 limits of time", () => {
     await clock.advance(900)
     expect(run.next(outcome(429))).toBe(100)
     await clock.advance(901)
-    expect(run.next(outcome(429))).toBeUndefined()
+    expect(run.next(outcome(429))).toBe("deadline")
   })
 
   it("gives up when no call of the policy made progress", async () => {
@@ -247,7 +247,7 @@ describe("A12 limits of time", () => {
     await clock.advance(900)
     expect(stuck.next(outcome(503))).toBe(0)
     await clock.advance(101)
-    expect(stuck.next(outcome(503))).toBeUndefined()
+    expect(stuck.next(outcome(503))).toBe("deadline")
     expect(retry.begin(given).next(outcome(503))).toBe(0)
   })
 
@@ -258,6 +258,6 @@ describe("A12 limits of time", () => {
     await clock.advance(900)
     retry.begin(policy(rules, { name: "other", progressTimeoutMs: 1000 })).succeeded()
     await clock.advance(200)
-    expect(stuck.next(outcome(503))).toBeUndefined()
+    expect(stuck.next(outcome(503))).toBe("deadline")
   })
 })

@@ -20,7 +20,7 @@ describe("A the contract notices", () => {
     return {
       begin(policy) {
         const run = inner.begin(policy)
-        return { next: (outcome) => change(run.next(outcome)), succeeded: () => run.succeeded() }
+        return { next: (outcome) => change(run.next(outcome) as number | undefined), succeeded: () => run.succeeded() }
       },
     }
   }
