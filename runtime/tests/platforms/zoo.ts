@@ -1,7 +1,7 @@
 import type { Operation, OperationSpec, RetryPolicy, Service, StreamOperation, StreamSpec } from "pristine-runtime"
 import {
+  budgetedRetry,
   createRateLimit,
-  defaultRetry,
   defaultTransport,
   defineOperation,
   defineService,
@@ -24,7 +24,7 @@ export const zoo: Service = defineService(() => ({
   auth: {},
   clock: systemClock,
   transport: defaultTransport,
-  retry: defaultRetry,
+  retry: budgetedRetry,
   validate,
   rateLimit: createRateLimit,
 }))

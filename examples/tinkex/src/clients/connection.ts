@@ -2,6 +2,7 @@ import api, { createClient, type ClientConfig } from "#tinker.pristine.json"
 import {
   apiKey,
   canCompress,
+  defaultRetry,
   isPristineError,
   type Auth,
   type Client,
@@ -34,7 +35,9 @@ export interface Connection extends AsyncDisposable {
 
 /** Asks the server for its flags and sets a client up accordingly. */
 export async function connect(options: ConnectionOptions, log: Log): Promise<Connection> {
-  const { apiKey: key, credentialCommand, ...rest } = options
+  const { apiKey: key, credentialCommand, ...given } = options
+  // The service expects clients to try as often as its policies say: no budget ends that early.
+  const rest: ClientOptions = { retry: defaultRetry, ...given }
   const credentialOf = (env: Client["env"], preferCommand: boolean): TokenSource => ({
     token: async (signal) => ({
       value: await resolveCredential(

@@ -22,8 +22,8 @@ export interface RetryAllowance {
 export function allowRetries(
   retry: Retry,
   { capacity = 500, cost = 14, throttledCost = 5, reward = 1 }: RetryAllowance = {},
-  keyFor = (target?: AttemptTarget): string => (target ? new URL(target.url).origin : ""),
-  spent = new Map<string, number>(),
+  keyFor: (target?: AttemptTarget) => string = originOf,
+  spent: Map<string, number> = new Map(),
 ): Retry {
   return {
     begin(policy, target) {
@@ -59,4 +59,8 @@ export function allowRetries(
       }
     },
   }
+}
+
+function originOf(target?: AttemptTarget): string {
+  return target ? new URL(target.url).origin : ""
 }
