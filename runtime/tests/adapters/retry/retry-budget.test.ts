@@ -36,6 +36,24 @@ describe("a budget for each origin", () => {
     expect(retry.begin(policy, target("https://b.test/", "one")).next(outcome(503))).toBe("budget")
   })
 
+  it.each([
+    [999, "budget"],
+    [1000, 0],
+  ])("A9 remembers a thousand: after %i others the first one's is %s", (others, want) => {
+    const retry = withRetryBudget(endless, { capacity: 14 })
+    const next = (host: number): unknown => retry.begin(policy, target(`https://${host}.test/`)).next(outcome(503))
+    for (let host = 0; host <= others; host++) next(host)
+    expect(next(0)).toBe(want)
+  })
+
+  it("A9 takes back the price of an attempt that is not made", () => {
+    const retry = withRetryBudget(endless, { capacity: 14 })
+    const run = retry.begin(policy)
+    run.next(outcome(503))
+    run.withdrawn?.()
+    expect([retry.begin(policy).next(outcome(503)), retry.begin(policy).next(outcome(503))]).toEqual([0, "budget"])
+  })
+
   it.each([{ capacity: -1 }, { cost: Number.NaN }, { throttledCost: -5 }, { reward: -1 }])(
     "A9 refuses %j",
     (options) => {

@@ -13,6 +13,7 @@ import { provider } from "../../../src/core/client/provider.ts"
 import type { Classifier } from "../../../src/core/response/classifier.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
+import type { Retry } from "../../../src/ports/retry.ts"
 import type { FakeAnswer, FakeStep } from "../../../src/testing/fake-transport.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
@@ -316,6 +317,39 @@ describe("waits", () => {
     await clock.advance(0)
     const result = await call
     expect(JSON.stringify(result) + String(result.ok ? "" : (result.error as Error).cause)).toContain("judge")
+    expect([transport.requests.length, clock.pending]).toEqual([1, 0])
+  })
+
+  it.each<[name: string, thrown: unknown]>([
+    ["an error", new Error("engine")],
+    ["one of ours", new PristineError("config", "engine")],
+  ])("A14 an engine that throws %s ends the call with it", async (_, thrown) => {
+    const retry: Retry = {
+      begin: () => ({
+        next: () => {
+          throw thrown
+        },
+        succeeded: () => undefined,
+      }),
+    }
+    const { client, clock, transport } = bench(() => ({ status: 503 }), { retry })
+    const failed = rejection(defineOperation(() => spec({ retry: [waiting] }))({}, { client }))
+    await clock.advance(0)
+    const error = (await failed) as PristineError
+    expect([error, error.cause]).toContain(thrown)
+    expect([transport.requests.length, clock.pending]).toEqual([1, 0])
+  })
+
+  it.each<[name: string, onRetry: () => Promise<void>, ends: string | undefined]>([
+    ["rejects", () => Promise.reject(new Error("hook")), undefined],
+    ["never settles", () => new Promise(() => undefined), "timeout"],
+  ])("A14 a hook that is asked before the wait and %s ends the call", async (_, onRetry, ends) => {
+    const { client, clock, transport } = bench(() => ({ status: 503 }), { hooks: { onRetry } })
+    const failed = rejection(
+      defineOperation(() => spec({ retry: [waiting] }))({}, { client, timeout: { totalMs: 5000 } }),
+    )
+    await clock.advance(5000)
+    expect(await failed).toMatchObject(ends === undefined ? { message: "hook" } : { code: ends })
     expect([transport.requests.length, clock.pending]).toEqual([1, 0])
   })
 
