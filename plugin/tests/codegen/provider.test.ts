@@ -54,6 +54,14 @@ describe("a bundle of one GET", () => {
       platform: "browser",
     })
 
+  it.each<[name: string, provider: Readonly<Record<string, unknown>> | undefined]>([
+    ["no profile", undefined],
+    ["every reader", everything],
+  ])("B27 does not link the parser of structured fields with %s", async (_, provider) => {
+    const code = await bundled(provider)
+    expect([code.includes("ratelimit-policy"), code.includes("atob")]).toEqual([false, false])
+  })
+
   it("links a reader only where the manifest names it", async () => {
     const links = async (provider?: Readonly<Record<string, unknown>>) => {
       const code = await bundled(provider)

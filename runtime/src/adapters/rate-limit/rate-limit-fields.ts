@@ -1,37 +1,41 @@
-import { parseItemList, type FieldItem } from "./structured-items.ts"
+import type { FieldItem, FieldParameters, InnerList } from "../structured-fields/field-member.ts"
+import { parseDictionary } from "../structured-fields/parse-dictionary.ts"
+import { parseList } from "../structured-fields/parse-list.ts"
 
 /** What a service tells of one of its quotas. */
 export interface ServiceLimit {
+  /** Empty where the service names none, as in the first versions of the draft. */
   readonly policy: string
   /** Of the quota, in its unit. */
   readonly remaining: number
   /** Until the quota begins anew, in milliseconds. */
   readonly resetMs?: number
-  /** All of it, where `RateLimit-Policy` tells. */
+  /** All of it, where the service tells. */
   readonly quota?: number
   /** Length of its window, in milliseconds. */
   readonly windowMs?: number
 }
 
+type Member = FieldItem | InnerList
+
 /**
- * Reads `RateLimit` and, beside it, `RateLimit-Policy`: lists of strings with the parameters `r`, `t` and `q`, `w` (IETF
- * draft-ietf-httpapi-ratelimit-headers, versions 08 and later). An entry without a usable `r` is left out; a field that
- * does not parse says nothing, as RFC 9651, section 4.2, wants it.
+ * Reads `RateLimit` and, beside it, `RateLimit-Policy` (IETF draft-ietf-httpapi-ratelimit-headers): lists of strings with
+ * the parameters `r`, `t` and `q`, `w` since version 08, the dictionary `limit`, `remaining`, `reset` in version 07. An
+ * entry without a usable number of what remains is left out; a field that does not parse says nothing, as RFC 9651,
+ * section 4.2, wants it. Never throws.
  */
 export function parseRateLimitFields(headers: Headers): readonly ServiceLimit[] {
-  const policies = new Map(parseItemList(headers.get("ratelimit-policy") ?? "")?.map((item) => [item.value, item]))
-  return (parseItemList(headers.get("ratelimit") ?? "") ?? []).flatMap((item) => {
-    const remaining = count(item, "r")
-    if (remaining === undefined || typeof item.value !== "string") return []
-    const policy = policies.get(item.value)
-    const [reset, quota, window] = [count(item, "t"), count(policy, "q"), count(policy, "w")]
-    return {
-      policy: item.value,
-      remaining,
-      ...(reset !== undefined && { resetMs: reset * 1000 }),
-      ...(quota !== undefined && { quota }),
-      ...(window !== undefined && { windowMs: window * 1000 }),
-    }
+  const field = headers.get("ratelimit") ?? ""
+  if (field === "") return []
+  const policies = parseList(headers.get("ratelimit-policy") ?? "") ?? []
+  const quotas = parseList(field)
+  if (quotas === undefined) return ofDictionary(parseDictionary(field), policies)
+  return quotas.flatMap((quota) => {
+    const name = stringOf(quota)
+    if (name === undefined) return []
+    const policy = policies.findLast((each) => stringOf(each) === name)
+    const { parameters } = quota
+    return serviceLimit(name, count(parameters, "r"), count(parameters, "t"), count(policy?.parameters, "q"), policy)
   })
 }
 
@@ -48,7 +52,48 @@ export function rateLimitDelay(headers: Headers): number | undefined {
   return resets.length === 0 ? undefined : Math.max(...resets)
 }
 
-function count(item: FieldItem | undefined, name: string): number | undefined {
-  const value = item?.parameters.get(name)
-  return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : undefined
+function ofDictionary(
+  members: ReadonlyMap<string, Member> | undefined,
+  policies: readonly Member[],
+): readonly ServiceLimit[] {
+  const [limit, remaining, reset] = ["limit", "remaining", "reset"].map((key) => integerOf(members?.get(key)))
+  // A policy has no name there: the quota tells which one is meant.
+  const policy = policies.find((each) => limit !== undefined && integerOf(each) === limit)
+  return serviceLimit("", remaining, reset, limit, policy)
+}
+
+function serviceLimit(
+  policy: string,
+  remaining: number | undefined,
+  reset: number | undefined,
+  quota: number | undefined,
+  described: Member | undefined,
+): readonly ServiceLimit[] {
+  if (remaining === undefined) return []
+  const window = count(described?.parameters, "w")
+  return [
+    {
+      policy,
+      remaining,
+      ...(reset !== undefined && { resetMs: reset * 1000 }),
+      ...(quota !== undefined && { quota }),
+      ...(window !== undefined && { windowMs: window * 1000 }),
+    },
+  ]
+}
+
+function stringOf(member: Member): string | undefined {
+  return "item" in member && member.item.type === "string" ? member.item.value : undefined
+}
+
+function integerOf(member: Member | undefined): number | undefined {
+  return member && "item" in member ? whole(member.item) : undefined
+}
+
+function count(parameters: FieldParameters | undefined, name: string): number | undefined {
+  return whole(parameters?.get(name))
+}
+
+function whole(item: FieldItem["item"] | undefined): number | undefined {
+  return item?.type === "integer" && item.value >= 0 ? item.value : undefined
 }
