@@ -30,10 +30,10 @@ export {
   commaJoined,
   deepObject,
   formExplode,
-  headerList,
   pipeJoined,
   spaceJoined,
 } from "./core/request/query-style.ts"
+export { headerList, headerMembers } from "./core/request/header-style.ts"
 export { byteChunks } from "./adapters/streaming/byte-chunks.ts"
 export { jsonSeq } from "./adapters/streaming/json-seq.ts"
 export { ndjson } from "./adapters/streaming/ndjson.ts"

@@ -41,31 +41,22 @@ export function parameterPairs(code: TypeCode, parameter: Parameter): string[] {
   const name = encodeString(parameter.wire)
   const value = parameterValue(code, parameter)
   const { module } = code
-  const shape = shapeOf(code, parameter.type)
-  if (shape === "primitive") return [`[${name}, ${value}]`]
-  const entries = `Object.entries(${value} ?? {})`
+  if (isScalar(code, parameter.type)) return [`[${name}, ${value}]`]
   if (parameter.in === "header") {
-    const items =
-      shape === "array" ? value : parameter.explode ? `${entries}.map((item) => item.join("="))` : `${entries}.flat()`
-    return [`[${name}, ${module.runtime("headerList")}(${items})]`]
+    return [`[${name}, ${module.runtime(parameter.explode ? "headerMembers" : "headerList")}(${value})]`]
   }
   if (parameter.style === "deepObject") return [`...${module.runtime("deepObject")}(${name}, ${value})`]
-  if (shape === "object") {
-    return parameter.explode ? [`...${entries}`] : [`[${name}, ${module.runtime("commaJoined")}(${entries}.flat())]`]
-  }
   if (parameter.explode) return [`...${module.runtime("formExplode")}(${name}, ${value})`]
   return [`[${name}, ${module.runtime(joins[parameter.style] ?? "commaJoined")}(${value})]`]
 }
 
 const joins: Readonly<Record<string, string>> = { spaceDelimited: "spaceJoined", pipeDelimited: "pipeJoined" }
 
-/** The kind a parameter's style depends on; of a union, the first variant that is not a plain value. */
-function shapeOf(code: TypeCode, node: TypeNode): "array" | "object" | "primitive" {
-  if (node.codec) return "primitive"
+/** Whether a parameter has only values that are written as they are, in every style. */
+function isScalar(code: TypeCode, node: TypeNode): boolean {
+  if (node.codec) return true
   const shape = code.analysis.resolve(node)
-  if (shape.codec) return "primitive"
-  if (shape.kind === "array" || shape.kind === "tuple") return "array"
-  if (shape.kind === "object" || shape.kind === "map") return "object"
-  if (shape.kind !== "union") return "primitive"
-  return shape.variants.map((variant) => shapeOf(code, variant)).find((each) => each !== "primitive") ?? "primitive"
+  if (shape.codec) return true
+  if (shape.kind === "union") return shape.variants.every((variant) => isScalar(code, variant))
+  return !["array", "tuple", "object", "map"].includes(shape.kind)
 }

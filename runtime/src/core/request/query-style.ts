@@ -1,17 +1,26 @@
 import type { EncodedText, Pairs, PairValue } from "../client/scope.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
 import { encoded } from "./encoded-text.ts"
 import { percentEncode } from "./percent-encode.ts"
-import { scalarText } from "./scalar-text.ts"
+import { isObject, items, members, type Scalar } from "./style-items.ts"
 
-type Scalar = string | number | bigint | boolean | null | undefined
+/** Deepest nesting of a `deepObject`, against values that contain themselves. */
+const deepest = 64
 
-/** `style: form, explode: true`: one pair an item. Spread into the list of pairs. */
+/**
+ * `style: form, explode: true`: one pair an item of a list, one pair a member of an object under the member's own name.
+ * Spread into the list of pairs.
+ */
 export function formExplode(name: string, value: unknown): Pairs {
   if (value === undefined || value === null) return []
+  if (isObject(value)) return members(value)
   return items(value).map((item): readonly [string, PairValue] => [name, item])
 }
 
-/** `style: form, explode: false`: items encoded one by one and joined by a comma that stays a comma. */
+/**
+ * `style: form, explode: false`: items, or names and values of an object, encoded one by one and joined by a comma that
+ * stays a comma. Nothing is left of an empty list or object (RFC 6570, section 2.3).
+ */
 export function commaJoined(value: unknown): EncodedText | undefined {
   return join(value, ",")
 }
@@ -26,17 +35,13 @@ export function pipeJoined(value: unknown): EncodedText | undefined {
   return join(value, "%7C")
 }
 
-/** `style: deepObject`: `name[key]=value` for every own property, nested objects and lists likewise. */
+/**
+ * `style: deepObject`: `name[key]=value` for every own property, nested objects and lists likewise.
+ *
+ * @throws PristineError with code `input` below 64 levels.
+ */
 export function deepObject(name: string, value: unknown): Pairs {
-  if (value === undefined || value === null) return []
-  // A date, a map and the like have no properties to write: they are refused with what else has no text.
-  const isPlain = Array.isArray(value) || Object.prototype.toString.call(value) === "[object Object]"
-  if (!isPlain) return [[name, value as Scalar]]
-  return Object.entries(value).flatMap(([key, item]) =>
-    Array.isArray(item)
-      ? item.flatMap((one) => deepObject(`${name}[${key}]`, one))
-      : deepObject(`${name}[${key}]`, item),
-  )
+  return nestedPairs(name, value, 0)
 }
 
 /** `allowReserved: true`: characters that RFC 3986 reserves stay as they are, except `#`, `&` and `+`. */
@@ -46,14 +51,6 @@ export function allowReserved(value: Scalar): EncodedText | undefined {
   return { [encoded]: percentEncode(value).replace(kept, decodeURIComponent) }
 }
 
-/** `style: simple` of a header: items joined by a comma. */
-export function headerList(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined
-  return items(value)
-    .map((item) => scalarText(item, "An item of a header"))
-    .join(",")
-}
-
 function join(value: unknown, separator: string): EncodedText | undefined {
   if (value === undefined || value === null) return undefined
   const parts = items(value)
@@ -61,8 +58,16 @@ function join(value: unknown, separator: string): EncodedText | undefined {
   return { [encoded]: parts.map(percentEncode).join(separator) }
 }
 
-/** Items of a list without what is absent; a single value counts as a list of one. */
-function items(value: unknown): readonly Exclude<Scalar, null | undefined>[] {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return list.filter((item): item is Exclude<Scalar, null | undefined> => item !== undefined && item !== null)
+function nestedPairs(name: string, value: unknown, depth: number): Pairs {
+  if (value === undefined || value === null) return []
+  if (depth > deepest) {
+    throw new PristineError("input", `A query parameter is nested deeper than ${deepest} levels`, { phase: "prepare" })
+  }
+  // A date, a map and the like have no properties to write: they are refused with what else has no text.
+  if (!Array.isArray(value) && !isObject(value)) return [[name, value as Scalar]]
+  return Object.entries(value).flatMap(([key, item]) =>
+    Array.isArray(item)
+      ? item.flatMap((one) => nestedPairs(`${name}[${key}]`, one, depth + 1))
+      : nestedPairs(`${name}[${key}]`, item, depth + 1),
+  )
 }

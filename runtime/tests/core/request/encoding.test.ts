@@ -10,10 +10,10 @@ import {
   commaJoined,
   deepObject,
   formExplode,
-  headerList,
   pipeJoined,
   spaceJoined,
 } from "../../../src/core/request/query-style.ts"
+import { headerList } from "../../../src/core/request/header-style.ts"
 import type { Pairs } from "../../../src/core/client/scope.ts"
 
 const input = (pattern: RegExp): unknown =>
