@@ -71,7 +71,7 @@ describe("G81 every other expression of RFC 6570 is refused", () => {
     ...["/X{.x,y}", "{/var}", "{/var,x}/here", "/a{/var}", "/a{/var,x}/here", "/a{;x,y}", "/a{;x,y,empty}", "/a{?x,y}"],
     ...["/a{?x,y,empty}", "/?fixed=yes{&x}", "/a{&x,y,empty}"],
     // Level 4
-    ...["/{var:3}", "/{var:30}", "/{list}*", "/{list*}", "/{keys*}", "/{+path:6}/here", "/{+list*}", "/{#path:6}/here"],
+    ...["/{var:3}", "/{var:30}", "/{list*}", "/{keys*}", "/{+path:6}/here", "/{+list*}", "/{#path:6}/here"],
     ...["/{#list*}", "/X{.var:3}", "/X{.list*}", "/a{/var:1,var}", "/a{/list*}", "/a{/list*,path:4}", "/a{;hello:5}"],
     ...["/a{;list*}", "/a{;keys*}", "/a{?var:3}", "/a{?list*}", "/a{?keys*}", "/a{&var:3}", "/a{&keys*}"],
     // Reserved operators, and what RFC 6570 itself refuses
@@ -125,7 +125,7 @@ describe("G81 every other expression of RFC 6570 is refused", () => {
       "/{*x}",
       "/[x]",
     ],
-    ...["/{x|y}", "/{...x}", "/**", "/{x}/../y", "/${x} y"],
+    ...["/{x|y}", "/{...x}", "/{x}/../y", "/${x} y"],
   ])("%j", (path) => {
     const problems = problemsOf(path)
     expect(problems.join("\n")).toMatch(/^PRISTINE_M040[0-9] /)
