@@ -31,7 +31,7 @@ describe("G81 styles that a manifest has, and those that it refuses", () => {
       )
   })
 
-  it.each<[place: Place, type: unknown, want: RegExp | undefined]>([
+  it.each<[place: Place, type: string | object, want: RegExp | undefined]>([
     ["query", { type: "array", items: "string" }, undefined],
     ["query", "Lists", undefined],
     ["query", { type: "array", items: { type: "array", items: "string" } }, /M0404.*a list/],
@@ -50,7 +50,7 @@ describe("G81 styles that a manifest has, and those that it refuses", () => {
     ["header", { any_of: ["string", "Lists"] }, /M0404.*a list/],
   ])("in a %s: %j", (place, type, want) => {
     const problems = problemsOf(paths[place], {
-      ...(typeof type === "string" ? { type } : (type)),
+      ...(typeof type === "string" ? { type } : type),
       in: place,
     })
     if (want === undefined) expect(problems).toEqual([])

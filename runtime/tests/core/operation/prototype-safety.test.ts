@@ -14,28 +14,18 @@ import { formExplode } from "../../../src/core/request/query-style.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { bench, postSpec, rejection, spec, testService } from "../fixture.ts"
+import { expectUntouchedPrototype, owning, prototypeNames } from "./prototype-names.ts"
 
 type Any = Operation<unknown, unknown>
 
-const names = ["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "then"] as const
-
-const untouched = JSON.stringify(Object.getOwnPropertyNames(Object.prototype).sort())
-
-afterEach(() => {
-  expect(JSON.stringify(Object.getOwnPropertyNames(Object.prototype).sort())).toBe(untouched)
-  expect(({} as Record<string, unknown>)["polluted"]).toBeUndefined()
-})
-
-/** An object that has such a name itself, as JSON makes it. */
-const owning = (name: string, value: unknown): Record<string, string> =>
-  JSON.parse(`{${JSON.stringify(name)}:${JSON.stringify(value)}}`) as Record<string, string>
+afterEach(expectUntouchedPrototype)
 
 const evil = { polluted: "yes" }
 const get: Any = defineOperation(() => spec({ success: [{ status: 200, readers: [jsonSerializer] }] }))
 const post: Any = defineOperation(() => postSpec({ body: { encode: (input) => input, writer: jsonSerializer } }))
 
 describe("J100 a name of Object.prototype", () => {
-  it.each(names)("%s as a key of an answer is own data", async (name) => {
+  it.each(prototypeNames)("%s as a key of an answer is own data", async (name) => {
     const { client } = bench([
       { body: `{${JSON.stringify(name)}:{"polluted":"yes"},"a":1}`, headers: { "content-type": "application/json" } },
     ])
@@ -45,7 +35,7 @@ describe("J100 a name of Object.prototype", () => {
     expect(pointer(data, [name, "polluted"])).toBe("yes")
   })
 
-  it.each(names)("%s as a key of an error's body is own data, and no text of the error", async (name) => {
+  it.each(prototypeNames)("%s as a key of an error's body is own data, and no text of the error", async (name) => {
     const { client } = bench([
       {
         status: 400,
@@ -59,13 +49,13 @@ describe("J100 a name of Object.prototype", () => {
     expect(JSON.stringify(error) + String(error)).not.toContain("sentinel")
   })
 
-  it.each(names)("%s as a key of the input is sent as it is", async (name) => {
+  it.each(prototypeNames)("%s as a key of the input is sent as it is", async (name) => {
     const { client, transport } = bench([{ body: {} }])
     await post(owning(name, evil), { client })
     expect(transport.requests[0]?.body).toBe(`{${JSON.stringify(name)}:{"polluted":"yes"}}`)
   })
 
-  it.each(names)("%s as a header is sent as it is", async (name) => {
+  it.each(prototypeNames)("%s as a header is sent as it is", async (name) => {
     const { client, transport } = bench([{ body: {} }], { headers: owning(name, "client") })
     await get({}, { client })
     expect(transport.requests[0]?.headers).toContainEqual([name, "client"])
@@ -74,7 +64,7 @@ describe("J100 a name of Object.prototype", () => {
     expect(call.transport.requests[0]?.headers).toContainEqual([name, "call"])
   })
 
-  it.each(names)("%s as a query parameter is sent as it is", async (name) => {
+  it.each(prototypeNames)("%s as a query parameter is sent as it is", async (name) => {
     const { client, transport } = bench([{ body: {} }], { query: owning(name, "a") })
     await get({}, { client, query: { x: "1" } })
     expect([...new URL(transport.requests[0]?.url ?? "").searchParams]).toEqual([
@@ -83,14 +73,14 @@ describe("J100 a name of Object.prototype", () => {
     ])
   })
 
-  it.each(names)("%s as a list of credentials that nobody declared is none", (name) => {
+  it.each(prototypeNames)("%s as a list of credentials that nobody declared is none", (name) => {
     const client = createClient(testService(), { transport: fakeTransport() })
     expect(client.auth(name)).toEqual([])
     const given = createClient(testService(), { transport: fakeTransport(), auth: {} })
     expect(given.auth(name)).toEqual([])
   })
 
-  it.each(names)("%s as a policy and a limit that nobody overrides stays what it is", (name) => {
+  it.each(prototypeNames)("%s as a policy and a limit that nobody overrides stays what it is", (name) => {
     const options = { transport: fakeTransport(), retryPolicies: {}, rateLimits: {} }
     const client = createClient(testService(), options)
     const policy = { name, rules: [] }
