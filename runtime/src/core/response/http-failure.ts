@@ -3,6 +3,7 @@ import { AttemptFailure } from "./attempt-failure.ts"
 import type { Call } from "../call/call.ts"
 import { matchResponse } from "./match-response.ts"
 import { isJson, mediaType, pickReader } from "./media-type.ts"
+import { pageHead } from "./page-head.ts"
 import type { ReadAnswer } from "./read-answer.ts"
 import { requestIdOf } from "./request-id.ts"
 import { parseRetryAfter } from "./retry-after.ts"
@@ -16,7 +17,7 @@ export function httpFailure(call: Call, answer: ReadAnswer): AttemptFailure {
   const { spec, client } = call.plan
   const retryAfterMs = parseRetryAfter(headers, client.clock.wallTime())
   const error = new PristineError("http", `${spec.id} (${spec.method} ${spec.route}) answered ${status}`, {
-    ...factsOf(call, answer, errorBody(call, answer)),
+    ...factsOf(call, answer, declaredBody(call, answer)),
     retryAfterMs,
     retryable: transient.includes(status),
   })
@@ -27,11 +28,12 @@ export function httpFailure(call: Call, answer: ReadAnswer): AttemptFailure {
 /** The failure that a classifier makes of an answer: as if the connection had broken. */
 export function connectionFailure(call: Call, answer: ReadAnswer): AttemptFailure {
   const message = `${call.plan.spec.id} answered ${answer.status}, which counts as no answer`
-  const error = new PristineError("connection", message, factsOf(call, answer, answer.body))
+  const error = new PristineError("connection", message, factsOf(call, answer))
   return new AttemptFailure({ cause: "connection", error }, answer)
 }
 
-function factsOf(call: Call, { status, headers }: ReadAnswer, body: unknown): ErrorFacts {
+function factsOf(call: Call, answer: ReadAnswer, body = pageHead(answer)): ErrorFacts {
+  const { status, headers } = answer
   return {
     status,
     headers,
@@ -45,18 +47,18 @@ function factsOf(call: Call, { status, headers }: ReadAnswer, body: unknown): Er
   }
 }
 
-/** Typed as declared for the status where the answer is of that form, else as it was read. */
-function errorBody(call: Call, { status, headers, body, bytes }: ReadAnswer): unknown {
+/** Typed as declared for the status; `undefined` where the answer is not of that form. */
+function declaredBody(call: Call, { status, headers, bytes }: ReadAnswer): unknown {
   const entry = matchResponse(call.plan.spec.errors ?? [], status)
   const type = mediaType(headers)
   const reader = entry && pickReader(entry.readers, type)
-  if (!reader || bytes.byteLength === 0) return body
-  if (reader.accept === "application/json" && type !== "" && !isJson(type)) return body
+  if (!reader || bytes.byteLength === 0) return undefined
+  if (reader.accept === "application/json" && type !== "" && !isJson(type)) return undefined
   try {
     const wire = reader.read(bytes)
     return entry.decode && !reader.final ? entry.decode(wire, call.scope) : wire
   } catch {
     // The service failed; that its error is malformed too must not hide how.
-    return body
+    return undefined
   }
 }

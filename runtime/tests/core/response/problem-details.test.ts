@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { provider } from "../../../src/core/client/provider.ts"
 import { problemDetails } from "../../../src/core/response/problem-details.ts"
-import { bench, spec, testService } from "../fixture.ts"
+import { text } from "../../../src/adapters/serializer/text.ts"
+import { bench, spec, testService, type SpecOver } from "../fixture.ts"
 
 const problemOf = (body: unknown, type = "application/problem+json") =>
   problemDetails({ status: 422, body, headers: new Headers(type === "" ? {} : { "content-type": type }) }, 0).problem
@@ -61,8 +62,103 @@ describe("B29 the answer of a failed call", () => {
     expect([(error?.body as string).length, error?.problem, error?.detail?.length]).toEqual([65_536, undefined, 500])
   })
 
-  it("that is an HTML page tells its head", async () => {
-    const error = await answered(`<html>${"x".repeat(9999)}`, "text/html; charset=utf-8")
-    expect([error?.problem, error?.detail?.slice(0, 7), error?.detail?.length]).toEqual([undefined, "<html>x", 500])
+  it.each<[name: string, body: string | Uint8Array<ArrayBuffer>, type?: string]>([
+    ["a text", "sorry"],
+    ["half of one", '{"title":"Busy"'],
+    ["a number", "7"],
+    ["a list", '[{"title":"Busy"}]'],
+    ["null", "null"],
+    ["true", "true"],
+    ["XML", "<problem/>"],
+    ["a page", "<!doctype html><title>502</title>"],
+    ["no UTF-8", new Uint8Array([0x7b, 0xff, 0x7d])],
+    ["nothing", ""],
+    ["a problem by another name", '{"title":"Busy"}', "application/json"],
+    ["a problem in text", '{"title":"Busy"}', "text/plain"],
+    ["a problem in XML", "<problem><title>Busy</title></problem>", "application/problem+xml"],
+  ])("that is %s has none", async (_, body, type = "application/problem+json") => {
+    const error = await answered(body, type)
+    expect([error?.code, error?.status, error?.problem]).toEqual(["http", 503, undefined])
+  })
+
+  it.each<[name: string, member: string]>([
+    ["a status of another kind", '"status":"200"'],
+    ["a status that is none", '"status":99999'],
+    ["a status of a success", '"status":200'],
+    ["a title that is a list", '"title":["a"]'],
+    ["a type that is a number", '"type":7'],
+    ["an instance that is an object", '"instance":{"href":"/a"}'],
+    ["a detail that is false", '"detail":false'],
+    ["an extension named __proto__", '"__proto__":{"detail":"polluted"}'],
+    ["an extension named constructor", '"constructor":{"prototype":{"detail":"polluted"}}'],
+    ["an extension with a code", '"code":"x"'],
+  ])("of %s tells the rest", async (_, member) => {
+    const error = await answered(`{"title":"Busy",${member}}`, "application/problem+json")
+    expect(error?.problem).toMatchObject({ type: "about:blank", status: 503 })
+    expect([error?.status, error?.problem?.detail, error?.problem?.instance]).toEqual([503, undefined, undefined])
+    expect(({} as Record<string, unknown>)["detail"]).toBeUndefined()
+  })
+})
+
+describe("B29 an HTML page in place of an error", () => {
+  const errorOf = async (body: string, type?: string, over: SpecOver = {}) => {
+    const { client } = bench([{ status: 502, headers: type === undefined ? {} : { "content-type": type }, body }])
+    const result = await defineOperation(() => spec(over)).safe({}, { client })
+    return result.ok ? undefined : result.error
+  }
+  const page = "<!DOCTYPE html>\r\n<html>\n  <title>502</title>\n</html>\n"
+  const head = "<!DOCTYPE html> <html> <title>502</title> </html> "
+
+  it.each<[name: string, body: string, type: string | undefined, want: unknown]>([
+    ["under its own type", page, "text/html", head],
+    ["with a charset", page, "Text/HTML; charset=utf-8", head],
+    ["under the type of JSON", page, "application/json", head],
+    ["under the type of a problem", page, "application/problem+json", head],
+    ["under the type of a text", page, "text/plain", head],
+    ["without a type", page, undefined, head],
+    ["without a doctype", "\n<HTML lang=en>\n", "application/json", " <HTML lang=en> "],
+    ["that does not say so", "<b>Bad\tgateway</b>", "text/html", "<b>Bad gateway</b>"],
+    ["with controls", "<html>\u001b[31m\u0000\u202e\u2066", "text/html", "<html>\\u001b[31m\\u0000\\u202e\\u2066"],
+    ["that is long", `<html>${"x".repeat(9_999)}`, "text/html", `<html>${"x".repeat(2_041)}…`],
+    ["that is long by its escapes", `<html>${"\u0000".repeat(999)}`, "text/html", expect.stringMatching(/^.{2047}…$/)],
+    ["beyond what is read", `<html>${"x".repeat(100_000)}`, "text/html", `<html>${"x".repeat(2_041)}…`],
+    [
+      "a text that is none stays whole",
+      `line\nline ${"x".repeat(3_000)}`,
+      "text/plain",
+      expect.stringMatching(/^line\n/),
+    ],
+    ["a text about HTML stays as it is", "an\n<html> tag", "text/plain", "an\n<html> tag"],
+    ["another element stays as it is", "<htmlx>\n", "text/plain", "<htmlx>\n"],
+    ["JSON stays what it is", '{"a":"<html>\\n"}', "application/json", { a: "<html>\n" }],
+  ])("%s", async (_, body, type, want) => {
+    const error = await errorOf(body, type)
+    expect(error?.body).toEqual(want)
+    expect(String(error) + JSON.stringify(error)).not.toMatch(/html|xxx/i)
+    if (typeof error?.body === "string" && type === "text/html") expect(error.body.length).toBeLessThanOrEqual(2_048)
+  })
+
+  it("that is declared is read as declared", async () => {
+    const over = { errors: [{ status: 502 as const, readers: [text] }] }
+    expect((await errorOf(page, "text/html", over))?.body).toBe(page)
+  })
+
+  it("its detail is its head, once escaped", async () => {
+    expect((await errorOf(`<html>\u001b${"x".repeat(999)}`, "text/html"))?.detail).toMatch(/^<html>\\u001bx{487}…$/)
+  })
+
+  it("a classifier sees it whole, and the error it makes has the head", async () => {
+    const seen: unknown[] = []
+    const classify: SpecOver["classify"] = ({ body }) => {
+      seen.push(body)
+      return { as: "connection" }
+    }
+    const error = await errorOf(page, "text/html", { classify })
+    expect([seen, error?.code, error?.body]).toEqual([[page], "connection", head])
+  })
+
+  it("is cut at a time that does not grow faster than it", async () => {
+    const error = await errorOf(`<html>${" \n".repeat(32_000)}<b>`, "text/html")
+    expect(error?.body).toBe("<html> <b>")
   })
 })
