@@ -1,3 +1,4 @@
+import { escapeText } from "../../errors/escape-text.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import type { Transport } from "../../ports/transport.ts"
 import { redactHeaders } from "./redact-headers.ts"
@@ -6,11 +7,14 @@ import { redactUrl } from "./redact-url.ts"
 export interface LoggingOptions {
   /** Takes each line. */
   readonly write: (line: string) => void
-  /** Further headers whose values may be shown. */
+  /** Further headers, in any case, whose values may be shown; those of credentials never are. */
   readonly headers?: readonly string[]
-  /** Query parameters whose values may be shown. */
+  /** Query parameters, in any case, whose values may be shown; those of credentials and signatures never are. */
   readonly query?: readonly string[]
 }
+
+const longestError = 500
+const longestMethod = 20
 
 /**
  * A transport that tells of each exchange in two lines, for debugging. Bodies, credentials, unknown headers and query
@@ -27,13 +31,18 @@ export function loggingTransport(transport: Transport, { write, headers, query }
   return {
     async send(request) {
       const id = ++count
-      write(`#${id} → ${request.method} ${redactUrl(request.url, query)} {${list(request.headers)}}`)
+      write(
+        `#${id} → ${escapeText(request.method, longestMethod)} ${redactUrl(request.url, query)} {${list(request.headers)}}`,
+      )
       try {
         const response = await transport.send(request)
         write(`#${id} ← ${response.status} {${list(response.headers)}}`)
         return response
       } catch (error) {
-        write(`#${id} ✗ ${isPristineError(error) ? `${error.code}: ${error.message}` : "aborted"}`)
+        // One of another copy of the package, or of a transport that is not ours, may not have been escaped.
+        write(
+          `#${id} ✗ ${isPristineError(error) ? escapeText(`${error.code}: ${error.message}`, longestError) : "aborted"}`,
+        )
         throw error
       }
     },

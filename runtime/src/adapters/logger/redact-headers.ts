@@ -1,5 +1,6 @@
 import { escapeText } from "../../errors/escape-text.ts"
 import { redactUrl } from "./redact-url.ts"
+import { isCredential, looksSecret, redacted } from "./secrets.ts"
 
 /** Headers whose values say nothing about who calls and what is sent. Everything else is hidden. */
 const harmless: ReadonlySet<string> = new Set([
@@ -42,17 +43,13 @@ const harmless: ReadonlySet<string> = new Set([
 /** Of these only origin and path are shown. */
 const addresses: ReadonlySet<string> = new Set(["location", "content-location", "referer"])
 
-/** What looks like a secret stays hidden wherever it stands. */
-const secrets =
-  /\b(?:Bearer|Basic|Token|Digest)\s+\S|\bsk-[\w-]{8}|\beyJ[\w-]+\.[\w-]+\.|-----BEGIN|\bAKIA[0-9A-Z]{12}|\bgh[pousr]_\w{16}/i
-
-export const redacted = "***"
 const longestValue = 256
 
 /**
- * Headers as they may stand in a log: names always, values by an allow list.
+ * Headers as they may stand in a log: names always, values by an allow list. No list allows the headers of credentials,
+ * such as `authorization`, `cookie` and `x-api-key`, nor a value that looks like one.
  *
- * @param allowed Further names whose values may be shown, such as those of a service's own request ids.
+ * @param allowed Further names, in any case, whose values may be shown, such as those of a service's own request ids.
  */
 export function redactHeaders(
   headers: Iterable<readonly [name: string, value: string]>,
@@ -61,7 +58,12 @@ export function redactHeaders(
   const also = new Set(allowed.map((name) => name.toLowerCase()))
   return Array.from(headers, ([name, value]) => {
     const key = name.toLowerCase()
-    const shown = addresses.has(key) ? redactUrl(value) : harmless.has(key) || also.has(key) ? value : redacted
-    return [escapeText(name, longestValue), secrets.test(shown) ? redacted : escapeText(shown, longestValue)] as const
+    return [escapeText(name, longestValue), shownValue(key, value, also)] as const
   })
+}
+
+function shownValue(key: string, value: string, also: ReadonlySet<string>): string {
+  if (addresses.has(key)) return redactUrl(value)
+  const isAllowed = harmless.has(key) || (also.has(key) && !isCredential(key))
+  return isAllowed && !looksSecret(value) ? escapeText(value, longestValue) : redacted
 }
