@@ -135,6 +135,7 @@ export type {
   TransportResponseBody,
   TransportTimeouts,
 } from "./ports/transport.ts"
+export { absentCredential } from "./errors/absent-credential.ts"
 export { apiKey, type ApiKeyOptions } from "./adapters/auth/api-key.ts"
 export { basic, type BasicOptions } from "./adapters/auth/basic.ts"
 export { bearer } from "./adapters/auth/bearer.ts"

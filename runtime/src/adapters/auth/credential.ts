@@ -1,3 +1,4 @@
+import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Auth, AuthContext, AuthTarget, Token } from "../../ports/auth.ts"
 import { unusable } from "./unusable.ts"
 
@@ -14,7 +15,7 @@ export interface Credential {
 /** Reads a credential for each attempt and puts it where the scheme has it; an empty one is none. */
 export function credentialAuth(credential: Credential, put: (target: AuthTarget, value: string) => void): Auth {
   const putToken = (target: AuthTarget, { value }: Token): void => {
-    if (value === "") throw unusable(credential.place, "is empty")
+    if (value === "") throw absentCredential(`${credential.place} is empty`)
     put(target, value)
   }
   return {

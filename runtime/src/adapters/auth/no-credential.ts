@@ -1,11 +1,10 @@
-import { PristineError } from "../../errors/pristine-error.ts"
+import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Credential } from "./credential.ts"
 
 /** The secret of a scheme that names no place for one: it has to come from the client's own `auth`. */
 export const noCredential: Credential = {
   place: "No credential",
   read() {
-    const message = "No credential: this service names no place for one; pass `auth` to createClient"
-    throw new PristineError("config", message, { phase: "auth" })
+    throw absentCredential("No credential: this service names no place for one; pass `auth` to createClient")
   },
 }

@@ -1,4 +1,4 @@
-import { PristineError } from "../../errors/pristine-error.ts"
+import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Credential } from "./credential.ts"
 import { unusable } from "./unusable.ts"
 
@@ -29,7 +29,7 @@ function part(
 ): string {
   const found = text ?? (variable === undefined ? undefined : env(variable))
   if (found === undefined && variable !== undefined) {
-    throw new PristineError("config", `No credential: set ${variable}`, { phase: "auth" })
+    throw absentCredential(`No credential: set ${variable}`)
   }
   return found ?? ""
 }

@@ -1,3 +1,4 @@
+import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Token, TokenSource } from "../../ports/auth.ts"
 import type { Clock } from "../../ports/clock.ts"
 import { systemClock } from "../clock/system-clock.ts"
@@ -63,7 +64,11 @@ export function refreshable(source: TokenSource, options: RefreshOptions = {}): 
     return (flight = started)
   }
   // A source may throw before it returns a promise.
-  const fetch = async (signal: AbortSignal): Promise<Token> => source.token(signal)
+  const fetch = async (signal: AbortSignal): Promise<Token> => {
+    const token: Token | null | undefined = await source.token(signal)
+    if (token === null || token === undefined) throw absentCredential("The token source gave no token")
+    return token
+  }
 
   const board = (signal: AbortSignal): Promise<Token> => {
     const boarded = launch()

@@ -1,4 +1,6 @@
 import type { Client } from "../../core/client/client.ts"
+import { absentCredential } from "../../errors/absent-credential.ts"
+import type { PristineError } from "../../errors/pristine-error.ts"
 import type { AuthContext, Token, TokenSource } from "../../ports/auth.ts"
 import type { Credential } from "./credential.ts"
 import type { TokenSourceContext, TokenSourceFactory } from "./token-source-factory.ts"
@@ -26,7 +28,7 @@ export function sourceCredential(source: TokenSource | TokenSourceFactory, secre
     place: "The token that the source gave",
     read(context) {
       const remember = (token: Token): Token => {
-        if (!isToken(token)) throw unusable("The token source", "gave no token")
+        if (!isToken(token)) throw none(token)
         given.set(context.signal, token)
         return token
       }
@@ -41,6 +43,11 @@ export function sourceCredential(source: TokenSource | TokenSourceFactory, secre
       return true
     },
   }
+}
+
+function none(given: unknown): PristineError {
+  const isAbsent = given === null || given === undefined
+  return isAbsent ? absentCredential("The token source gave no token") : unusable("The token source", "gave no token")
 }
 
 /** Code of a user may give anything. */

@@ -1,9 +1,12 @@
+import { absentCredential } from "../../errors/absent-credential.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Token, TokenSource } from "../../ports/auth.ts"
 
 /** A token that is known: the text itself, or what a function gives for each attempt. */
 export type TokenValue = string | TokenFunction
-export type TokenFunction = (signal: AbortSignal) => string | Token | Promise<string | Token>
+/** `null` or `undefined`: there is none, which an operation with alternatives takes as a reason to try the next. */
+export type TokenFunction = (signal: AbortSignal) => TokenAnswer | Promise<TokenAnswer>
+type TokenAnswer = string | Token | null | undefined
 
 /** The same token for ever. */
 export function staticToken(value: string): TokenSource {
@@ -17,9 +20,7 @@ export function envToken(name: string, env: (name: string) => string | undefined
     token() {
       const value = env(name)
       if (value !== undefined && value !== "") return { value }
-      throw new PristineError("config", `No credential: set ${name}, or pass \`auth\` to createClient`, {
-        phase: "auth",
-      })
+      throw absentCredential(`No credential: set ${name}, or pass \`auth\` to createClient`)
     },
   }
 }
@@ -33,7 +34,9 @@ export function functionToken(read: TokenFunction): TokenSource {
       if (typeof given === "object" && given !== null && "value" in given && typeof given.value === "string") {
         return given as Token
       }
-      throw new PristineError("config", "A token function gave neither a text nor a token", { phase: "auth" })
+      const message = "A token function gave neither a text nor a token"
+      if (given === null || given === undefined) throw absentCredential(message)
+      throw new PristineError("config", message, { phase: "auth" })
     },
   }
 }

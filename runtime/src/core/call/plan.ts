@@ -66,13 +66,18 @@ function makePlan(client: Client, spec: OperationSpec): Plan {
     streamed,
     timeouts,
     transportTimeouts: transportTimeouts(timeouts, streamed),
-    auth: spec.auth === false ? [] : client.auth(spec.auth ?? "default"),
+    auth: credentialsOf(client, spec),
     policies,
     limit: spec.rateLimit && client.rateLimit(spec.rateLimit),
     idempotent: idempotent.test(spec.method),
     observer: spec.telemetry === false ? undefined : client.observer,
     validate: client.service.spec.validate,
   }
+}
+
+function credentialsOf(client: Client, { auth = "default" }: OperationSpec): readonly Auth[] {
+  if (auth === false) return []
+  return typeof auth === "string" ? client.auth(auth) : auth(client)
 }
 
 /** Explicit limits over the usual ones, which never undercut a longer limit that somebody asked for. */

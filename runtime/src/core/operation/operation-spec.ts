@@ -1,3 +1,4 @@
+import type { Auth } from "../../ports/auth.ts"
 import type { Framing } from "../../ports/framing.ts"
 import type { RateLimitSpec } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
@@ -9,6 +10,7 @@ import type { Judge } from "../response/classifier.ts"
 import type { StreamResume } from "../stream/resume-stream.ts"
 import type { Invocation } from "../call/execute.ts"
 import type { RawResponse } from "./operation.ts"
+import type { Client } from "../client/client.ts"
 import type { Pairs, ResponseScope, Scope } from "../client/scope.ts"
 import type { Service } from "../client/service.ts"
 
@@ -39,8 +41,8 @@ export interface OperationSpec<Input = unknown> {
   readonly body?: BodyEncoder
   readonly success: readonly ResponseSpec[]
   readonly errors?: readonly ResponseSpec[]
-  /** Key of `ServiceSpec.auth`; `false`: no credentials. Default `"default"`. */
-  readonly auth?: string | false
+  /** Key of `ServiceSpec.auth`, or alternatives made by `anyAuth`; `false`: no credentials. Default `"default"`. */
+  readonly auth?: string | false | AuthChoice
   readonly timeouts?: TimeoutSpec
   /** Outermost first: each attempt of a policy is a call under the next one, with a new idempotency key. */
   readonly retry?: readonly RetryPolicy[]
@@ -55,6 +57,9 @@ export interface OperationSpec<Input = unknown> {
   /** `false`: calls emit no telemetry. */
   readonly telemetry?: boolean
 }
+
+/** The credentials of an operation on one client. */
+export type AuthChoice = (client: Client) => readonly Auth[]
 
 export interface BodySpec<Input = unknown> {
   /** Picks the body out of the input and applies defaults, constants, renames and codecs. `undefined`: no body. */
