@@ -32,7 +32,8 @@ export interface OperationModel {
   readonly stream?: StreamModel
   readonly poll?: PollModel
   readonly page?: PageModel
-  readonly auth: string | false
+  /** Alternatives: keys of `ApiModel.auth`, the first that is there as a whole is sent. `false`: none are needed, last. Empty: none are sent. */
+  readonly auth: readonly (string | false)[]
   readonly timeouts: TimeoutModel
   /** Names of `ApiModel.policies`, outermost first; empty: no retries. */
   readonly retry: readonly string[]

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { generatePart } from "../../src/codegen/index.ts"
 import { modelOf } from "../manifest/model-of.ts"
-import { bundle, defaults } from "./run-generated.ts"
+import { bundle, defaults, run } from "./run-generated.ts"
 
 const endpoints = { get_pet: { resource: "pets", method: "GET", path: "/pets/{id}" } }
 const base = { base_url: "https://x.test", endpoints }
@@ -53,5 +53,56 @@ describe("a bundle of one GET", () => {
     const source = { auth: { type: "bearer", source: "./a.ts#s" } }
     const links = (await Promise.all([bundled(bearer), bundled(source)])).map((code) => code.includes("keepsToken"))
     expect(links).toEqual([false, true])
+  })
+})
+
+describe("N137 alternatives", () => {
+  const auth = { token: { type: "bearer", env: "TOKEN" }, key: { type: "api_key", env: "KEY" } }
+  const withAuth = (alternatives: unknown) =>
+    modelOf({ ...base, auth, endpoints: { get_pet: { ...endpoints.get_pet, auth: alternatives } } })
+
+  it.each<[name: string, alternatives: unknown, expected: string]>([
+    ["two", ["token", "key"], 'auth: anyAuth("token", "key"),'],
+    ["two, or none", ["token", "key", false], 'auth: anyAuth("token", "key", false),'],
+    ["one, or none", ["token", false], 'auth: anyAuth("token", false),'],
+    ["one", ["token"], 'auth: "token",'],
+    ["none", [false], "auth: false,"],
+  ])("N137 are compiled in: %s", (_, alternatives, expected) => {
+    expect(generatePart(withAuth(alternatives), "resource:pets", defaults).code).toContain(expected)
+  })
+
+  it("N137 link what chooses between them, and nothing else does", async () => {
+    const entry = 'import api from "api"\nconsole.log(api.pets.get)'
+    const options = { minify: true, platform: "browser" } as const
+    const codes = await Promise.all([["token", "key"], "token"].map((each) => bundle(withAuth(each), entry, options)))
+    expect(codes.map((code) => code.includes("one of these is needed"))).toEqual([true, false])
+  })
+
+  it("N137 the first that is there is sent; without any, nothing is", async () => {
+    const entry = `
+      import api, { createClient } from "api"
+      const call = async (variables) => {
+        const sent = []
+        const body = { async *stream() {}, bytes: async () => new Uint8Array(), cancel: async () => {} }
+        const transport = {
+          send: async ({ headers }) => (sent.push(...headers), { status: 204, headers: new Headers(), body }),
+        }
+        const client = createClient({ transport, env: (name) => variables[name] })
+        const { error } = await api.pets.get.safe({ id: "7" }, { client })
+        return [sent.find(([name]) => /^(authorization|x-api-key)$/i.test(name))?.join(": "), error?.message]
+      }
+      export const both = await call({ TOKEN: "t", KEY: "k" })
+      export const second = await call({ KEY: "k" })
+      export const none = await call({})`
+    const model = modelOf({
+      ...base,
+      auth,
+      endpoints: { get_pet: { ...endpoints.get_pet, auth: ["token", "key"], response: "void" } },
+    })
+    expect({ ...(await run(model, entry)) }).toEqual({
+      both: ["Authorization: Bearer t", undefined],
+      second: ["X-API-Key: k", undefined],
+      none: [undefined, expect.stringMatching(/one of these is needed: token \(.*TOKEN.*\); key \(.*KEY/)],
+    })
   })
 })

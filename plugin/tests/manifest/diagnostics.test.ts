@@ -343,6 +343,15 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       given: types(`"A": { "fields": { "a": "string", ▶"b": { "type": "string", "alias": "a" } } }`),
       want: `"alias"`,
     },
+    "N137 an alternative after none": {
+      given: endpoint(`"auth": ["a", false, ▶"b"]`, `"auth": { "a": [], "b": [] }`),
+      want: "Move `false` to the end.",
+    },
+    "N137 an alternative twice": {
+      given: endpoint(`"auth": ["a", ▶"a"]`, `"auth": { "a": [] }`),
+      want: `"a" is listed twice`,
+    },
+    "N137 no alternative": { given: endpoint(`"auth": ▶[]`), want: "Write false." },
     "an API key in two places": {
       given: `{ ${head}, "endpoints": {}, "auth": { "type": "api_key", "header": "A", ▶"query": "b" } }`,
       want: "one place",
@@ -459,6 +468,10 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     "named like an own property of objects": { given: endpoint(`"response": ▶"toString"`), want: `no type "toString"` },
   },
   PRISTINE_M0302: {
+    "N137 an alternative that is not defined": {
+      given: endpoint(`"auth": ["token", ▶"tokn"]`, `"auth": { "token": { "type": "bearer" } }`),
+      want: `Did you mean "token"?`,
+    },
     "a retry policy": {
       given: endpoint(`"retry": ["default", ▶"htp"]`, `"retry_policies": { "http": {} }`),
       want: `Did you mean "http"?`,

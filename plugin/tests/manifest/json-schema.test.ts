@@ -27,6 +27,8 @@ describe("the JSON Schema of manifests", () => {
     ["no method", { ...base, endpoints: { a: { path: "/a" } } }, false],
     ["text for a flag", endpoint({ telemetry: "off" }), false],
     ["a path without a slash", endpoint({ path: "a" }), false],
+    ["N137 alternatives", { ...base, defaults: { auth: ["a", false] } }, true],
+    ["N137 a scheme among alternatives", { ...base, defaults: { auth: [{ type: "bearer" }] } }, false],
     ["an unknown scheme", { ...base, auth: { type: "magic" } }, false],
   ])("agrees with the loader: %s", (_, manifest, want) => {
     expect(validate(manifest)).toBe(want)

@@ -33,7 +33,7 @@ describe("the smallest manifest in use", () => {
         name: "forwardBackward",
         flatName: "forwardBackward",
         kind: "future",
-        auth: "default",
+        auth: ["default"],
         retry: ["default"],
         parameters: [{ name: "model_id", wire: "model_id", in: "path", required: true, type: { kind: "string" } }],
         path: [

@@ -228,12 +228,32 @@ describe("what endpoints start from", () => {
       "no credentials": {
         given: { auth: false },
         manifest: { auth: { type: "bearer" } },
-        want: { auth: false },
+        want: { auth: [] },
       },
       "credentials of the list default": {
         given: {},
         manifest: { auth: { type: "bearer" } },
-        want: { auth: "default" },
+        want: { auth: ["default"] },
+      },
+      "N137 alternatives": {
+        given: { auth: ["admin", "default"] },
+        manifest: { auth: { admin: { type: "bearer" }, default: { type: "api_key" } } },
+        want: { auth: ["admin", "default"] },
+      },
+      "N137 alternatives for all endpoints, the last without credentials": {
+        given: {},
+        manifest: { auth: { admin: { type: "bearer" } }, defaults: { auth: ["admin", false] } },
+        want: { auth: ["admin", false] },
+      },
+      "N137 one alternative": {
+        given: { auth: ["admin"] },
+        manifest: { auth: { admin: { type: "bearer" } } },
+        want: { auth: ["admin"] },
+      },
+      "N137 no alternative needs credentials": {
+        given: { auth: [false] },
+        manifest: { auth: { type: "bearer" } },
+        want: { auth: [] },
       },
       "no retries": { given: { retry: false }, want: { retry: [] } },
       "a limit removed": {

@@ -102,7 +102,7 @@ export function operation(
     success: [],
     errors: [],
     kind: "unary",
-    auth: false,
+    auth: [],
     timeouts: {},
     retry: [],
     telemetry: true,

@@ -37,9 +37,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
     ...optional("body", operation.body && bodySpec(code, operation.body)),
     ...successSpecs(code, operation),
     ...(operation.errors.length === 0 ? [] : [`errors: ${responseList(code, operation.errors)}`]),
-    ...(operation.auth === "default"
-      ? []
-      : [`auth: ${operation.auth === false ? "false" : encodeString(operation.auth)}`]),
+    ...optional("auth", credentials(code, operation)),
     ...optional("timeouts", timeouts(operation.timeouts)),
     ...optional("retry", retryList(code, operation)),
     ...optional(
@@ -100,6 +98,13 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
   const input = inputType(operation, code.analysis)
   if (!input) return undefined
   return code.module.part("schemas", input.kind === "ref" ? schemaName(input.name) : inputSchemaName(operation))
+}
+
+/** The list `default` needs no word; only alternatives link what chooses between them. */
+function credentials({ module }: TypeCode, { auth }: OperationModel): string | undefined {
+  const names = auth.map((name) => (name === false ? "false" : encodeString(name)))
+  if (names.length > 1) return layoutCall(module.runtime("anyAuth"), names)
+  return auth[0] === "default" ? undefined : (names[0] ?? "false")
 }
 
 /** Inputs without secrets need none. */

@@ -1,6 +1,6 @@
-import { closest } from "../../diagnostics/closest.ts"
 import type { OperationModel, TimeoutModel } from "../../model/operation.ts"
 import { flagOf, member, numberOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
+import { buildCredentials } from "./build-credentials.ts"
 import { buildBody, checkInputNames } from "./build-body.ts"
 import { buildHeaders } from "./build-headers.ts"
 import { buildPage } from "./build-page.ts"
@@ -12,6 +12,7 @@ import { defaultPolicyName } from "./build-retry.ts"
 import { buildNamedValues, valuePlaces } from "./build-value.ts"
 import type { BuildContext } from "./context.ts"
 import { effective, effectiveMap, type EndpointEntry } from "./endpoint-entry.ts"
+import { nameOf } from "./name-of.ts"
 import { parseCodeRef } from "./parse-code-ref.ts"
 import { parsePath } from "./parse-path.ts"
 
@@ -100,7 +101,7 @@ export function buildOperation(
     ...(stream && { stream }),
     ...(poll && { poll }),
     ...(page && { page }),
-    auth: authOf(entry, names, context),
+    auth: buildCredentials(entry, names.auth, context),
     timeouts: timeoutsOf(entry),
     retry: retryOf(entry, names, context),
     ...(classify && { classify }),
@@ -129,32 +130,12 @@ function operationKind(entry: EndpointEntry, { report }: BuildContext): Operatio
   return first?.[1] ?? "unary"
 }
 
-function authOf(entry: EndpointEntry, names: Names, context: BuildContext): string | false {
-  const given = member(entry.tree, "auth") ?? member(entry.defaults, "auth")
-  if (given?.value === false) return false
-  const name = nameOf(given, names.auth, "list of credentials", context)
-  return name ?? (names.auth.has("default") ? "default" : false)
-}
-
 function retryOf(entry: EndpointEntry, names: Names, context: BuildContext): readonly string[] {
   const given = member(entry.tree, "retry") ?? member(entry.defaults, "retry")
   if (given === undefined) return [defaultPolicyName]
   if (given.value === false) return []
   const known = new Set([...names.policies, defaultPolicyName])
   return oneOrMany(given).flatMap((policy) => nameOf(policy, known, "retry policy", context) ?? [])
-}
-
-function nameOf(
-  tree: Tree | undefined,
-  known: ReadonlySet<string>,
-  kind: string,
-  { report }: BuildContext,
-): string | undefined {
-  const name = textOf(tree)
-  if (tree === undefined || name === undefined) return undefined
-  if (known.has(name)) return name
-  report.add("PRISTINE_M0302", tree.pointer, { kind, name, suggestion: closest(name, known) })
-  return undefined
 }
 
 function timeoutsOf({ tree, defaults }: EndpointEntry): TimeoutModel {

@@ -50,9 +50,9 @@ const shared: readonly KeySpec[] = [
   },
   {
     name: "auth",
-    type: either(text(), off),
+    type: either(text(), off, list(either(text(), off))),
     default: "the list `default`",
-    doc: "Name of the credentials to send; `false`: none.",
+    doc: "Name of the credentials to send, or alternatives: the first that is there as a whole, where `false` stands for none. `false`: none.",
   },
   {
     name: "timeout",
@@ -103,7 +103,7 @@ const refused = {
   transform: "Use `alias`, `omit_if` and `codec` on the request's type.",
   middleware: "Wrap the transport that you pass to `createClient`, or name a `classify` function.",
   body_type: "Use `content_type`: `multipart/form-data`, `application/octet-stream`, …",
-  security: "Use `auth` with the name of a list.",
+  security: "Use `auth` with the name of a list, or with several names as alternatives.",
   max_retries: "Use `retry` with a policy's name; `max_attempts` counts the first try.",
   retry_delay: "Use `base_ms` of a retry policy.",
   max_retry_delay: "Use `max_ms` of a retry policy.",

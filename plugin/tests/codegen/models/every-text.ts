@@ -155,7 +155,7 @@ export const places: readonly Place[] = [
         headers: [{ name: "A", value: { kind: "expression", expression: { kind: "request.query", name: x } } }],
       }),
   ],
-  ["auth of an operation", (x) => withOperation({ auth: x })],
+  ["auth of an operation", (x) => withOperation({ auth: [x, x, false] })],
   ["pool of an operation", (x) => withOperation({ pool: x })],
   ["classifier's module", (x) => withOperation({ classify: { module: x, name: "c" } })],
   ["classifier's export", (x) => withOperation({ classify: code(x) })],

@@ -157,7 +157,7 @@ export const petstore: ApiModel = apiModel({
       ],
       parameters: [parameter({ name: "petId", in: "path", type: integer })],
       success: [{ status: "2XX", type: undefined, media: [], pointer: "" }],
-      auth: "admin",
+      auth: ["admin"],
       telemetry: false,
     }),
     operation({
@@ -215,7 +215,7 @@ export const petstore: ApiModel = apiModel({
       parameters: [parameter({ name: "jobId", in: "path", type: text })],
       result: ref("Job"),
       success: [{ status: 200, type: ref("Job"), media: json, pointer: "" }],
-      auth: false,
+      auth: [],
     }),
     operation({
       ...shared,

@@ -65,7 +65,8 @@ export function refreshable(source: TokenSource, options: RefreshOptions = {}): 
   }
   // A source may throw before it returns a promise.
   const fetch = async (signal: AbortSignal): Promise<Token> => {
-    const token: Token | null | undefined = await source.token(signal)
+    // Code of a user may give anything.
+    const token = (await source.token(signal)) as Token | null | undefined
     if (token === null || token === undefined) throw absentCredential("The token source gave no token")
     return token
   }
