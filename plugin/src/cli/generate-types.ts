@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises"
 import { relative } from "node:path"
-import { formatDiagnostic, type Diagnostic } from "../diagnostics/index.ts"
-import { loadManifest, positionsOf } from "../manifest/index.ts"
+import type { Diagnostic } from "../diagnostics/index.ts"
+import { positionsOf } from "../manifest/index.ts"
 import { codecModules, writeDeclarations, type DeclarationForm, type Positions } from "../types/index.ts"
+import { readManifest } from "./read-manifest.ts"
 
 /** What became of one manifest. */
 export interface TypesResult {
@@ -35,10 +35,7 @@ export async function generateTypes(file: string, options: GenerateTypesOptions)
     dependencies: [],
   })
   try {
-    const text = await readFile(file, "utf8")
-    const { model, errors = [], warnings } = loadManifest(text, manifest)
-    const diagnostics = [...errors, ...warnings]
-    const messages = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, text, { color: options.color }))
+    const { text, model, diagnostics, messages } = await readManifest(file, options)
     if (!model) return { ...failed(""), diagnostics, messages }
     const written = await writeDeclarations(model, {
       manifest: file,

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander"
 import { version } from "../core/version.ts"
+import { addOpenApiCommand } from "./openapi-command.ts"
 import type { Terminal } from "./terminal.ts"
 import { addTypesCommand } from "./types-command.ts"
 
@@ -15,6 +16,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
   addTypesCommand(program, terminal, (exitCode) => (code = exitCode))
+  addOpenApiCommand(program, terminal, (exitCode) => (code = exitCode))
   try {
     await program.parseAsync([...args], { from: "user" })
     return code

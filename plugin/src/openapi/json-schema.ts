@@ -30,7 +30,13 @@ export interface JsonSchema {
   contentEncoding?: "base64"
   anyOf?: JsonSchema[]
   allOf?: JsonSchema[]
-  discriminator?: { propertyName: string }
+  discriminator?: { propertyName: string; mapping?: Record<string, string> }
+  /** A default that is no constant, as a manifest writes it. */
+  "x-pristine-default"?: unknown
+  /** All names on the wire that are read, in order; the property's own is the one that is written. */
+  "x-pristine-alias"?: readonly string[]
+  /** A secret of another format than `password`. */
+  "x-pristine-secret"?: boolean
 }
 
 export type JsonType = "null" | "boolean" | "integer" | "number" | "string" | "array" | "object"

@@ -4,26 +4,54 @@ import type { JsonSchema } from "./json-schema.ts"
 export interface OpenAPI31Document {
   openapi: "3.1.0"
   info: { title: string; version: string; description?: string }
-  /** By `path#id`: one path and method may carry several operations, which a published document cannot say. */
-  paths: Record<string, Record<string, OpenAPIOperation>>
-  components: { schemas: Record<string, JsonSchema> }
+  servers?: OpenAPIServer[]
+  paths: Record<string, OpenAPIPathItem>
+  components: { schemas: Record<string, JsonSchema>; securitySchemes?: Record<string, OpenAPISecurityScheme> }
+  /** Documentation of resources by path. */
+  "x-pristine-resources"?: Record<string, { description?: string }>
 }
 
-export interface OpenAPIOperation {
+/** What OpenAPI has no word for, beside what it has. */
+export type Extensions = Record<`x-pristine-${string}`, unknown>
+
+export interface OpenAPIServer {
+  url: string
+  "x-pristine-env"?: string
+}
+
+/** Operations by method in lower case; a manifest knows no other methods than OpenAPI. */
+export type OpenAPIPathItem = Partial<Record<OpenAPIMethod, OpenAPIOperation>>
+
+export type OpenAPIMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace"
+
+export interface OpenAPIOperation extends Extensions {
   operationId: string
   description?: string
   deprecated?: boolean
   tags?: readonly string[]
   parameters?: OpenAPIParameter[]
-  requestBody?: { required: boolean; content: Record<string, OpenAPIMediaType> }
+  requestBody?: OpenAPIRequestBody
   responses: Record<string, OpenAPIResponse>
+  security?: SecurityRequirement[]
 }
 
-export interface OpenAPIParameter {
+/** Names of security schemes, all of which apply; of several requirements one does. The lists would be scopes. */
+export type SecurityRequirement = Record<string, string[]>
+
+export type OpenAPISecurityScheme = Extensions &
+  ({ type: "http"; scheme: "bearer" | "basic" } | { type: "apiKey"; in: "header" | "query" | "cookie"; name: string })
+
+export interface OpenAPIRequestBody extends Extensions {
+  required: boolean
+  content: Record<string, OpenAPIMediaType>
+}
+
+export interface OpenAPIParameter extends Extensions {
   name: string
   in: "path" | "query" | "header"
   required: boolean
   description?: string
+  deprecated?: boolean
   style?: string
   explode?: boolean
   schema: JsonSchema
@@ -35,5 +63,6 @@ export interface OpenAPIMediaType {
 
 export interface OpenAPIResponse {
   description: string
+  headers?: Record<string, { schema: JsonSchema }>
   content?: Record<string, OpenAPIMediaType>
 }

@@ -2,9 +2,10 @@ import type { ApiModel } from "../model/api-model.ts"
 import type { DiscriminatedFields } from "../model/discriminated-fields.ts"
 import { isRequiredOfCaller } from "../model/required-of-caller.ts"
 import { resolveType } from "../model/resolve-type.ts"
-import type { Field, NumberShape, ObjectShape, StringShape, TypeNode } from "../model/type-node.ts"
+import type { Field, NumberShape, ObjectShape, StringShape, TypeNode, UnionShape } from "../model/type-node.ts"
 import type { Value } from "../model/value.ts"
 import type { JsonSchema, JsonType } from "./json-schema.ts"
+import { writeValue } from "./write-value.ts"
 
 /**
  * The same type looks different from three sides:
@@ -19,11 +20,13 @@ export interface JsonSchemaOptions {
   readonly model: Pick<ApiModel, "types">
   /** Default: none. */
   readonly discriminated?: DiscriminatedFields
+  /** Key of a named type in `components`. Default: its name. */
+  readonly component?: (name: string) => string
 }
 
 /** The JSON Schema of one type, seen from one side. References stay references to `#/components/schemas/…`. */
 export function schemaToJsonSchema(type: TypeNode, options: JsonSchemaOptions): JsonSchema {
-  return convert(type, { discriminated: new Map(), ...options })
+  return convert(type, { discriminated: new Map(), component: (name) => name, ...options })
 }
 
 type Context = Required<JsonSchemaOptions>
@@ -34,6 +37,8 @@ function convert(type: TypeNode, context: Context): JsonSchema {
   if (type.description !== undefined) schema.description = type.description
   if (type.deprecated === true) schema.deprecated = true
   if (type.examples !== undefined) schema.examples = type.examples
+  if (context.side === "wire" && type.secret === true && schema.format !== "password")
+    schema["x-pristine-secret"] = true
   return schema
 }
 
@@ -78,15 +83,37 @@ function convertShape(type: TypeNode, context: Context): JsonSchema {
     case "union":
       return {
         anyOf: type.variants.map((variant) => convert(variant, context)),
-        ...(type.discriminator !== undefined && context.side === "wire"
-          ? { discriminator: { propertyName: type.discriminator } }
-          : {}),
+        ...(context.side === "wire" && convertDiscriminator(type, context)),
       }
     case "intersection":
       return { allOf: type.parts.map((part) => convert(part, context)) }
     case "ref":
-      return { $ref: schemaReference(type.name) }
+      return { $ref: schemaReference(context.component(type.name)) }
   }
+}
+
+/**
+ * OpenAPI's own mapping goes by names of schemas, so the values have to be told; a variant without a name cannot be in it.
+ *
+ * @see OpenAPI 3.1, section 4.8.25
+ */
+function convertDiscriminator(
+  { discriminator, variants }: UnionShape,
+  { model, component }: Context,
+): Pick<JsonSchema, "discriminator"> {
+  if (discriminator === undefined) return {}
+  const mapping: [value: string, reference: string][] = []
+  let propertyName: string | undefined
+  for (const variant of variants) {
+    const shape = resolveType(variant, model.types)
+    const field = shape.kind === "object" ? shape.fields.find(({ name }) => name === discriminator) : undefined
+    const tag = field && resolveType(field.type, model.types)
+    const values: readonly unknown[] = tag?.kind === "const" ? [tag.value] : tag?.kind === "enum" ? tag.values : []
+    propertyName ??= field?.wire[0]
+    if (variant.kind !== "ref" || values.length === 0) return {}
+    for (const value of values) mapping.push([String(value), schemaReference(component(variant.name))])
+  }
+  return { discriminator: { propertyName: propertyName ?? discriminator, mapping: Object.fromEntries(mapping) } }
 }
 
 /** `#/components/schemas/<name>`, escaped as a JSON Pointer in a URI fragment. */
@@ -143,6 +170,8 @@ function isAlwaysFilled(value: Value | undefined): boolean {
 function convertField(field: Field, context: Context, isNeeded: boolean): JsonSchema {
   const schema = convert(field.type, context)
   if (field.default?.kind === "constant") schema.default = field.default.value
+  else if (field.default && context.side === "wire") schema["x-pristine-default"] = writeValue(field.default)
+  if (field.wire.length > 1 && context.side === "wire") schema["x-pristine-alias"] = field.wire
   const takesNull = field.omitNull && context.side === "input" && !isNeeded
   return takesNull && !isNullable(field.type, context) ? acceptNull(schema) : schema
 }

@@ -1,95 +1,75 @@
 import type { ApiModel } from "../model/api-model.ts"
 import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
-import type { OperationModel, Parameter, ResponseModel } from "../model/operation.ts"
+import type { OperationModel } from "../model/operation.ts"
 import type { TypeNode } from "../model/type-node.ts"
+import { componentNames } from "./component-names.ts"
+import { convertOperation, type DocumentScope } from "./convert-operation.ts"
 import type { JsonSchema } from "./json-schema.ts"
-import type { OpenAPI31Document, OpenAPIOperation, OpenAPIParameter, OpenAPIResponse } from "./openapi-document.ts"
+import { mergeOperations } from "./merge-operations.ts"
+import type { OpenAPI31Document, OpenAPIOperation, OpenAPIPathItem, OpenAPIServer } from "./openapi-document.ts"
 import { schemaToJsonSchema } from "./schema-to-json-schema.ts"
-
-/** Styles that only a manifest knows, as the nearest that OpenAPI knows. */
-const styles: Readonly<Record<string, string>> = { segments: "simple" }
+import { convertSecurity } from "./security.ts"
 
 /**
- * The OpenAPI 3.1 form of a model, as the service's side of the wire sees it. Paths are keyed `path#id`, so that several
- * operations on one path and method stand side by side.
+ * The OpenAPI 3.1 form of a model, as the service's side of the wire sees it. Operations of one method and path are merged,
+ * because a document has room for one; paths that differ in the names of their parameters are one path.
  */
 export function toOpenApi(model: ApiModel): OpenAPI31Document {
   const discriminated = findDiscriminatedFields(model)
-  const convert = (type: TypeNode): JsonSchema => schemaToJsonSchema(type, { side: "wire", model, discriminated })
+  const keyOf = componentNames(model.types.keys())
+  const convert = (type: TypeNode): JsonSchema =>
+    schemaToJsonSchema(type, { side: "wire", model, discriminated, component: keyOf })
+  const { schemes, requirementsOf } = convertSecurity(model)
+  const servers = convertServers(model)
+  const { resources } = model
   return {
     openapi: "3.1.0",
     info: {
       title: model.name,
       version: model.version,
-      ...(model.description === undefined ? {} : { description: model.description }),
+      ...(model.description !== undefined && { description: model.description }),
     },
-    paths: Object.fromEntries(
-      model.operations.map((operation) => [
-        `${operation.route}#${operation.id}`,
-        { [operation.method.toLowerCase()]: convertOperation(operation, convert) },
-      ]),
-    ),
-    components: { schemas: Object.fromEntries([...model.types].map(([name, type]) => [name, convert(type)])) },
+    ...(servers.length > 0 && { servers }),
+    paths: convertPaths(model.operations, { convert, requirementsOf }),
+    components: {
+      schemas: Object.fromEntries([...model.types].map(([name, type]) => [keyOf(name), convert(type)])),
+      ...(Object.keys(schemes).length > 0 && { securitySchemes: schemes }),
+    },
+    ...(resources.size > 0 && { "x-pristine-resources": Object.fromEntries(resources) }),
   }
 }
 
-type Convert = (type: TypeNode) => JsonSchema
-
-function convertOperation(operation: OperationModel, convert: Convert): OpenAPIOperation {
-  const { body } = operation
-  return {
-    operationId: operation.id,
-    ...(operation.description === undefined ? {} : { description: operation.description }),
-    ...(operation.deprecated ? { deprecated: true } : {}),
-    ...(operation.tags.length === 0 ? {} : { tags: operation.tags }),
-    ...(operation.parameters.length === 0
-      ? {}
-      : { parameters: operation.parameters.map((parameter) => convertParameter(parameter, convert)) }),
-    ...(body
-      ? { requestBody: { required: body.required, content: { [body.contentType]: { schema: convert(body.type) } } } }
-      : {}),
-    responses: Object.fromEntries(
-      [...operation.success, ...operation.errors].map((response) => [
-        String(response.status),
-        convertResponse(streamed(operation, response), convert),
-      ]),
-    ),
-  }
+/** A URL that only the environment has cannot stand in a document. */
+function convertServers({ baseUrl }: ApiModel): OpenAPIServer[] {
+  if (baseUrl === undefined || baseUrl.kind === "expression") return []
+  if (baseUrl.kind === "constant") return [{ url: String(baseUrl.value) }]
+  return baseUrl.default === undefined ? [] : [{ url: String(baseUrl.default), "x-pristine-env": baseUrl.name }]
 }
 
-function convertParameter(parameter: Parameter, convert: Convert): OpenAPIParameter {
-  const schema = convert(parameter.type)
-  if (parameter.default?.kind === "constant") schema.default = parameter.default.value
-  return {
-    name: parameter.wire,
-    in: parameter.in,
-    required: parameter.in === "path" || parameter.required,
-    ...(parameter.description === undefined ? {} : { description: parameter.description }),
-    style: styles[parameter.style] ?? parameter.style,
-    explode: parameter.explode,
-    schema,
+function convertPaths(operations: readonly OperationModel[], scope: DocumentScope): Record<string, OpenAPIPathItem> {
+  const routes = new Map<string, string>()
+  const found = new Map<string, Map<string, [OpenAPIOperation, ...OpenAPIOperation[]]>>()
+  for (const operation of operations) {
+    const template = operation.route.replaceAll(/\{[^{}]*\}/g, "{}")
+    const route = routes.get(template) ?? operation.route
+    routes.set(template, route)
+    const names = namesIn(route)
+    const own = namesIn(operation.route)
+    const converted = convertOperation(operation, scope, (wire) => names[own.indexOf(wire)] ?? wire)
+    const methods = found.get(route) ?? new Map<string, [OpenAPIOperation, ...OpenAPIOperation[]]>()
+    found.set(route, methods)
+    const same = methods.get(operation.method)
+    if (same) same.push(converted)
+    else methods.set(operation.method, [converted])
   }
+  return Object.fromEntries(
+    [...found].map(([route, methods]) => [
+      route,
+      Object.fromEntries([...methods].map(([method, same]) => [method.toLowerCase(), mergeOperations(same)])),
+    ]),
+  )
 }
 
-const streamTypes = {
-  sse: "text/event-stream",
-  ndjson: "application/x-ndjson",
-  "json-seq": "application/json-seq",
-  bytes: "application/octet-stream",
-} as const
-
-/** A success of a stream has the stream's media type; the schema is that of one event. */
-function streamed({ stream, success }: OperationModel, response: ResponseModel): ResponseModel {
-  if (stream === undefined || response.media.length === 0 || !success.includes(response)) return response
-  return { ...response, media: [{ type: streamTypes[stream.format] }] }
-}
-
-function convertResponse(response: ResponseModel, convert: Convert): OpenAPIResponse {
-  const { type } = response
-  const description = `Answer ${response.status}`
-  if (!type || response.media.length === 0) return { description }
-  return {
-    description,
-    content: Object.fromEntries(response.media.map((media) => [media.type, { schema: convert(type) }])),
-  }
+function namesIn(route: string): readonly string[] {
+  return [...route.matchAll(/\{([^{}]*)\}/g)].map(([, name = ""]) => name)
 }

@@ -178,6 +178,64 @@ describe("types --watch", () => {
   })
 })
 
+describe("openapi", () => {
+  it("prints the document of a manifest", async () => {
+    const folder = await createProject({ "deep/a.pristine.json": manifest() })
+    const { code, out, err } = await run(["openapi", "a.pristine.json", "--cwd", "deep"], folder)
+    expect([code, err]).toEqual([0, ""])
+    expect(JSON.parse(out)).toMatchObject({
+      openapi: "3.1.0",
+      info: { title: "petstore", version: "1.0.0" },
+      servers: [{ url: "https://example.com" }],
+      paths: { "/pets/{id}": { get: { operationId: "get_pet" } } },
+    })
+  })
+
+  it("writes it to a file, where that is another", async () => {
+    const folder = await createProject({ "a.pristine.yaml": manifest() })
+    const command = ["openapi", "a.pristine.yaml", "--out", "openapi.json"]
+    expect(await run(command, folder)).toEqual({ code: 0, out: "wrote openapi.json", err: "" })
+    expect(await run(command, folder)).toEqual({ code: 0, out: "openapi.json is up to date", err: "" })
+    const { out } = await run(["openapi", "a.pristine.yaml"], folder)
+    expect(await readFile(join(folder, "openapi.json"), "utf8")).toBe(`${out}\n`)
+  })
+
+  it("shows what is wrong with a manifest, and prints and writes nothing", async () => {
+    const folder = await createProject({ "a.pristine.json": manifest({ endpoint: {} }) })
+    const { code, out, err } = await run(["openapi", "a.pristine.json", "--out", "openapi.json"], folder)
+    expect([code, out]).toEqual([1, ""])
+    expect(err).toMatch(/^a\.pristine\.json:1:\d+ error PRISTINE_M0101\n[^]*"endpoints"[^]*\nfailed a\.pristine\.json$/)
+    await expect(readFile(join(folder, "openapi.json"))).rejects.toThrow("ENOENT")
+  })
+
+  it.each<[name: string, args: string[], code: number, err: RegExp]>([
+    ["a file that is not there", ["b.pristine.json"], 1, /^b\.pristine\.json: ENOENT/],
+    [
+      "a folder to write to that is not there",
+      ["a.pristine.json", "--out", "no/openapi.json"],
+      1,
+      /ENOENT.*openapi\.json/,
+    ],
+    ["no manifest", [], 2, /missing required argument 'manifest'/],
+    ["two manifests", ["a.pristine.json", "b.pristine.json"], 2, /too many arguments/],
+  ])("says so: %s", async (_, args, code, err) => {
+    const folder = await createProject({ "a.pristine.json": manifest() })
+    expect(await run(["openapi", ...args], folder)).toEqual({
+      code,
+      out: "",
+      err: expect.stringMatching(err) as string,
+    })
+  })
+
+  it("explains itself", async () => {
+    const { code, out } = await run(["openapi", "--help"], process.cwd())
+    expect([code, out]).toEqual([
+      0,
+      expect.stringMatching(/openapi \[options\] <manifest>[^]*OpenAPI 3\.1[^]*--out <file>/),
+    ])
+  })
+})
+
 describe("the program", () => {
   it.each([
     ["--version", 0, version],

@@ -4,7 +4,13 @@ import type { JsonSchema } from "../../src/openapi/json-schema.ts"
 import { schemaToJsonSchema, type Side } from "../../src/openapi/schema-to-json-schema.ts"
 import { field, modelOf, object, ref, text } from "../types/petstore-model.ts"
 
-const model = modelOf({ types: { Kind: { kind: "const", value: "pet", pointer: "" } } })
+const model = modelOf({
+  types: {
+    Kind: { kind: "const", value: "pet", pointer: "" },
+    Cat: object({ ...field("kind", ref("Kind")), wire: ["Kind"] }),
+    Pets: object({ ...field("kind", { kind: "enum", values: ["a", "b"], pointer: "" }), wire: ["Kind"] }),
+  },
+})
 
 const shapes: readonly [name: string, given: TypeNode, want: JsonSchema][] = [
   ["any", { kind: "any", pointer: "" }, {}],
@@ -30,9 +36,24 @@ const shapes: readonly [name: string, given: TypeNode, want: JsonSchema][] = [
   ],
   [
     "a discriminated union",
-    { kind: "union", variants: [ref("A")], discriminator: "kind", pointer: "" },
-    { anyOf: [{ $ref: "#/components/schemas/A" }], discriminator: { propertyName: "kind" } },
+    { kind: "union", variants: [ref("Cat"), ref("Pets")], discriminator: "kind", pointer: "" },
+    {
+      anyOf: [{ $ref: "#/components/schemas/Cat" }, { $ref: "#/components/schemas/Pets" }],
+      discriminator: {
+        propertyName: "Kind",
+        mapping: { pet: "#/components/schemas/Cat", a: "#/components/schemas/Pets", b: "#/components/schemas/Pets" },
+      },
+    },
   ],
+  [
+    "a union with a variant that has no name",
+    { kind: "union", variants: [ref("Cat"), object()], discriminator: "kind", pointer: "" },
+    {
+      anyOf: [{ $ref: "#/components/schemas/Cat" }, { type: "object", properties: {}, additionalProperties: false }],
+    },
+  ],
+  ["a secret", { ...text(), secret: true }, { type: "string", "x-pristine-secret": true }],
+  ["a password", { ...text(), format: "password", secret: true } as TypeNode, { type: "string", format: "password" }],
   [
     "documentation",
     { ...text(), description: "d", deprecated: true, examples: [1] },

@@ -1,0 +1,47 @@
+import { readFile, writeFile } from "node:fs/promises"
+import { relative, resolve } from "node:path"
+import type { Command } from "commander"
+import { toOpenApi } from "../openapi/to-openapi.ts"
+import { readManifest } from "./read-manifest.ts"
+import type { Terminal } from "./terminal.ts"
+
+interface OpenApiOptions {
+  readonly out?: string
+  readonly cwd?: string
+}
+
+/** `unplugin-pristine openapi`: prints the OpenAPI form of a manifest. */
+export function addOpenApiCommand(program: Command, terminal: Terminal, exit: (code: number) => void): void {
+  program
+    .command("openapi")
+    .description("print the OpenAPI 3.1 form of a manifest, as JSON")
+    .argument("<manifest>", "a *.pristine.json, .yaml or .yml")
+    .option("--out <file>", "write it to a file, if that is not what it holds already")
+    .option("--cwd <folder>", "folder to work in")
+    .action(async (manifest: string, options: OpenApiOptions) => {
+      const cwd = resolve(terminal.cwd, options.cwd ?? ".")
+      exit(await runOpenApi(resolve(cwd, manifest), options, { ...terminal, cwd }))
+    })
+}
+
+async function runOpenApi(file: string, { out }: OpenApiOptions, terminal: Terminal): Promise<number> {
+  const { name, model, messages } = await readManifest(file, terminal).catch((error: unknown) => {
+    throw new Error(`${relative(terminal.cwd, file)}: ${error instanceof Error ? error.message : String(error)}`)
+  })
+  if (messages.length > 0) terminal.err(messages.join("\n\n"))
+  if (!model) {
+    terminal.err(`failed ${name}`)
+    return 1
+  }
+  const text = JSON.stringify(toOpenApi(model), undefined, 2)
+  if (out === undefined) terminal.out(text)
+  else terminal.out(await write(resolve(terminal.cwd, out), `${text}\n`, out))
+  return 0
+}
+
+/** A file that stays as it is wakes no watcher. */
+async function write(file: string, text: string, name: string): Promise<string> {
+  if ((await readFile(file, "utf8").catch(() => undefined)) === text) return `${name} is up to date`
+  await writeFile(file, text)
+  return `wrote ${name}`
+}
