@@ -38,6 +38,7 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0403: { readonly name: string; readonly first: string; readonly second: string }
   readonly PRISTINE_M0404: { readonly name: string; readonly place: string; readonly type: string }
   readonly PRISTINE_M0405: { readonly method: string; readonly key: string }
+  readonly PRISTINE_M0406: { readonly name: string; readonly path: string; readonly suggestion: string }
   readonly PRISTINE_M0501: { readonly pattern: string; readonly reason: string }
   readonly PRISTINE_M0502: { readonly what: string; readonly got: unknown; readonly expected: string }
   readonly PRISTINE_M0503: { readonly what: string }
@@ -181,6 +182,11 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   PRISTINE_M0405: error(
     (p) => `A ${p.method} request carries no body, but "${p.key}" describes one.`,
     () => "Declare query parameters under `parameters`, or use another method.",
+  ),
+  PRISTINE_M0406: error(
+    (p) =>
+      `The parameter ${quoteText(p.name)} would go into the query, because the path ${quoteText(p.path)} has no place for it.`,
+    (p) => `Did you mean ${quoteText(p.suggestion)}? If it belongs into the query, add "in": "query".`,
   ),
   PRISTINE_M0501: error(
     (p) => `${quoteText(p.pattern)} is not a regular expression: ${p.reason}.`,

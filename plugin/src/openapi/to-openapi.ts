@@ -41,9 +41,9 @@ export function toOpenApi(model: ApiModel): OpenAPI31Document {
 
 /** A URL that only the environment has cannot stand in a document. */
 function convertServers({ baseUrl }: ApiModel): OpenAPIServer[] {
-  if (baseUrl === undefined || baseUrl.kind === "expression") return []
-  if (baseUrl.kind === "constant") return [{ url: String(baseUrl.value) }]
-  return baseUrl.default === undefined ? [] : [{ url: String(baseUrl.default), "x-pristine-env": baseUrl.name }]
+  const url = baseUrl?.kind === "constant" ? baseUrl.value : baseUrl?.default
+  if (typeof url !== "string") return []
+  return [{ url, ...(baseUrl?.kind === "env" && { "x-pristine-env": baseUrl.name }) }]
 }
 
 function convertPaths(operations: readonly OperationModel[], scope: DocumentScope): Record<string, OpenAPIPathItem> {

@@ -62,9 +62,9 @@ describe("N137 alternatives", () => {
     modelOf({ ...base, auth, endpoints: { get_pet: { ...endpoints.get_pet, auth: alternatives } } })
 
   it.each<[name: string, alternatives: unknown, expected: string]>([
-    ["two", ["token", "key"], 'auth: anyAuth("token", "key"),'],
-    ["two, or none", ["token", "key", false], 'auth: anyAuth("token", "key", false),'],
-    ["one, or none", ["token", false], 'auth: anyAuth("token", false),'],
+    ["two", ["token", "key"], 'auth: [anyAuth("token", "key")],'],
+    ["two, or none", ["token", "key", false], 'auth: [anyAuth("token", "key", false)],'],
+    ["one, or none", ["token", false], 'auth: [anyAuth("token", false)],'],
     ["one", ["token"], 'auth: "token",'],
     ["none", [false], "auth: false,"],
   ])("N137 are compiled in: %s", (_, alternatives, expected) => {

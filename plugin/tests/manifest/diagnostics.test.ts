@@ -573,6 +573,30 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     },
     constants: { given: endpoints(`"a": { "method": "HEAD", "path": "/a", ▶"body": { "a": 1 } }`), want: `"body"` },
   },
+  PRISTINE_M0406: {
+    "another case": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/pets/{petId}", "parameters": { ▶"pet_id": { "type": "integer" } } }`,
+      ),
+      want: `Did you mean "petId"?`,
+    },
+    "a letter too few": {
+      given: endpoints(`"a": { "method": "GET", "path": "/pets/{petId}", "parameters": { ▶"petI": "integer" } }`),
+      want: `add "in": "query"`,
+    },
+    "an alias": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/pets/{petId}", "parameters": { ▶"id": { "type": "integer", "alias": "petID" } } }`,
+      ),
+      want: `Did you mean "petId"?`,
+    },
+    "the second of two": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/{owner}/{pet_id}", "parameters": { "owner": "string", ▶"petId": "integer" } }`,
+      ),
+      want: `Did you mean "pet_id"?`,
+    },
+  },
   PRISTINE_M0501: {
     "an open group": { given: types(`"A": { "type": "string", "pattern": ▶"(a" }`), want: "unterminated group" },
     "of a credential": {

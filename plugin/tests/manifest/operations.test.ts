@@ -52,6 +52,24 @@ describe("parameters", () => {
         given: { path: "/{x}/y" },
         want: { parameters: [{ ...inPath, name: "x", wire: "x" }] },
       },
+      "near to an undeclared one, and meant for the query": {
+        given: { path: "/{id}", parameters: { ids: { type: "string", in: "query" } } },
+        want: {
+          parameters: [
+            { ...inPath, name: "id", wire: "id" },
+            { ...parameter, in: "query", name: "ids", wire: "ids" },
+          ],
+        },
+      },
+      "near to a declared one": {
+        given: { path: "/{id}", parameters: { id: "string", ids: "string" } },
+        want: {
+          parameters: [
+            { ...inPath, name: "id", wire: "id" },
+            { ...parameter, in: "query", name: "ids", wire: "ids" },
+          ],
+        },
+      },
       "declared by alias": {
         given: { path: "/{id}", parameters: { pet_id: { type: "string", alias: "id", style: "segments" } } },
         want: {

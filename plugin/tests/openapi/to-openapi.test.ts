@@ -11,7 +11,7 @@ const documentOf = (manifest: Manifest) => toOpenApi(modelOfManifest(manifest))
 /** The only operation of a manifest with this endpoint. */
 function operationOf(endpoint: Manifest, manifest: Manifest = {}): OpenAPIOperation {
   const { paths } = documentOf({ endpoints: { a: { method: "POST", path: "/a", ...endpoint } }, ...manifest })
-  const [found] = Object.values(Object.values(paths)[0] ?? {}) as OpenAPIOperation[]
+  const [found] = Object.values<OpenAPIOperation>(Object.values(paths)[0] ?? {})
   return found ?? expect.unreachable("The document has no operation")
 }
 
@@ -206,7 +206,7 @@ it.each([
   const errors = [{ ...(success[0] as (typeof success)[0]), status: 400 }]
   const stream = operation("watch", [], "watch", "watch", { kind: "stream", stream: { format }, success, errors })
   const [path] = Object.values(toOpenApi(modelOf({ operations: [stream] })).paths)
-  const { responses } = (Object.values(path ?? {}) as OpenAPIOperation[])[0] ?? {}
+  const { responses } = Object.values<OpenAPIOperation>(path ?? {})[0] ?? {}
   const media = Object.entries(responses ?? {}).map(([status, { content }]) => [status, ...Object.keys(content ?? {})])
   expect(media).toEqual([
     ["200", type],

@@ -11,7 +11,7 @@ const absent = Symbol.for("pristine.absent-credential")
  * @returns A `PristineError` with code `config` and phase `auth`.
  */
 export function absentCredential(message: string): PristineError {
-  return Object.defineProperty(new PristineError("config", message, { phase: "auth" }), absent, { value: true })
+  return Object.assign(new PristineError("config", message, { phase: "auth" }), { [absent]: true })
 }
 
 /** Whether something was thrown because there is no credential. */

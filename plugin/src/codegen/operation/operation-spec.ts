@@ -103,7 +103,7 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
 /** The list `default` needs no word; only alternatives link what chooses between them. */
 function credentials({ module }: TypeCode, { auth }: OperationModel): string | undefined {
   const names = auth.map((name) => (name === false ? "false" : encodeString(name)))
-  if (names.length > 1) return layoutCall(module.runtime("anyAuth"), names)
+  if (names.length > 1) return layoutArray([layoutCall(module.runtime("anyAuth"), names)])
   return auth[0] === "default" ? undefined : (names[0] ?? "false")
 }
 

@@ -43,11 +43,11 @@ export function parameterPairs(code: TypeCode, parameter: Parameter): string[] {
   const { module } = code
   if (isScalar(code, parameter.type)) return [`[${name}, ${value}]`]
   if (parameter.in === "header") {
-    return [`[${name}, ${module.runtime(parameter.explode ? "headerMembers" : "headerList")}(${value})]`]
+    return [`[${name}, ${module.runtime(parameter.explode ? "headerMembers" : "headerList")}(${value}, ${name})]`]
   }
   if (parameter.style === "deepObject") return [`...${module.runtime("deepObject")}(${name}, ${value})`]
   if (parameter.explode) return [`...${module.runtime("formExplode")}(${name}, ${value})`]
-  return [`[${name}, ${module.runtime(joins[parameter.style] ?? "commaJoined")}(${value})]`]
+  return [`[${name}, ${module.runtime(joins[parameter.style] ?? "commaJoined")}(${value}, ${name})]`]
 }
 
 const joins: Readonly<Record<string, string>> = { spaceDelimited: "spaceJoined", pipeDelimited: "pipeJoined" }

@@ -39,6 +39,7 @@ export function buildParameters(
     byWire.set(wire, undeclared(wire, pathPointer))
   }
   checkDoubles(declared, context)
+  checkSlips(entry, declared, byWire, context)
   return {
     parameters: [
       ...[...new Set(inPath ?? [])].flatMap((wire) => byWire.get(wire) ?? []),
@@ -53,6 +54,24 @@ export function buildParameters(
         style: parameter?.style === "segments" ? "segments" : "simple",
       }
     }),
+  }
+}
+
+/** A parameter that names no place and nearly the name of one that the path has and nobody declares is meant for the path. */
+function checkSlips(
+  entry: EndpointEntry,
+  declared: readonly Parameter[],
+  inPath: ReadonlyMap<string, Parameter>,
+  { report }: BuildContext,
+): void {
+  const missing = [...inPath].flatMap(([wire, parameter]) => (declared.includes(parameter) ? [] : [wire]))
+  if (missing.length === 0) return
+  for (const [name, tree] of effectiveMap(entry, "parameters")) {
+    const wire = textOf(tree, "alias") ?? name
+    if (member(tree, "in") || inPath.has(wire)) continue
+    const suggestion = closest(wire, missing)
+    const path = textOf(entry.tree, "path") ?? ""
+    if (suggestion !== undefined) report.add("PRISTINE_M0406", tree.pointer, { name: wire, path, suggestion }, "key")
   }
 }
 

@@ -1,6 +1,6 @@
 import { isAbsentCredential } from "../../errors/absent-credential.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
-import type { AuthChoice } from "../../core/operation/operation-spec.ts"
+import type { Client } from "../../core/client/client.ts"
 import type { Auth, AuthContext, AuthTarget } from "../../ports/auth.ts"
 
 /**
@@ -10,23 +10,15 @@ import type { Auth, AuthContext, AuthTarget } from "../../ports/auth.ts"
  *
  * @param names Keys of `ServiceSpec.auth` in order; `false`: none are needed.
  */
-export function anyAuth(...names: readonly (string | false)[]): AuthChoice {
-  return (client) => [firstOf(names.map((name) => ({ name, list: name === false ? [] : client.auth(name) })))]
-}
-
-interface Alternative {
-  readonly name: string | false
-  readonly list: readonly Auth[]
-}
-
-function firstOf(alternatives: readonly Alternative[]): Auth {
+export function anyAuth(...names: readonly (string | false)[]): Auth {
   const chosen = new WeakMap<AbortSignal, readonly Auth[]>()
   return {
     async apply(target, context) {
       const missing: string[] = []
-      for (const { name, list } of alternatives) {
+      for (const name of names) {
         // A call that is over asks for no more credentials.
         context.signal.throwIfAborted()
+        const list = name === false ? [] : (context.client as Client).auth(name)
         try {
           const put = await collect(list, context)
           put(target)

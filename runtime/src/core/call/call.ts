@@ -65,7 +65,7 @@ export class Call {
     this.input = input ?? {}
     this.options = options
     this.polling = polling
-    this.timeouts = mergeTimeouts(timeouts, options.timeout)
+    this.timeouts = mergeTimeouts(timeouts, options.timeout, plan.spec.id)
     this.scope = new CallScope(client, this.timeouts.attemptMs ?? Infinity)
     this.accept = polling ? acceptOf(polling.readers) : accept
     this.lifetime = new Lifetime(client.clock, sharedSignal(client, options.signal), this.timeouts.totalMs ?? Infinity)

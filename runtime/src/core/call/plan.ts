@@ -55,7 +55,7 @@ export function acceptOf(readers: readonly BodyReader[]): string {
 }
 
 function makePlan(client: Client, spec: OperationSpec): Plan {
-  const { framing } = spec as Partial<StreamSpec>
+  const { framing, auth = "default" } = spec as Partial<StreamSpec>
   const streamed = framing !== undefined
   const policies = client.retry ? (spec.retry ?? []).map((policy) => client.policy(policy)) : []
   const timeouts = withUsual(mergeTimeouts(spec.timeouts ?? {}, client.options.timeout), policies, streamed)
@@ -66,18 +66,13 @@ function makePlan(client: Client, spec: OperationSpec): Plan {
     streamed,
     timeouts,
     transportTimeouts: transportTimeouts(timeouts, streamed),
-    auth: credentialsOf(client, spec),
+    auth: typeof auth === "string" ? client.auth(auth) : auth || [],
     policies,
     limit: spec.rateLimit && client.rateLimit(spec.rateLimit),
     idempotent: idempotent.test(spec.method),
     observer: spec.telemetry === false ? undefined : client.observer,
     validate: client.service.spec.validate,
   }
-}
-
-function credentialsOf(client: Client, { auth = "default" }: OperationSpec): readonly Auth[] {
-  if (auth === false) return []
-  return typeof auth === "string" ? client.auth(auth) : auth(client)
 }
 
 /** Explicit limits over the usual ones, which never undercut a longer limit that somebody asked for. */

@@ -8,9 +8,10 @@ const longestMs = 2_147_483_647
  * Each phase of `over` that is given replaces that of `base`; a number is the limit of one attempt. A limit is more than 0
  * and at most 2^31 - 1 milliseconds, or `Infinity` for none.
  *
+ * @param caller What was given the limits, for the error; absent where they were checked before.
  * @throws PristineError with code `input` for a limit out of range.
  */
-export function mergeTimeouts(base: TimeoutSpec, over: number | TimeoutSpec | undefined): TimeoutSpec {
+export function mergeTimeouts(base: TimeoutSpec, over: number | TimeoutSpec | undefined, caller?: string): TimeoutSpec {
   if (over === undefined) return base
   const merged: Record<string, number> = { ...base }
   const given: Readonly<Record<string, number | undefined>> =
@@ -18,9 +19,8 @@ export function mergeTimeouts(base: TimeoutSpec, over: number | TimeoutSpec | un
   for (const [name, limit] of Object.entries(given)) {
     if (limit === undefined) continue
     if (limit !== Infinity && !(limit > 0 && limit <= longestMs)) {
-      throw new PristineError("input", `Timeout ${name} must be more than 0 and at most ${longestMs} ms, or Infinity`, {
-        phase: "prepare",
-      })
+      const message = `${caller}: Timeout ${name} must be more than 0 and at most ${longestMs} ms, or Infinity`
+      throw new PristineError("input", message, { phase: "prepare" })
     }
     merged[name] = limit
   }

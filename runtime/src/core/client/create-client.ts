@@ -26,7 +26,7 @@ const flushLimitMs = 5_000
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const options = Object.freeze(ownProperties(given))
   const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
-  mergeTimeouts({}, options.timeout)
+  mergeTimeouts({}, options.timeout, "createClient")
   const telemetry = guardTelemetry(options.telemetry, onWarning)
   return wireClient(service, options, {
     ...(auth !== undefined && { auth: (list: string) => pickAuth(auth, service.spec.auth, list) }),

@@ -146,10 +146,15 @@ export class Polls {
 
   #failed({ status, headers, body }: PollAnswer, requestId: string | undefined): PristineError {
     const { id } = this.#invocation.spec
-    const facts = { status, headers, body, requestId, operation: id, maybeExecuted: true, phase: "poll" } as const
     return new PristineError("future_failed", `The service reports that ${id} failed`, {
-      ...facts,
+      status,
+      headers,
+      body,
+      requestId,
+      operation: id,
       attempts: this.#iteration,
+      maybeExecuted: true,
+      phase: "poll",
     })
   }
 }
@@ -161,10 +166,12 @@ function pollOptions(options: CallOptions, signal: AbortSignal): CallOptions {
 }
 
 function expired(error: PristineError, requestId: string | undefined): PristineError {
-  const { status, headers, body, operation, attempts } = error
-  const facts = { status, headers, body, operation, attempts, requestId: requestId ?? error.requestId }
+  const { headers, body } = error
   return new PristineError("future_expired", "The service no longer has the result", {
-    ...facts,
+    ...error,
+    headers,
+    body,
+    requestId: requestId ?? error.requestId,
     maybeExecuted: true,
     retryable: true,
     phase: "poll",

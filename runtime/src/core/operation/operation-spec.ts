@@ -10,7 +10,6 @@ import type { Judge } from "../response/classifier.ts"
 import type { StreamResume } from "../stream/resume-stream.ts"
 import type { Invocation } from "../call/execute.ts"
 import type { RawResponse } from "./operation.ts"
-import type { Client } from "../client/client.ts"
 import type { Pairs, ResponseScope, Scope } from "../client/scope.ts"
 import type { Service } from "../client/service.ts"
 
@@ -41,8 +40,8 @@ export interface OperationSpec<Input = unknown> {
   readonly body?: BodyEncoder
   readonly success: readonly ResponseSpec[]
   readonly errors?: readonly ResponseSpec[]
-  /** Key of `ServiceSpec.auth`, or alternatives made by `anyAuth`; `false`: no credentials. Default `"default"`. */
-  readonly auth?: string | false | AuthChoice
+  /** Key of `ServiceSpec.auth`, or credentials such as `anyAuth` makes; `false`: none. Default `"default"`. */
+  readonly auth?: string | false | readonly Auth[]
   readonly timeouts?: TimeoutSpec
   /** Outermost first: each attempt of a policy is a call under the next one, with a new idempotency key. */
   readonly retry?: readonly RetryPolicy[]
@@ -57,9 +56,6 @@ export interface OperationSpec<Input = unknown> {
   /** `false`: calls emit no telemetry. */
   readonly telemetry?: boolean
 }
-
-/** The credentials of an operation on one client. */
-export type AuthChoice = (client: Client) => readonly Auth[]
 
 export interface BodySpec<Input = unknown> {
   /** Picks the body out of the input and applies defaults, constants, renames and codecs. `undefined`: no body. */

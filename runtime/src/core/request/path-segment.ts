@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { percentEncode } from "./percent-encode.ts"
 import { scalarText } from "./scalar-text.ts"
 
 // What encodeURIComponent escapes although RFC 3986 lets it stand in a path segment: $ & + , : ; = @
@@ -14,11 +15,7 @@ const overEncoded = /%(?:2[46BC]|3[ABD]|40)/g
 export function segment(value: unknown, name: string): string {
   const text = toText(value, name)
   if (/^\.{0,2}$/.test(text)) throw refuse(name, text ? "is a dot segment" : "is empty")
-  try {
-    return encodeURIComponent(text).replace(overEncoded, decodeURIComponent)
-  } catch {
-    throw refuse(name, "is not well-formed Unicode")
-  }
+  return percentEncode(text, parameter(name)).replace(overEncoded, decodeURIComponent)
 }
 
 /**

@@ -11,7 +11,7 @@ export function prepare(call: Call): Promise<void> | undefined {
   const { plan, options } = call
   const { spec } = plan
   if (options.idempotencyKey !== undefined && !spec.idempotency) {
-    throw new PristineError("input", `${spec.id} sends no idempotency key, so none can be given`, { phase: "prepare" })
+    throw new PristineError("input", "No idempotency key is sent, so none can be given", { phase: "prepare" })
   }
   // The input of a poll is ours.
   const checked = call.polling

@@ -1,7 +1,7 @@
 import type { EncodedText, Pairs, PairValue } from "../client/scope.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import { encoded } from "./encoded-text.ts"
-import { percentEncode } from "./percent-encode.ts"
+import { inQuery, percentEncode } from "./percent-encode.ts"
 import { isObject, items, members, type Scalar } from "./style-items.ts"
 
 /** Deepest nesting of a `deepObject`, against values that contain themselves. */
@@ -20,19 +20,21 @@ export function formExplode(name: string, value: unknown): Pairs {
 /**
  * `style: form, explode: false`: items, or names and values of an object, encoded one by one and joined by a comma that
  * stays a comma. Nothing is left of an empty list or object (RFC 6570, section 2.3).
+ *
+ * @param name The parameter's name, for the error; likewise of what follows.
  */
-export function commaJoined(value: unknown): EncodedText | undefined {
-  return join(value, ",")
+export function commaJoined(value: unknown, name: string): EncodedText | undefined {
+  return join(name, value, ",")
 }
 
 /** `style: spaceDelimited, explode: false`. */
-export function spaceJoined(value: unknown): EncodedText | undefined {
-  return join(value, "%20")
+export function spaceJoined(value: unknown, name: string): EncodedText | undefined {
+  return join(name, value, "%20")
 }
 
 /** `style: pipeDelimited, explode: false`. */
-export function pipeJoined(value: unknown): EncodedText | undefined {
-  return join(value, "%7C")
+export function pipeJoined(value: unknown, name: string): EncodedText | undefined {
+  return join(name, value, "%7C")
 }
 
 /**
@@ -45,17 +47,17 @@ export function deepObject(name: string, value: unknown): Pairs {
 }
 
 /** `allowReserved: true`: characters that RFC 3986 reserves stay as they are, except `#`, `&` and `+`. */
-export function allowReserved(value: Scalar): EncodedText | undefined {
+export function allowReserved(value: Scalar, name: string): EncodedText | undefined {
   if (value === undefined || value === null) return undefined
   const kept = /%(?:2F|3A|3F|40|21|24|27|28|29|2A|2C|3B|3D)/g
-  return { [encoded]: percentEncode(value).replace(kept, decodeURIComponent) }
+  return { [encoded]: percentEncode(value, inQuery(name)).replace(kept, decodeURIComponent) }
 }
 
-function join(value: unknown, separator: string): EncodedText | undefined {
+function join(name: string, value: unknown, separator: string): EncodedText | undefined {
   if (value === undefined || value === null) return undefined
   const parts = items(value)
   if (parts.length === 0) return undefined
-  return { [encoded]: parts.map(percentEncode).join(separator) }
+  return { [encoded]: parts.map((part) => percentEncode(part, inQuery(name))).join(separator) }
 }
 
 function nestedPairs(name: string, value: unknown, depth: number): Pairs {

@@ -29,7 +29,7 @@ function call(
   script: readonly FakeStep[] = [ok],
 ): Bench & { readonly result: Promise<unknown> } {
   const made = bench(script, { env: (name) => env[name], ...options }, testService({ auth: lists }))
-  const operation = defineOperation<object>(() => spec({ auth: anyAuth(...names) }))
+  const operation = defineOperation<object>(() => spec({ auth: [anyAuth(...names)] }))
   return { ...made, result: operation({}, { client: made.client }) }
 }
 
@@ -98,7 +98,7 @@ describe("N137 the first alternative whose credentials are all there", () => {
   it("N137 is chosen anew for each call", async () => {
     const env: Record<string, string> = { TOKEN: "t", SESSION: "c" }
     const made = bench([ok, ok], { env: (name) => env[name] }, testService({ auth: lists }))
-    const operation = defineOperation<object>(() => spec({ auth: anyAuth("token", "session") }))
+    const operation = defineOperation<object>(() => spec({ auth: [anyAuth("token", "session")] }))
     await operation({}, { client: made.client })
     delete env["TOKEN"]
     await operation({}, { client: made.client })
@@ -155,7 +155,7 @@ describe("N137 a provider that hangs", () => {
     const auth = { token: hanging(), session: own(() => ++asked && absentCredential("none")) }
     const { client, transport } = bench([], { auth }, testService({ auth: lists }))
     const caller = new AbortController()
-    const operation = defineOperation<object>(() => spec({ auth: anyAuth("token", "session") }))
+    const operation = defineOperation<object>(() => spec({ auth: [anyAuth("token", "session")] }))
     const result = operation({}, { client, signal: caller.signal }).catch((reason: unknown) => reason)
     const reason = new Error("left")
     caller.abort(reason)

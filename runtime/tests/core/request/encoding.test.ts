@@ -164,18 +164,18 @@ describe("query styles", () => {
     ["form, exploded, one value", formExplode("a", "x"), "a=x"],
     ["form, exploded, absent", formExplode("a", undefined), ""],
     ["form, exploded, empty", formExplode("a", []), ""],
-    ["comma", [["a", commaJoined(["x,y", "z"])]], "a=x%2Cy,z"],
-    ["comma, empty", [["a", commaJoined([])]], ""],
-    ["comma, absent", [["a", commaJoined(null)]], ""],
-    ["space", [["a", spaceJoined([1, 2])]], "a=1%202"],
-    ["pipe", [["a", pipeJoined([1, 2])]], "a=1%7C2"],
+    ["comma", [["a", commaJoined(["x,y", "z"], "a")]], "a=x%2Cy,z"],
+    ["comma, empty", [["a", commaJoined([], "a")]], ""],
+    ["comma, absent", [["a", commaJoined(null, "a")]], ""],
+    ["space", [["a", spaceJoined([1, 2], "a")]], "a=1%202"],
+    ["pipe", [["a", pipeJoined([1, 2], "a")]], "a=1%7C2"],
     [
       "deep object",
       deepObject("f", { a: 1, b: { c: ["x", "y"] }, d: undefined }),
       "f%5Ba%5D=1&f%5Bb%5D%5Bc%5D=x&f%5Bb%5D%5Bc%5D=y",
     ],
     ["deep object of a plain value", deepObject("f", 5), "f=5"],
-    ["reserved characters allowed", [["a", allowReserved("/x:y?z&w#v+u")]], "a=/x:y?z%26w%23v%2Bu"],
+    ["reserved characters allowed", [["a", allowReserved("/x:y?z&w#v+u", "a")]], "a=/x:y?z%26w%23v%2Bu"],
     [
       "big integers, booleans",
       [
@@ -204,7 +204,11 @@ describe("query styles", () => {
   })
 
   it("a header's list", () => {
-    expect([headerList(["a", 1, null]), headerList("x"), headerList(undefined)]).toEqual(["a,1", "x", undefined])
+    expect([headerList(["a", 1, null], "a"), headerList("x", "a"), headerList(undefined, "a")]).toEqual([
+      "a,1",
+      "x",
+      undefined,
+    ])
   })
 })
 
