@@ -109,6 +109,7 @@ const refused = {
 }
 
 const later = {
+  read_only: "Give answers a type of their own that has the field, and requests one that has not.",
   all_of: "Write the fields out.",
   allOf: "Write the fields out.",
 }
