@@ -72,8 +72,8 @@ describe("an error of the input", () => {
 
   it("names them also for a request that is not sent", async () => {
     const { client } = bench([])
-    const { request } = defineOperation(() => spec({ path: () => segment("", "petId") }))
-    expect(await rejection(request({}, { client }))).toMatchObject({
+    const get = defineOperation(() => spec({ path: () => segment("", "petId") }))
+    expect(await rejection(get.request({}, { client }))).toMatchObject({
       message: 'get_pet: Path parameter "petId" is empty',
     })
   })
