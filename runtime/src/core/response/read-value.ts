@@ -54,7 +54,8 @@ export function decodeValue(
   // Nothing came although a type is declared only for what comes: a 204.
   const empty = value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")
   const checked = empty ? undefined : call.plan.validate?.(call, schema, value, "validation", facts(call, head))
-  return checked ? checked.then(() => value) : value
+  // A validator that waits knows of no abort.
+  return checked ? call.lifetime.race(checked.then(() => value)) : value
 }
 
 /** Errors of ours get the facts of the answer; what else is thrown may quote it. */
