@@ -34,7 +34,10 @@ export interface PoolSpec {
   readonly maxConnections?: number
 }
 
-/** The answer to one attempt. `body` must be read or cancelled: an adapter may hold a socket until then. */
+/**
+ * The answer to one attempt. `body` must be read or cancelled: an adapter may hold a socket until then, and need not notice
+ * that a body was dropped.
+ */
 export interface TransportResponse {
   readonly status: number
   readonly headers: Headers

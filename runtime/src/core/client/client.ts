@@ -58,7 +58,7 @@ export interface ClientOptions {
   readonly env?: (name: string) => string | undefined
   /** Largest decoded response body in bytes. Default 64 MiB. */
   readonly maxResponseBytes?: number
-  /** Limits of streams. Default: lines and events of `maxResponseBytes` characters, any number of events. */
+  /** Limits of streams. Default: lines and events of `maxResponseBytes` characters, any number of events, read within 30 s. */
   readonly streamLimits?: StreamLimits
 }
 
@@ -66,6 +66,11 @@ export interface ClientOptions {
 export interface StreamLimits extends Partial<FramingLimits> {
   /** Most events of one stream. Default: any number. */
   readonly maxEvents?: number
+  /**
+   * How long a stream may wait for somebody to begin to read it, in milliseconds; then it fails with code `timeout` and
+   * gives back its connection. Default 30,000; `Infinity`: for ever.
+   */
+  readonly maxUnreadMs?: number
 }
 
 /**

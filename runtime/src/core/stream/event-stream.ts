@@ -9,45 +9,43 @@ import type { Stream } from "../operation/operation.ts"
 import { decodeValue, maxBytesOf } from "../response/read-value.ts"
 import { releaseBody } from "../response/release-body.ts"
 import { requestIdOf } from "../response/request-id.ts"
-import type { Finish } from "../call/run-call.ts"
+import { watchDroppedStreams } from "./dropped-streams.ts"
+import type { StreamHold } from "./stream-hold.ts"
+
+/** Not a client's: a registry that is dropped together with its streams tells of none of them. */
+const dropped = /* @__PURE__ */ watchDroppedStreams()
 
 /** Events of one call. Holds its connection and its admission until it ends, is left or is aborted. */
 export class EventStream implements Stream<unknown> {
   readonly #call: Call
-  readonly #finish: Finish
-  #source: TransportResponse
-  #frames: BodyFrames | undefined
+  readonly #hold: StreamHold
   #read = false
-  #ended = false
   /** The reader does not want to know any more. */
   #left = false
 
-  constructor(call: Call, source: TransportResponse, finish: Finish) {
+  constructor(call: Call, hold: StreamHold) {
     this.#call = call
-    this.#source = source
-    this.#finish = finish
-    const onOver = (): void => this.#end(call.lifetime.over?.reason)
-    call.lifetime.onOver = onOver
-    // The call may have been over between the answer and here.
-    if (call.lifetime.over) onOver()
+    this.#hold = hold
+    dropped?.register(this, hold)
   }
 
   get response(): { readonly status: number; readonly headers: Headers } {
-    const { status, headers } = this.#source
+    const { status, headers } = this.#hold.source
     return { status, headers }
   }
 
   [Symbol.asyncIterator](): AsyncIterableIterator<unknown, void, undefined> {
     if (this.#read) {
-      const why = this.#ended ? "it was read before" : "another iterator is reading it"
+      const why = this.#hold.ended ? "it was read before" : "another iterator is reading it"
       throw new PristineError("stream", `A stream can be read once, and ${why}`, { operation: this.#call.plan.spec.id })
     }
     this.#read = true
+    this.#hold.begin()
     const events = this.#events()
     // A generator that has not begun, or that waits for an event, would leave without closing anything.
     const leave = (): void => {
       this.#left = true
-      this.#end(undefined)
+      this.#hold.end(undefined)
       this.abort()
     }
     return {
@@ -66,8 +64,8 @@ export class EventStream implements Stream<unknown> {
     }
   }
 
-  abort(reason: unknown = new PristineError("aborted", "The stream was aborted")): void {
-    this.#call.lifetime.end(reason)
+  abort(reason?: unknown): void {
+    this.#hold.abort(reason)
   }
 
   toReadableStream(): ReadableStream<unknown> {
@@ -94,7 +92,7 @@ export class EventStream implements Stream<unknown> {
     let failure: unknown
     let count = 0
     try {
-      if (this.#ended) throw call.lifetime.over?.reason
+      if (this.#hold.ended) throw call.lifetime.over?.reason
       const reconnections = resume?.begin(call)
       let frames = this.#open(undefined)
       for (;;) {
@@ -107,16 +105,16 @@ export class EventStream implements Stream<unknown> {
           broken = thrown
         }
         if (frame === undefined) {
-          if (reconnections === undefined || frames.done || this.#source.status === 204) return
+          if (reconnections === undefined || frames.done || this.#hold.source.status === 204) return
           frames.release()
-          releaseBody(this.#source)
+          releaseBody(this.#hold.source)
           const { lastEventId, retryMs } = frames.reader
           frames = this.#goOn(await reconnections.next({ lastEventId, retryMs }, broken), lastEventId)
           continue
         }
         if (frame.failed === true) throw this.#reported(frame.data)
         if (++count > maxEvents) throw tooMany(maxEvents)
-        const value = await decodeValue(call, this.#source, event, frame.data)
+        const value = await decodeValue(call, this.#hold.source, event, frame.data)
         reconnections?.delivered()
         yield value
       }
@@ -126,17 +124,17 @@ export class EventStream implements Stream<unknown> {
       throw failure
     } finally {
       call.lifetime.leave()
-      this.#end(failure)
+      this.#hold.end(failure)
     }
   }
 
   /** Reads another connection, unless the stream ended while it was made. */
   #goOn(source: TransportResponse, lastEventId: string | undefined): BodyFrames {
-    if (this.#ended) {
+    if (this.#hold.ended) {
       releaseBody(source)
       throw this.#call.lifetime.over?.reason
     }
-    this.#source = source
+    this.#hold.source = source
     return this.#open(lastEventId)
   }
 
@@ -152,8 +150,7 @@ export class EventStream implements Stream<unknown> {
       ...(lastEventId !== undefined && { lastEventId }),
       ...(event.parse && { parse: event.parse }),
     })
-    this.#frames = new BodyFrames(reader, this.#source.body.stream())
-    return this.#frames
+    return (this.#hold.frames = new BodyFrames(reader, this.#hold.source.body.stream()))
   }
 
   /** The next event, no later than the limit of silence: what is not an event does not break that. */
@@ -170,7 +167,7 @@ export class EventStream implements Stream<unknown> {
   }
 
   #reported(body: unknown): PristineError {
-    const { status, headers } = this.#source
+    const { status, headers } = this.#hold.source
     return new PristineError("stream", `${this.#call.plan.spec.id} reported an error within the stream`, {
       status,
       headers,
@@ -179,15 +176,6 @@ export class EventStream implements Stream<unknown> {
       maybeExecuted: true,
       phase: "event",
     })
-  }
-
-  /** Closes the connection unless the answer ended by itself, and gives back what the call holds. */
-  #end(failure: unknown): void {
-    if (this.#ended) return
-    this.#ended = true
-    releaseBody(this.#source)
-    this.#frames?.release()
-    this.#finish(failure)
   }
 }
 

@@ -4,6 +4,7 @@ import { clientOf, type Invocation } from "../call/execute.ts"
 import { planFor } from "../call/plan.ts"
 import { receiveStream } from "./receive-stream.ts"
 import { runCall } from "../call/run-call.ts"
+import { StreamHold } from "./stream-hold.ts"
 
 /**
  * The way of a call whose answer is a stream: settled once the status is known to be a success. Until then it is retried
@@ -12,5 +13,5 @@ import { runCall } from "../call/run-call.ts"
 export async function executeStream(invocation: Invocation): Promise<EventStream> {
   const call = new Call(planFor(clientOf(invocation), invocation.spec), invocation.input, invocation.options)
   const { result, finish } = await runCall(call, receiveStream)
-  return new EventStream(call, result, finish)
+  return new EventStream(call, new StreamHold(call, result, finish))
 }

@@ -374,14 +374,17 @@ describe("silence", () => {
     expect(clock.pending).toBe(0)
   })
 
-  it("does not count while nobody reads, and there is no total by default", async () => {
+  it("does not count while the reader is busy, and there is no total by default", async () => {
     const body = feed()
     const { client, clock, transport } = bench([{ headers: events, body: body.body }])
     const stream = await defineStream(() => streamSpec())({}, { client })
-    await clock.advance(3_600_000)
     body.push("data: 1\n\n")
+    const iterator = stream[Symbol.asyncIterator]()
+    expect(await iterator.next()).toEqual({ done: false, value: 1 })
+    await clock.advance(3_600_000)
+    body.push("data: 2\n\n")
     body.end()
-    expect(await collect(stream)).toEqual([1])
+    expect([await iterator.next(), await iterator.next()]).toMatchObject([{ value: 2 }, { done: true }])
     expect(transport.requests[0]?.timeouts.bodyIdleMs).toBeUndefined()
   })
 })

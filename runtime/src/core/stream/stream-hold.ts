@@ -1,0 +1,59 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { TransportResponse } from "../../ports/transport.ts"
+import type { Call } from "../call/call.ts"
+import type { Finish } from "../call/run-call.ts"
+import { releaseBody } from "../response/release-body.ts"
+import type { BodyFrames } from "./body-frames.ts"
+
+/** How long a stream may wait for its reader, in milliseconds, unless the client says otherwise. */
+const longestUnreadMs = 30_000
+
+/**
+ * What an open stream holds: its connection and its place in the rate limit. It knows nothing of the stream that a program
+ * has in hand, so that dropping that one can be noticed.
+ */
+export class StreamHold {
+  source: TransportResponse
+  frames: BodyFrames | undefined
+  ended = false
+  readonly #call: Call
+  readonly #finish: Finish
+  #cancelUnread: (() => void) | undefined
+
+  constructor(call: Call, source: TransportResponse, finish: Finish) {
+    const { lifetime, plan } = call
+    const { maxUnreadMs: limitMs = longestUnreadMs } = plan.client.options.streamLimits ?? {}
+    this.#call = call
+    this.source = source
+    this.#finish = finish
+    lifetime.onOver = () => this.end(lifetime.over?.reason)
+    // The call may have been over between the answer and here.
+    if (lifetime.over) lifetime.onOver()
+    else if (limitMs < Infinity) {
+      const message = `Nobody began to read the stream within ${limitMs} ms`
+      const facts = { phase: "event", maybeExecuted: true, retryable: false } as const
+      const giveUp = (): void => this.abort(new PristineError("timeout", message, facts))
+      this.#cancelUnread = plan.client.clock.schedule(limitMs, giveUp, { background: true })
+    }
+  }
+
+  /** Somebody reads. */
+  begin(): void {
+    this.#cancelUnread?.()
+  }
+
+  /** Ends the call, too: whoever waits for an event gets the reason. */
+  abort(reason: unknown = new PristineError("aborted", "The stream was aborted")): void {
+    this.#call.lifetime.end(reason)
+  }
+
+  /** Closes the connection unless the answer ended by itself, and gives back what the call holds. */
+  end(failure: unknown): void {
+    if (this.ended) return
+    this.ended = true
+    this.begin()
+    releaseBody(this.source)
+    this.frames?.release()
+    this.#finish(failure)
+  }
+}
