@@ -2,6 +2,8 @@
 export { fileToken } from "./adapters/auth/node/file-token.ts"
 export { fileTokenStore } from "./adapters/auth/node/file-token-store.ts"
 export { loopbackRedirect, type LoopbackRedirectOptions } from "./adapters/auth/node/loopback-redirect.ts"
+export { fileFromPath, type FileFromPathOptions } from "./adapters/multipart/node/file-from-path.ts"
+export type { StreamedFile } from "./adapters/multipart/file-part.ts"
 export { diagnosticsChannelTelemetry } from "./adapters/telemetry/diagnostics-channel.ts"
 export type { ExpansionLimit } from "./adapters/transport/decompress.ts"
 export { undiciTransport, type UndiciTransportOptions } from "./adapters/transport/undici.ts"

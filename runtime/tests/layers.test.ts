@@ -92,7 +92,8 @@ describe("the layers of the runtime", () => {
       const text = await readFile(join(source, file), "utf8")
       if (/^(?:import|export)[^;]*?from\s+"(?:node:|undici)/m.test(text)) users.push(file)
     }
-    const inNode = /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|auth\/node\/))/
+    const inNode =
+      /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|(?:auth|multipart)\/node\/))/
     expect(users.filter((file) => !inNode.test(file))).toEqual([])
   })
 

@@ -4,7 +4,7 @@ import { runWithGc } from "./run-with-gc.ts"
 describe("a stream that is dropped gives back its connection and its place once it is collected", () => {
   let report: Record<string, unknown> = {}
   beforeAll(async () => {
-    report = (await runWithGc("dropped-streams.ts")) as typeof report
+    report = (await runWithGc("dropped-streams")) as typeof report
   }, 30_000)
 
   it.each([

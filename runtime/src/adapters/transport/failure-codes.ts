@@ -1,4 +1,5 @@
 import { causeChain } from "../../errors/cause-chain.ts"
+import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { TransportPhase } from "./transport-error.ts"
 
@@ -41,6 +42,9 @@ const broken: Readonly<Record<TransportPhase, string>> = {
  * the exchange stood. Browsers have no codes, so that there `no-failure-codes.ts` stands in its place.
  */
 export function explainCode(cause: unknown, phase: TransportPhase): PristineError | undefined {
+  // `fetch` wraps what a body of the caller threw.
+  const own = causeChain(cause).find((link) => isPristineError(link))
+  if (own) return own
   const code = findCode(cause)
   if (code === undefined) return undefined
   const [timedOut, message] = timeouts[code] ?? []

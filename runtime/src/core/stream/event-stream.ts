@@ -9,11 +9,7 @@ import type { Stream } from "../operation/operation.ts"
 import { decodeValue, maxBytesOf } from "../response/read-value.ts"
 import { releaseBody } from "../response/release-body.ts"
 import { requestIdOf } from "../response/request-id.ts"
-import { watchDroppedStreams } from "./dropped-streams.ts"
 import type { StreamHold } from "./stream-hold.ts"
-
-/** Not a client's: a registry that is dropped together with its streams tells of none of them. */
-const dropped = /* @__PURE__ */ watchDroppedStreams()
 
 /** Events of one call. Holds its connection and its admission until it ends, is left or is aborted. */
 export class EventStream implements Stream<unknown> {
@@ -26,7 +22,7 @@ export class EventStream implements Stream<unknown> {
   constructor(call: Call, hold: StreamHold) {
     this.#call = call
     this.#hold = hold
-    dropped?.register(this, hold)
+    hold.watch(this)
   }
 
   get response(): { readonly status: number; readonly headers: Headers } {

@@ -4,6 +4,10 @@ import type { Call } from "../call/call.ts"
 import type { Finish } from "../call/run-call.ts"
 import { releaseBody } from "../response/release-body.ts"
 import type { BodyFrames } from "./body-frames.ts"
+import { watchDroppedStreams } from "./dropped-streams.ts"
+
+/** Not a client's: a registry that is dropped together with its streams tells of none of them. */
+const dropped = /* @__PURE__ */ watchDroppedStreams()
 
 /** How long a stream may wait for its reader, in milliseconds, unless the client says otherwise. */
 const longestUnreadMs = 30_000
@@ -37,6 +41,11 @@ export class StreamHold {
     }
   }
 
+  /** Ends with the stream that a program has in hand. */
+  watch(stream: object): void {
+    if (!this.ended) dropped?.register(stream, this, this)
+  }
+
   /** Somebody reads. */
   begin(): void {
     this.#cancelUnread?.()
@@ -52,6 +61,8 @@ export class StreamHold {
     if (this.ended) return
     this.ended = true
     this.begin()
+    // The stacks of errors hold whom they went through: what is still registered would keep its own stream alive.
+    dropped?.unregister(this)
     releaseBody(this.source)
     this.frames?.release()
     this.#finish(failure)
