@@ -8,10 +8,11 @@ import { fileURLToPath } from "node:url"
 import { compileEntry } from "./compile-entry.mjs"
 
 /**
- * Bytes a call. The smallest object of V8 takes 24, and what a call forgets would be more than one: a listener, a timer or
- * an entry of a map with its closure is a few hundred. Below is what code that is compiled late leaves over so many calls.
+ * Bytes a call. The smallest object of V8 takes 24, and a call that forgets something forgets more than one: a listener, a
+ * timer or an entry of a map with its closure is a few hundred. Few heaps are measured between the rounds at once, and
+ * sockets that close count in them, so that the line through those is four times less sure.
  */
-const mostBytesPerCall = 24
+const mostBytesPerCall = { sequential: 24, concurrent: 96 }
 const longestRunMs = 600_000
 const rounds = 10
 const width = 40
@@ -32,7 +33,7 @@ if (process.stdout.isTTY) process.stdout.write("\r\x1b[K")
 if (code !== 0) throw new Error("The calls did not come to their end")
 
 for (const [name, { bytesPerCall, samples }] of Object.entries(JSON.parse(output))) {
-  const failed = !(bytesPerCall < mostBytesPerCall)
+  const failed = !(bytesPerCall < mostBytesPerCall[name])
   const [from, to] = [samples[0], samples.at(-1)].map((bytes) => (bytes / 1e6).toFixed(2))
   console.log(`${failed ? "FAILED " : ""}${name}: ${bytesPerCall.toFixed(1)} bytes a call, from ${from} to ${to} MB`)
   if (failed) process.exitCode = 1

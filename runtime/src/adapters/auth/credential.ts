@@ -1,5 +1,6 @@
 import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Auth, AuthContext, AuthTarget, Token } from "../../ports/auth.ts"
+import { isPromise } from "../../ports/is-promise.ts"
 import { unusable } from "./unusable.ts"
 
 /** The secret of one scheme, as the adapters of this folder read it. */
@@ -21,7 +22,7 @@ export function credentialAuth(credential: Credential, put: (target: AuthTarget,
   return {
     apply(target, context) {
       const token = credential.read(context)
-      if (token instanceof Promise) return token.then((read) => putToken(target, read))
+      if (isPromise(token)) return token.then((read) => putToken(target, read))
       putToken(target, token)
     },
     ...(credential.refused !== undefined && { onUnauthorized: credential.refused }),

@@ -1,4 +1,5 @@
 import type { Token } from "../../ports/auth.ts"
+import { isPromise } from "../../ports/is-promise.ts"
 import type { Credential } from "./credential.ts"
 import { unusable } from "./unusable.ts"
 
@@ -16,7 +17,7 @@ export function matching(pattern: string, credential: Credential): Credential {
     ...credential,
     read(context) {
       const token = credential.read(context)
-      return token instanceof Promise ? token.then(check) : check(token)
+      return isPromise(token) ? token.then(check) : check(token)
     },
   }
 }

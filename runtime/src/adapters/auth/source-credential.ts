@@ -2,6 +2,7 @@ import type { Client } from "../../core/client/client.ts"
 import { absentCredential } from "../../errors/absent-credential.ts"
 import type { PristineError } from "../../errors/pristine-error.ts"
 import type { AuthContext, Token, TokenSource } from "../../ports/auth.ts"
+import { isPromise } from "../../ports/is-promise.ts"
 import type { Credential } from "./credential.ts"
 import type { TokenSourceContext, TokenSourceFactory } from "./token-source-factory.ts"
 import type { TokenValue } from "./token-sources.ts"
@@ -33,7 +34,7 @@ export function sourceCredential(source: TokenSource | TokenSourceFactory, secre
         return token
       }
       const token = sourceOf(context).token(context.signal)
-      return token instanceof Promise ? token.then(remember) : remember(token)
+      return isPromise(token) ? token.then(remember) : remember(token)
     },
     refused(context) {
       const from = sourceOf(context)

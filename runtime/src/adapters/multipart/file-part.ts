@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { toBytes } from "../serializer/to-bytes.ts"
 
 /** What is sent as a file: bytes, a Blob or File, or a stream with a name. */
 export type FilePart = Uint8Array | ArrayBuffer | Blob | StreamedFile
@@ -22,17 +23,16 @@ export interface FileContent {
 
 export function isFilePart(value: unknown): value is FilePart {
   if (typeof value !== "object" || value === null) return false
-  if (value instanceof Uint8Array || value instanceof ArrayBuffer) return true
-  return "stream" in value && typeof value.stream === "function"
+  return toBytes(value) !== undefined || ("stream" in value && typeof value.stream === "function")
 }
 
 /** Content, name and type of a file. Throws a `PristineError` with code `input` for a type that could forge a header. */
 export function toFile(part: FilePart): FileContent {
-  if (part instanceof Uint8Array) return { content: part, ...described({}) }
-  if (part instanceof ArrayBuffer) return { content: new Uint8Array(part), ...described({}) }
+  const bytes = toBytes(part)
+  if (bytes) return { content: bytes, ...described({}) }
+  const file = part as Blob | StreamedFile
   // A Blob is a file too, but one whose length is known.
-  if (part instanceof Blob) return { content: part, ...described(part) }
-  return { content: () => chunksOf(part), ...described(part) }
+  return { content: file instanceof Blob ? file : () => chunksOf(file), ...described(file) }
 }
 
 function described(part: { readonly name?: string; readonly type?: string }): Omit<FileContent, "content"> {

@@ -1,6 +1,7 @@
 import { ExactNumber } from "../../codec/exact-number.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
+import { kindOf } from "./kind-of.ts"
 
 /** Deepest nesting of a form, against values that contain themselves. */
 const deepest = 64
@@ -29,7 +30,7 @@ export function flattenFields<Leaf = never>(
       fields.push([name, String(item)])
     } else if (item instanceof ExactNumber) {
       fields.push([name, item.text])
-    } else if (item instanceof Date) {
+    } else if (isDate(item)) {
       if (Number.isNaN(item.getTime())) throw refusal(name, "is a date that is none")
       fields.push([name, item.toISOString()])
     } else if (Array.isArray(item)) {
@@ -55,15 +56,16 @@ function refusal(name: string, why: string): PristineError {
 }
 
 function isNested(value: unknown, isLeaf: (value: unknown) => boolean): boolean {
-  return (
-    Array.isArray(value) ||
-    (isPlain(value) && !isLeaf(value) && !(value instanceof Date || value instanceof ExactNumber))
-  )
+  return Array.isArray(value) || (isPlain(value) && !isLeaf(value) && !isDate(value) && !(value instanceof ExactNumber))
+}
+
+function isDate(value: unknown): value is Date {
+  return kindOf(value) === "Date"
 }
 
 function isPlain(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return false
   // What can be walked through, such as a Map, has no fields of its own: it would be sent as nothing.
-  if (Symbol.iterator in value || value instanceof ArrayBuffer || value instanceof Blob) return false
+  if (Symbol.iterator in value || kindOf(value) === "ArrayBuffer" || value instanceof Blob) return false
   return !ArrayBuffer.isView(value)
 }

@@ -36,5 +36,6 @@ function bindGroup(group: object, client: Client): object {
 function isGroup(value: unknown): value is object {
   if (typeof value !== "object" || value === null || "~standard" in value) return false
   const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === null || prototype === Object.prototype
+  // The last of a chain, in another realm too.
+  return prototype === null || Object.getPrototypeOf(prototype) === null
 }

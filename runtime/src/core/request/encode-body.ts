@@ -1,3 +1,4 @@
+import { isPromise } from "../../ports/is-promise.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import type { Call } from "../call/call.ts"
 import type { BodyEncoder, BodySpec } from "../operation/operation-spec.ts"
@@ -15,7 +16,7 @@ export function requestBody<Input = unknown>(spec: BodySpec<Input>): BodyEncoder
       call.body = body
       if (call.plan.limit && !call.plan.spec.weight) weigh(call, body)
     }
-    if (written instanceof Promise) return lifetime.race(written).then(put)
+    if (isPromise(written)) return lifetime.race(written).then(put)
     put(written)
     return undefined
   }

@@ -1,4 +1,5 @@
 import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
+import { isPromise } from "../../ports/is-promise.ts"
 import type { StandardIssue, StandardResult, StandardSchema } from "../../ports/standard-schema.ts"
 import type { Call } from "../call/call.ts"
 
@@ -32,7 +33,7 @@ export function validate(
     else console.warn(error.message)
   }
   const result = schema["~standard"].validate(value, { libraryOptions: { mode } })
-  if (result instanceof Promise) return result.then(judge)
+  if (isPromise(result)) return result.then(judge)
   judge(result)
 }
 

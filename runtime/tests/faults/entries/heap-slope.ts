@@ -1,6 +1,6 @@
 /**
- * Measures the heap over a mix of calls: how many in turn, how many at once, in how many rounds, and `leak` to keep
- * something of every call. Prints `{ sequential, concurrent }`, and to stderr how far it is.
+ * Measures the heap over a mix of calls: how many in turn, how many at once and in how many rounds. Prints
+ * `{ sequential, concurrent }`, and to stderr how far it is.
  */
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
@@ -16,18 +16,16 @@ import { heapTrend, type HeapTrend } from "../heap/slope.ts"
 const mostBatches = 50
 const fewestPerBatch = 100
 
-async function measure(inTurn: number, atOnce: number, rounds: number, leaks: boolean): Promise<void> {
+async function measure(inTurn: number, atOnce: number, rounds: number): Promise<void> {
   const server = new Worker(fileURLToPath(import.meta.url))
   const [port] = (await once(server, "message")) as [number]
   const transport = undiciTransport()
   const client = createClient(testService(), { transport, baseUrl: `http://127.0.0.1:${port}` })
   const mix = callMix(new AbortController().signal)
-  const kept: object[] = []
   const total = inTurn + atOnce * rounds
   let count = 0
 
   const call = async (): Promise<void> => {
-    if (leaks) kept.push({ count })
     await mix[count++ % mix.length]?.(client).catch(() => undefined)
   }
   /** Heaps after batches, each of which is over before it is measured. */
@@ -65,6 +63,6 @@ async function collectedHeap(): Promise<number> {
   return process.memoryUsage().heapUsed
 }
 
-const [inTurn, atOnce, rounds, leak] = process.argv.slice(2)
-if (isMainThread) await measure(Number(inTurn), Number(atOnce), Number(rounds), leak === "leak")
+const [inTurn, atOnce, rounds] = process.argv.slice(2)
+if (isMainThread) await measure(Number(inTurn), Number(atOnce), Number(rounds))
 else serveMix()
