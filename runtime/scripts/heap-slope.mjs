@@ -16,6 +16,7 @@ const mostBytesPerCall = { sequential: 24, concurrent: 96 }
 const longestRunMs = 600_000
 const rounds = 10
 const width = 40
+let tenth = 0
 
 const [inTurn = 50_000, atOnce = 2_000] = process.argv.slice(2).map(Number)
 for (const count of [inTurn, atOnce]) if (!(count >= 100)) throw new Error("At least 100 calls")
@@ -25,6 +26,7 @@ const child = spawn(process.execPath, ["--expose-gc", entry, String(inTurn), Str
   stdio: ["ignore", "pipe", "pipe"],
   timeout: longestRunMs,
 })
+process.once("exit", () => child.kill())
 let output = ""
 child.stdout.setEncoding("utf8").on("data", (text) => (output += text))
 child.stderr.setEncoding("utf8").on("data", show)
@@ -40,7 +42,6 @@ for (const [name, { bytesPerCall, samples }] of Object.entries(JSON.parse(output
 }
 
 /** A bar on a terminal, a line for each tenth elsewhere. */
-let tenth = 0
 function show(text) {
   const last = [...text.matchAll(/(\d+)\/(\d+)\n/g)].at(-1)
   if (last === undefined) return void process.stderr.write(text)

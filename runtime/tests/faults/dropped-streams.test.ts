@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest"
-import { runWithGc } from "./run-with-gc.ts"
+import { runLimitMs, runWithGc } from "./run-with-gc.ts"
 
 describe("a stream that is dropped gives back its connection and its place once it is collected", () => {
   let report: Record<string, unknown> = {}
   beforeAll(async () => {
     report = (await runWithGc("dropped-streams")) as typeof report
-  }, 30_000)
+  }, runLimitMs)
 
   it.each([
     ["D45.10", "never read"],

@@ -15,7 +15,7 @@ import { readAll, serveHttp } from "../adapters/transport/loopback.ts"
 import { postSpec, rejection, testService } from "../core/fixture.ts"
 import { test } from "../test.ts"
 import { transports } from "./loopback-client.ts"
-import { runWithGc } from "./run-with-gc.ts"
+import { runLimitMs, runWithGc } from "./run-with-gc.ts"
 
 const success = [{ status: 200, readers: [json] }]
 const post = defineOperation(() => postSpec({ body: { encode: (input) => input, writer: multipart }, success }))
@@ -159,7 +159,7 @@ describe.for(transports)("a file from a path over %s", ([, create]) => {
 })
 
 // A gigabyte, and why not over fetch: `npm run upload -w runtime`.
-test("I97.18 a file of 128 MiB over undici needs less than 100 MB of memory", async () => {
+test("I97.18 a file of 128 MiB over undici needs less than 100 MB of memory", { timeout: runLimitMs }, async () => {
   const length = 128 * 1024 * 1024
   let received = 0
   const url = await serveHttp((request, response) => {

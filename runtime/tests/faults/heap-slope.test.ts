@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest"
 import { heapTrend, type HeapTrend } from "./heap/slope.ts"
-import { runWithGc } from "./run-with-gc.ts"
+import { runLimitMs, runWithGc } from "./run-with-gc.ts"
 
 /** A sixth of what a call under way holds; few calls leave more of what is compiled late than many. */
 const mostBytesPerCall = 700
 
 // 50,000 in turn and 2,000 at once: `npm run heap -w runtime`.
 describe("the heap after 2,000 calls that end in every way", () => {
-  it("L118.2 is what it was", async () => {
+  it("L118.2 is what it was", { timeout: runLimitMs }, async () => {
     const report = (await runWithGc("heap-slope", "1500", "100", "5")) as Record<string, HeapTrend>
     const slopes = Object.entries(report).map(([name, { bytesPerCall }]) => [name, bytesPerCall < mostBytesPerCall])
     expect(Object.fromEntries(slopes)).toEqual({ sequential: true, concurrent: true })

@@ -89,6 +89,39 @@ describe("L119 a pool of one connection", () => {
   })
 })
 
+describe("L119 a pool of one connection under a transport alone", () => {
+  const pool = { name: "one", maxConnections: 1 }
+  const long = answer("200 OK", "content-length: 1000000") + "x".repeat(1_000_000)
+
+  test("L119.10 an answer that fits what is read ahead leaves it free, unread", async ({ resources }) => {
+    const server = resources.use(await serveFault(answering))
+    const transport = undiciTransport()
+    resources.defer(() => transport.close?.())
+    const unread = await transport.send(requestTo(server.url, { pool }))
+    expect(await (await transport.send(requestTo(server.url, { pool }))).body.text()).toBe("{}")
+    // The signal that it was sent under is held until then.
+    await unread.body.cancel()
+  })
+
+  test("L119.11 a longer one holds it until it is cancelled, or its signal aborted", async ({ resources }) => {
+    const server = resources.use(
+      await serveFault({ act: (socket, { count }) => socket.write(count % 2 === 1 ? long : reply) }),
+    )
+    const transport = undiciTransport()
+    resources.defer(() => transport.close?.())
+    const controller = new AbortController()
+    const ends = [(body: { cancel(): unknown }) => body.cancel(), () => controller.abort()]
+    for (const end of ends) {
+      const { body } = await transport.send(requestTo(server.url, { pool, signal: controller.signal }))
+      const next = transport.send(requestTo(server.url, { pool }))
+      const held = new Promise<string>((resolve) => setImmediate(resolve, "held"))
+      expect(await Promise.race([next, held])).toBe("held")
+      void end(body)
+      expect(await (await next).body.text()).toBe("{}")
+    }
+  })
+})
+
 describe("L121 close", () => {
   const ways: readonly [row: string, close: (client: ReturnType<typeof createClient>) => Promise<unknown>][] = [
     ["L121.1 once", (client) => client.close()],
