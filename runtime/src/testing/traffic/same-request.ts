@@ -1,10 +1,10 @@
-import { redacted } from "../../adapters/logger/redact-headers.ts"
+import { redacted } from "../../adapters/logger/secrets.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
 import type { RecordedExchange } from "./recording.ts"
 
-/** Whether method, path, query and body are those of a recorded request; a hidden query value stands for any. */
+/** Whether method, path, query and body are those of a recorded request; what is hidden stands for anything. */
 export function sameRequest(
   { method, url }: TransportRequest,
   body: Uint8Array | undefined,
@@ -13,10 +13,16 @@ export function sameRequest(
   const [asked, known] = [new URL(url), new URL(recorded.url)]
   return (
     method === recorded.method &&
-    asked.pathname === known.pathname &&
+    samePath(asked.pathname, known.pathname) &&
     sameQuery(asked.searchParams, known.searchParams) &&
     sameBody(body ?? new Uint8Array(), bytesOf(recorded.postData ?? {}))
   )
+}
+
+/** What looks like a secret is hidden in a path, too. */
+function samePath(asked: string, known: string): boolean {
+  const [given, kept] = [asked.split("/"), known.split("/")]
+  return given.length === kept.length && kept.every((part, index) => part === redacted || part === given[index])
 }
 
 function sameQuery(asked: URLSearchParams, known: URLSearchParams): boolean {

@@ -133,6 +133,7 @@ describe("a replay finds", () => {
     ["another value", exchange({ url: `${base}/pets?a=1` }), "/pets?a=2", {}, false],
     ["one value more", exchange({ url: `${base}/pets?a=1` }), "/pets?a=1&a=1", {}, false],
     ["any value for a hidden one", exchange({ url: `${base}/pets?a=***` }), "/pets?a=9", {}, true],
+    ["any part of a path for a hidden one", exchange({ url: `${base}/***` }), "/pets", {}, true],
     ["none for a hidden one", exchange({ url: `${base}/pets?a=***` }), "/pets", {}, false],
     [
       "JSON in another order",
