@@ -67,8 +67,7 @@ export const manifest: ObjectSpec = {
     naming: "Give the endpoints that need it a `name`.",
   },
   later: {
-    extends:
-      "Copy what you need of the other document into this manifest, or import the document itself as `.openapi.json`.",
+    extends: "Copy what you need of the other document into this manifest.",
     servers:
       'Use `base_url`, if need be with { "env": "NAME", "default": "https://…" }, or pass `baseUrl` to `createClient`.',
   },
