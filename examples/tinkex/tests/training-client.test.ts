@@ -89,6 +89,48 @@ describe("order", () => {
   })
 })
 
+describe("the number of a sampler", () => {
+  const samplers = (tinker: FakeTinker): unknown[] =>
+    tinker
+      .sent("save_weights_for_sampler", "create_sampling_session")
+      .map(({ route, body }) => [route, body["sampling_session_seq_id"]])
+
+  it("is that of the calls, also where the weights wait for their turn", async () => {
+    const first = gate()
+    const tinker = fakeTinker({ optim_step: () => after(first.opened) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    void client.optimStep()
+    const saved = client.saveWeightsAndGetSamplingClient()
+    await client.createSamplingClient("tinker://s:train:0/sampler_weights/a")
+    first.open()
+    await saved
+    expect(samplers(tinker)).toEqual([
+      ["create_sampling_session", 1],
+      ["save_weights_for_sampler", 0],
+    ])
+  })
+
+  it("is not given out again after a call that was given up before it was sent", async () => {
+    const first = gate()
+    const tinker = fakeTinker({ optim_step: (_, nth) => (nth === 0 ? after(first.opened) : undefined) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    void client.optimStep()
+    const abort = new AbortController()
+    const lost = client.saveWeightsAndGetSamplingClient({ signal: abort.signal })
+    const kept = client.saveWeightsAndGetSamplingClient()
+    abort.abort(new Error("enough"))
+    await expect(lost).rejects.toThrow("enough")
+    first.open()
+    await kept
+    await client.optimStep()
+    expect(samplers(tinker)).toEqual([["save_weights_for_sampler", 1]])
+    // Numbers that the service waits for have no gap.
+    expect(seqIds(tinker, "optim_step", "save_weights_for_sampler")).toEqual([1, 2, 3])
+  })
+})
+
 describe("a batch in several requests", () => {
   const outputs: Handler = (body) =>
     String(body["request_id"]).startsWith("forward")
@@ -260,6 +302,41 @@ describe("the wait between two polls", () => {
     expect(isPristineError(reason)).toBe(true)
     expect(reason).toMatchObject(error)
   })
+})
+
+it.each<[name: string, warn: () => unknown]>([
+  [
+    "throws",
+    () => {
+      throw new Error("full")
+    },
+  ],
+  ["rejects", () => Promise.reject(new Error("full"))],
+])("a log that %s disturbs no work, and is reported once", async (_, warn) => {
+  const paused = { type: "try_again", request_id: "r", queue_state: "paused_capacity" }
+  const silent = (): void => undefined
+  const warnings: unknown[] = []
+  const tinker = fakeTinker(
+    {
+      retrieve_future: (body, nth) =>
+        body["request_id"] === "optim_step/1" && nth < 800 ? { status: 408, body: paused } : undefined,
+      session_heartbeat: () => new Error("reset"),
+    },
+    {
+      log: { debug: silent, info: silent, warn, error: silent },
+      onWarning: ({ code, message, cause }) => warnings.push([code, message, cause]),
+    },
+  )
+  await using service = tinker.service
+  const client = await training({ ...tinker, service })
+  const step = client.optimStep()
+  // Long enough for two words on the work and some on the heartbeats.
+  await tinker.clock.advance(200_000)
+  expect(await step).toEqual({ metrics: {} })
+  expect(warnings).toEqual([["config", "The log failed; its errors are not reported again", new Error("full")]])
+  const beats = tinker.sent("session_heartbeat").length
+  await tinker.clock.advance(30_000)
+  expect(tinker.sent("session_heartbeat").length).toBeGreaterThan(beats)
 })
 
 it("tells a person why the work waits, once a minute", async () => {

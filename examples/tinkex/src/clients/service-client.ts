@@ -1,6 +1,7 @@
 import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
 import { waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
+import { guardedLog } from "../guarded-log.ts"
 import { consoleLog, type Log } from "../log.ts"
 import { loraConfig, type AdapterOptions } from "../lora-config.ts"
 import { QueueWatch } from "./queue-watch.ts"
@@ -11,7 +12,10 @@ import { SessionNumbers } from "./session-numbers.ts"
 import { TrainingClient } from "./training-client.ts"
 
 export interface ServiceClientOptions extends ConnectionOptions, SessionFacts {
-  /** Default: the console, for warnings and errors, and for more as `TINKER_LOG` (`info`, `debug`) says. */
+  /**
+   * Default: the console, for warnings and errors, and for more as `TINKER_LOG` (`info`, `debug`) says. One that throws
+   * disturbs nothing: `onWarning` is told, once.
+   */
   readonly log?: Log
 }
 
@@ -47,7 +51,7 @@ export class ServiceClient implements AsyncDisposable {
 
   constructor(options: ServiceClientOptions = {}) {
     this.#options = options
-    this.#log = options.log ?? consoleLog(process.env["TINKER_LOG"])
+    this.#log = guardedLog(options.log ?? consoleLog(process.env["TINKER_LOG"]), options.onWarning)
   }
 
   /** Models that can be trained and sampled. */

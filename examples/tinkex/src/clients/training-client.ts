@@ -145,8 +145,9 @@ export class TrainingClient {
 
   /** A client that samples from the weights as they are in this place of the order. They are kept for it alone. */
   async saveWeightsAndGetSamplingClient(options: SaveOptions & SamplingClientOptions = {}): Promise<SamplingClient> {
+    // Samplers are told apart by their numbers, not waited for: one that is given up leaves a gap that harms nobody.
+    const sampling_session_seq_id = this.#session.numbers.nextSampler()
     const saved = await this.#inTurn(options, (seq_id, call) => {
-      const sampling_session_seq_id = this.#session.numbers.nextSampler()
       const input = { model_id: this.modelId, sampling_session_seq_id, seq_id, ...ttl(options) }
       return api.training.saveWeightsForSampler(input, call)
     })
