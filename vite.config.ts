@@ -50,7 +50,7 @@ export default defineConfig({
       {
         resolve: runtimeImports,
         test: {
-          name: "platforms",
+          name: "runtime-process",
           root: "runtime",
           include: ownProcess,
           setupFiles: [isolation],

@@ -2,6 +2,7 @@ import type { PristineError } from "../../errors/pristine-error.ts"
 import type { Auth } from "../../ports/auth.ts"
 import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { Clock } from "../../ports/clock.ts"
+import type { Compression } from "../../ports/compression.ts"
 import type { FramingLimits } from "../../ports/framing.ts"
 import type { Random } from "../../ports/random.ts"
 import type { RateLimit, RateLimitSpec } from "../../ports/rate-limit.ts"
@@ -51,6 +52,8 @@ export interface ClientOptions {
   readonly onWarning?: (warning: PristineError) => void
   /** Content encodings for request bodies, where operation and platform can. */
   readonly compress?: readonly string[]
+  /** Makes those encodings. Default: `platformCompression`, what this platform has. */
+  readonly compression?: Compression
   readonly userAgent?: string
   readonly clock?: Clock
   readonly random?: Random

@@ -4,12 +4,17 @@ import type { Clock } from "../../ports/clock.ts"
 import type { SessionPort } from "../../ports/session.ts"
 import { Lifetime } from "../call/lifetime.ts"
 
+/** As long as a client waits for its telemetry. */
+const defaultCloseMs = 5000
+
 export interface SessionOptions {
   readonly clock: Clock
   /** From the end of one heartbeat to the start of the next, and from creation to the first, in milliseconds. */
   readonly intervalMs: number
   /** Limit of one heartbeat. Default: `intervalMs`. */
   readonly heartbeatTimeoutMs?: number
+  /** How long `close` waits for the service, in milliseconds. Default 5,000. */
+  readonly closeTimeoutMs?: number
   /** Warn on every failed heartbeat once none has succeeded for so long, in milliseconds. */
   readonly warnAfterMs?: number
   /** `silentMs`: how long the last success is ago. Must not throw. */
@@ -21,7 +26,10 @@ export interface SessionOptions {
 /** A server-side session that is kept alive until it is closed. */
 export interface Session<State> {
   readonly state: State
-  /** Stops the heartbeat, the one under way included, then tells the service if the port can. Calling it twice does nothing. */
+  /**
+   * Stops the heartbeat, the one under way included, then tells the service if the port can. Calling it twice does nothing.
+   * Rejects with what the port's `close` rejects with, and with the code `timeout` after `closeTimeoutMs`.
+   */
   close(): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }
@@ -64,7 +72,14 @@ export async function createSession<State>(port: SessionPort<State>, options: Se
   const close = async (): Promise<void> => {
     cancel()
     lifetime.end(new PristineError("aborted", "The session was closed"))
-    if (port.close !== undefined) await port.close(state, new AbortController().signal)
+    if (port.close === undefined) return
+    const ending = new Lifetime(clock, undefined, options.closeTimeoutMs ?? defaultCloseMs)
+    ending.limit(Infinity, "total")
+    try {
+      await ending.race(port.close(state, ending.signal))
+    } finally {
+      ending.dispose()
+    }
   }
   return {
     state,

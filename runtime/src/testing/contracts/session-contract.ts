@@ -39,4 +39,12 @@ export const sessionContract: readonly ContractCase<SessionSubject>[] = [
     await port.heartbeat(state, live())
     await port.close?.(state, live())
   }),
+  define("stops an end that is given up, with the reason", async (port) => {
+    if (port.close === undefined) return
+    const reason = { any: "value" }
+    const state = await port.create(live())
+    const rejected = rejectionOf(port.close(state, AbortSignal.abort(reason)), "an aborted end")
+    claim((await rejected) === reason, "the reason must come through as it is")
+    await port.close(state, live())
+  }),
 ]

@@ -7,6 +7,7 @@ import { runtimeInfo } from "../../../src/core/client/runtime-info.ts"
 import type { OperationSpec } from "../../../src/core/operation/operation-spec.ts"
 import { commaJoined } from "../../../src/core/request/query-style.ts"
 import { isPristineError } from "../../../src/errors/is-pristine-error.ts"
+import type { Compression } from "../../../src/ports/compression.ts"
 import { bench, header, json, postSpec, proto, rejection, type SpecOver, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }
@@ -145,6 +146,34 @@ describe("what goes on the wire", () => {
     const { client, transport } = bench([ok], { compress: ["lzw"] })
     const error = await rejection(defineOperation(() => postSpec({ encodings: ["lzw"] }))({}, { client }))
     expect(isPristineError(error, "config")).toBe(true)
+    expect(transport.requests).toHaveLength(0)
+  })
+
+  it("a compression of one's own replaces the platform's", async () => {
+    class Reversed implements Compression {
+      readonly #name = "lzw"
+      has(encoding: string): boolean {
+        return encoding === this.#name
+      }
+      compress(body: Uint8Array, encoding: string): Promise<Uint8Array> {
+        return this.has(encoding) ? Promise.resolve(body.slice().reverse()) : Promise.reject(new Error(encoding))
+      }
+    }
+    const { client, transport } = bench([ok], { compress: ["gzip", "lzw"], compression: new Reversed() })
+    await defineOperation(() => postSpec({ encodings: ["gzip", "lzw"] }))({ name: "Rex" }, { client })
+    const [request] = transport.requests
+    expect(header(request, "content-encoding")).toBe("lzw")
+    expect(new TextDecoder().decode((request?.body as Uint8Array).slice().reverse())).toBe('{"name":"Rex"}')
+    const lost = await rejection(defineOperation(() => postSpec({ encodings: ["gzip"] }))({}, { client }))
+    expect(lost).toMatchObject({ code: "config", message: "The client's compression cannot compress with gzip" })
+    expect(transport.requests).toHaveLength(1)
+  })
+
+  it("a stream cannot be compressed, and is not sent", async () => {
+    const { client, transport } = bench([ok], { compress: ["gzip"] })
+    const writer = { contentType: "a/b", write: () => new Blob(["x"]).stream() }
+    const add = defineOperation(() => postSpec({ encodings: ["gzip"], body: { encode: (input) => input, writer } }))
+    expect(await rejection(add({}, { client }))).toMatchObject({ code: "config", phase: "prepare" })
     expect(transport.requests).toHaveLength(0)
   })
 

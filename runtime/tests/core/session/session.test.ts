@@ -82,6 +82,32 @@ it("tells the service that it is closed, once", async () => {
   expect(closed).toEqual(["s1"])
 })
 
+it.each([
+  ["by default", {}, 5_000],
+  ["as the options say", { closeTimeoutMs: 700 }, 700],
+])("a service that hangs holds closing up no longer than the limit, %s", async (_, over, limitMs) => {
+  const { clock, port, options } = setup()
+  const signals: AbortSignal[] = []
+  const close = (_state: string, signal: AbortSignal): Promise<void> => {
+    signals.push(signal)
+    return new Promise(() => undefined)
+  }
+  const session = await createSession({ ...port, close }, { ...options, ...over })
+  const closing = rejection(session.close())
+  await clock.advance(limitMs - 1)
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false])
+  await clock.advance(1)
+  expect(await closing).toMatchObject({ code: "timeout" })
+  expect([signals.map(({ aborted }) => aborted), clock.pending]).toEqual([[true], 0])
+})
+
+it("closing fails as the service fails, without a timer left", async () => {
+  const { clock, port, options } = setup()
+  const session = await createSession({ ...port, close: () => Promise.reject(new Error("no")) }, options)
+  expect(await rejection(session.close())).toEqual(new Error("no"))
+  expect(clock.pending).toBe(0)
+})
+
 it("closing within a beat ends it without a warning", async () => {
   const { clock, warnings, port, options } = setup(() => new Promise(() => undefined))
   const session = await createSession(port, { ...options, warnAfterMs: 0 })

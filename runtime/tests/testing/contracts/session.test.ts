@@ -55,6 +55,10 @@ describe("P the contract notices", () => {
       "a heartbeat that cannot be given up",
       (port) => ({ ...port, heartbeat: (state) => port.heartbeat(state, live()) }),
     ],
+    [
+      "an end that cannot be given up",
+      (port) => ({ ...port, close: (state) => port.close?.(state, live()) ?? Promise.resolve() }),
+    ],
   ])("%s", async (_, change) => {
     expect(await brokenPromises(sessionContract, () => change(operationsPort()))).not.toEqual([])
   })
