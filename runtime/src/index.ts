@@ -65,7 +65,7 @@ export { batchingTelemetry, type BatchingTelemetry } from "./adapters/telemetry/
 export { consoleTelemetry, type ConsoleTelemetryOptions } from "./adapters/telemetry/console.ts"
 export { sampledTelemetry, type SamplingOptions } from "./adapters/telemetry/sampled-telemetry.ts"
 export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging-transport.ts"
-export { redactHeaders } from "./adapters/logger/redact-headers.ts"
+export { redactHeaders, type RedactHeadersOptions } from "./adapters/logger/redact-headers.ts"
 export { redactUrl } from "./adapters/logger/redact-url.ts"
 export { followRedirects, type FollowRedirectsOptions } from "./adapters/transport/follow-redirects.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"

@@ -40,10 +40,15 @@ const harmless: ReadonlySet<string> = new Set([
   "x-should-retry",
 ])
 
-/** Of these only origin and path are shown. */
+/** Of these origin and path are shown, and of the query what is allowed. */
 const addresses: ReadonlySet<string> = new Set(["location", "content-location", "referer"])
 
-const longestValue = 256
+export interface RedactHeadersOptions {
+  /** Query parameters of `Location` and its kin whose values may be shown. Default: none. */
+  readonly query?: readonly string[]
+  /** Characters that are kept of a name and of a value. Default 256. */
+  readonly longest?: number
+}
 
 /**
  * Headers as they may stand in a log: names always, values by an allow list. No list allows the headers of credentials,
@@ -54,16 +59,16 @@ const longestValue = 256
 export function redactHeaders(
   headers: Iterable<readonly [name: string, value: string]>,
   allowed: readonly string[] = [],
+  { query = [], longest = 256 }: RedactHeadersOptions = {},
 ): readonly (readonly [name: string, value: string])[] {
   const also = new Set(allowed.map((name) => name.toLowerCase()))
+  const shownValue = (key: string, value: string): string => {
+    if (addresses.has(key)) return redactUrl(value, query, longest)
+    const isAllowed = harmless.has(key) || (also.has(key) && !isCredential(key))
+    return isAllowed && !looksSecret(value) ? escapeText(value, longest) : redacted
+  }
   return Array.from(headers, ([name, value]) => {
     const key = name.toLowerCase()
-    return [escapeText(name, longestValue), shownValue(key, value, also)] as const
+    return [escapeText(name, longest), shownValue(key, value)] as const
   })
-}
-
-function shownValue(key: string, value: string, also: ReadonlySet<string>): string {
-  if (addresses.has(key)) return redactUrl(value)
-  const isAllowed = harmless.has(key) || (also.has(key) && !isCredential(key))
-  return isAllowed && !looksSecret(value) ? escapeText(value, longestValue) : redacted
 }

@@ -2,19 +2,24 @@ import { redactHeaders } from "../../adapters/logger/redact-headers.ts"
 import { redactUrl } from "../../adapters/logger/redact-url.ts"
 import type { Transport, TransportRequest, TransportResponseBody } from "../../ports/transport.ts"
 import { archiveBytes, type ArchivedBytes } from "./archived-bytes.ts"
+import { hideSecrets } from "./hide-secrets.ts"
 import type { RecordedExchange, RecordedHeader, Recording } from "./recording.ts"
 import { toBytes } from "./to-bytes.ts"
 
 export interface RecordTrafficOptions {
   /** Further headers whose values may be kept. */
   readonly headers?: readonly string[]
-  /** Query parameters whose values may be kept. */
+  /** Query parameters whose values may be kept, in URLs and in headers such as `Location`. */
   readonly query?: readonly string[]
   /**
-   * Takes secrets out of a body's text before it is kept. Bodies of bytes that are no text do not pass here.
-   * Default: kept as they are.
+   * Takes further secrets out of a body's text before it is kept; those of OAuth are gone then. Bodies of bytes that are
+   * no text do not pass here. Default: kept as they are.
    */
   readonly scrub?: (text: string, of: "request" | "response") => string
+}
+
+interface Typed {
+  readonly mimeType: string
 }
 
 export interface RecordedTransport extends Transport {
@@ -23,9 +28,12 @@ export interface RecordedTransport extends Transport {
 }
 
 /**
- * A transport that keeps what goes over another one, for `replayTraffic`. Credentials, unknown headers and query values
- * are hidden as `loggingTransport` hides them; bodies are kept, as far as they were read, so look at them before you
- * commit a recording. A request body must be one that can be sent again.
+ * A transport that keeps what goes over another one, for `replayTraffic`. Hidden as `***` are: the values of headers and
+ * of the query, but those that `loggingTransport` would show; and in the text of bodies, JSON or form, the values of
+ * `access_token`, `refresh_token`, `id_token`, `client_secret`, `code_verifier`, `password`, `assertion`,
+ * `client_assertion`, and `code` in a form or beside `grant_type`. Everything else of a body is kept, as far as it was read:
+ * give `scrub` for other secrets, and look at a recording before you commit it. A request body must be one that can be
+ * sent again.
  *
  * `send` rejects with a `PristineError` of code `config` where a request body is a stream, before it is sent.
  *
@@ -38,10 +46,14 @@ export function recordTraffic(transport: Transport, options: RecordTrafficOption
   const entries: (() => RecordedExchange | undefined)[] = []
   const { query, headers: shown, scrub = (text: string) => text } = options
   const keep = (given: Iterable<readonly [string, string]>): RecordedHeader[] =>
-    redactHeaders(given, shown).map(([name, value]) => ({ name, value }))
-  const archive = (bytes: Uint8Array, of: "request" | "response"): ArchivedBytes => {
+    redactHeaders(given, shown, { ...(query && { query }), longest: Infinity }).map(([name, value]) => ({
+      name,
+      value,
+    }))
+  const archive = (bytes: Uint8Array, mimeType: string, of: "request" | "response"): ArchivedBytes & Typed => {
     const kept = archiveBytes(bytes)
-    return kept.text === undefined || kept.encoding !== undefined ? kept : { text: scrub(kept.text, of) }
+    if (kept.text === undefined || kept.encoding !== undefined) return { mimeType, ...kept }
+    return { mimeType, text: scrub(hideSecrets(kept.text, mimeType), of) }
   }
   return {
     get recording() {
@@ -58,13 +70,13 @@ export function recordTraffic(transport: Transport, options: RecordTrafficOption
         method: rest.method,
         url: redactUrl(rest.url, query, Infinity),
         headers: keep(rest.headers),
-        ...(sent && { postData: { mimeType: contentType(rest.headers), ...archive(sent, "request") } }),
+        ...(sent && { postData: archive(sent, contentType(rest.headers), "request") }),
       }
       const answer = { status, headers: keep(headers) }
       const mimeType = headers.get("content-type") ?? ""
       entries[place] = () => ({
         request,
-        response: { ...answer, content: { mimeType, ...archive(received.bytes(), "response") } },
+        response: { ...answer, content: archive(received.bytes(), mimeType, "response") },
       })
       return { status, headers, body: received.body }
     },

@@ -11,6 +11,7 @@ export interface RecordedExchange {
     /** Absolute. A query value that the recorder hid is `***`, and stands for any. */
     readonly url: string
     readonly headers: readonly RecordedHeader[]
+    /** A hidden value of a member, `***`, stands for any. */
     readonly postData?: { readonly mimeType: string; readonly text?: string; readonly encoding?: "base64" }
   }
   readonly response: {

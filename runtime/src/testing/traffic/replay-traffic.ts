@@ -1,4 +1,5 @@
 import { redactUrl } from "../../adapters/logger/redact-url.ts"
+import { escapeText } from "../../errors/escape-text.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Transport, TransportRequest } from "../../ports/transport.ts"
 import { fakeTransport, type FakeAnswer } from "../fake-transport.ts"
@@ -10,7 +11,7 @@ import { toBytes } from "./to-bytes.ts"
 export interface ReplayTrafficOptions {
   /**
    * Whether a request is the recorded one. Default: method, path, query and body are the same; origin, headers and the
-   * order of the query and of the members of a JSON body do not count.
+   * order of the query, of a form and of the members of a JSON body do not count, and a hidden value (`***`) is any.
    */
   readonly match?: (request: TransportRequest, recorded: RecordedExchange["request"]) => boolean
   /** Requests must come in the recorded order. Default false: the first match that was not used yet answers. */
@@ -29,8 +30,8 @@ const ofTheConnection = /^(?:content-encoding|content-length|transfer-encoding|c
 
 /**
  * A transport that answers from recorded traffic, each exchange once. A request that is not in it is rejected with a
- * `PristineError` of code `config`, which is not retried and names what was recorded for its method. Answers come at once
- * and in one piece: times and chunks are not part of a recording.
+ * `PristineError` of code `config`, which is not retried and names what was recorded for its method; so is one whose answer
+ * has a header that cannot be. Answers come at once and in one piece: times and chunks are not part of a recording.
  *
  * @param recording of `recordTraffic`, or an HTTP Archive (HAR 1.2) that a browser or a proxy has saved.
  *
@@ -65,11 +66,21 @@ export function replayTraffic(recording: Recording, options: ReplayTrafficOption
 
 function answerOf({ status, headers, content }: RecordedExchange["response"]): FakeAnswer {
   const kept = headers.filter(({ name }) => !ofTheConnection.test(name))
+  for (const { name, value } of kept) checkHeader(name, value)
   const body = bytesOf(content)
   return {
     status,
     headers: kept.map(({ name, value }) => [name, value] as const),
     ...(body.byteLength > 0 && { body }),
+  }
+}
+
+/** Platforms quote what they refuse. */
+function checkHeader(name: string, value: string): void {
+  try {
+    new Headers([[name, value]])
+  } catch {
+    throw new PristineError("config", `The recording has a header that no answer can have: ${escapeText(name, 100)}`)
   }
 }
 

@@ -2,6 +2,7 @@ import { redacted } from "../../adapters/logger/secrets.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
+import { hideSecrets, isForm } from "./hide-secrets.ts"
 import type { RecordedExchange } from "./recording.ts"
 
 /** Whether method, path, query and body are those of a recorded request; what is hidden stands for anything. */
@@ -15,7 +16,7 @@ export function sameRequest(
     method === recorded.method &&
     samePath(asked.pathname, known.pathname) &&
     sameQuery(asked.searchParams, known.searchParams) &&
-    sameBody(body ?? new Uint8Array(), bytesOf(recorded.postData ?? {}))
+    sameBody(body ?? new Uint8Array(), bytesOf(recorded.postData ?? {}), recorded.postData?.mimeType ?? "")
   )
 }
 
@@ -33,20 +34,36 @@ function sameQuery(asked: URLSearchParams, known: URLSearchParams): boolean {
   })
 }
 
-function sameBody(asked: Uint8Array, known: Uint8Array): boolean {
+function sameBody(asked: Uint8Array, known: Uint8Array, mimeType: string): boolean {
   if (isSameBytes(asked, known)) return true
-  const [one, other] = [canonical(asked), canonical(known)]
-  return one !== undefined && one === other
+  const [given, kept] = [asked, known].map((bytes) => new TextDecoder().decode(bytes)) as [string, string]
+  if (isForm(mimeType)) return sameQuery(new URLSearchParams(given), new URLSearchParams(kept))
+  const [one, other] = [jsonOf(given), jsonOf(kept)]
+  if (one === undefined || other === undefined) return hideSecrets(given, mimeType) === kept
+  return sameJson(one.value, other.value)
 }
 
-/** A JSON text whose members stand in the order of their names; `undefined` for what is no JSON. */
-function canonical(bytes: Uint8Array): string | undefined {
+/** Members may stand in any order. */
+function sameJson(asked: unknown, known: unknown): boolean {
+  if (known === redacted || asked === known) return true
+  if (Array.isArray(asked) && Array.isArray(known)) {
+    return asked.length === known.length && known.every((item, index) => sameJson(asked[index], item))
+  }
+  if (!isObject(asked) || !isObject(known)) return false
+  const names = Object.keys(known)
+  return (
+    names.length === Object.keys(asked).length &&
+    names.every((name) => Object.hasOwn(asked, name) && sameJson(asked[name], known[name]))
+  )
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value)
+}
+
+function jsonOf(text: string): { readonly value: unknown } | undefined {
   try {
-    return JSON.stringify(JSON.parse(new TextDecoder().decode(bytes)), (_, value: unknown) =>
-      typeof value === "object" && value !== null && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-        : value,
-    )
+    return { value: JSON.parse(text) }
   } catch {
     return undefined
   }

@@ -12,6 +12,7 @@ import { causeChain } from "../../../src/errors/cause-chain.ts"
 import type { Clock } from "../../../src/ports/clock.ts"
 import type { TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import type { Transport } from "../../../src/ports/transport.ts"
+import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
 
 class Reader extends MetricReader {
   protected onForceFlush() {
@@ -26,8 +27,12 @@ const types: readonly TelemetryEvent["type"][] = [
   ...(["call:start", "call:end", "attempt:start", "attempt:end", "retry", "poll", "throttle"] as const),
 ]
 
-/** Every place where a program writes what it sees of a client, all of them open. */
-export function openSinks(prefix: string, clock: Clock, inner: Transport) {
+/**
+ * Every place where a program writes what it sees of a client, all of them open. `scrub` takes out of a recording's
+ * bodies what it would hold on purpose.
+ */
+export function openSinks(prefix: string, clock: Clock, inner: Transport, scrub: (body: string) => string) {
+  const recorder = recordTraffic(inner, { headers: ["x-request-id"], scrub })
   const lines: string[] = []
   const events: unknown[] = []
   const exporter = new InMemorySpanExporter()
@@ -40,7 +45,7 @@ export function openSinks(prefix: string, clock: Clock, inner: Transport) {
   for (const type of types) subscribe(`${prefix}:${type}`, listen)
 
   const options: ClientOptions = {
-    transport: loggingTransport(otel.transport(inner), { write, headers: ["x-request-id"] }),
+    transport: loggingTransport(otel.transport(recorder), { write, headers: ["x-request-id"] }),
     telemetry: [consoleTelemetry({ write }), batching, diagnosticsChannelTelemetry(prefix), otel],
     onWarning: (warning) => void lines.push(...textsOf(warning)),
   }
@@ -54,7 +59,8 @@ export function openSinks(prefix: string, clock: Clock, inner: Transport) {
         return JSON.stringify({ name, attributes, seen, status })
       })
       const { resourceMetrics } = await reader.collect()
-      return [...lines, ...events.map((event) => inspect(event)), ...spans, JSON.stringify(resourceMetrics)]
+      const kept = [JSON.stringify(resourceMetrics), JSON.stringify(recorder.recording)]
+      return [...lines, ...events.map((event) => inspect(event)), ...spans, ...kept]
     },
   }
 }

@@ -38,13 +38,15 @@ interface Scene {
   readonly script: readonly FakeStep[]
   readonly options?: ClientOptions
   readonly run: (client: Client) => PromiseLike<unknown>
+  /** What a recording keeps of bodies. Default: that there was one. */
+  readonly scrub?: (body: string) => string
 }
 
 /** Plays a scene with all sinks open: what they show of it, what was on the wire, and what the call ended with. */
 async function play(world: { readonly clock: VirtualClock }, scene: Scene) {
   const { clock } = world
   const wire = fakeTransport(scene.script)
-  const sinks = openSinks(`canary-${crypto.randomUUID()}`, clock, wire)
+  const sinks = openSinks(`canary-${crypto.randomUUID()}`, clock, wire, scene.scrub ?? (() => "a body"))
   const service = testService({ provider: provider({ failure: [serviceError(["code"], ["message"])] }) })
   const client = createClient(service, { clock, random: () => 0.5, ...sinks.options, ...scene.options })
   const ended = Promise.resolve(scene.run(client)).then(
@@ -275,6 +277,26 @@ describe("O138 with every sink open, no secret shows", () => {
     const { error, requests, texts } = await play({ clock }, { script, options: { auth: bearer({ source }) }, run })
     expect(requests.length).toBeGreaterThan(0)
     expect(error).toBeInstanceOf(PristineError)
+    expect(leaks(texts)).toEqual([])
+  })
+
+  test.for<[name: string, clientAuth: "basic" | "body"]>([
+    ["in the header", "basic"],
+    ["in the body", "body"],
+  ])("of OAuth in a recording that keeps bodies, the secret %s", async ([, clientAuth], { clock }) => {
+    const tokens = { ...granted, refresh_token: secret("refresh"), id_token: secret("id") }
+    const source = clientCredentials({ server, clientId: "batch", clientSecret: secret("client"), clientAuth })
+    const { requests, texts } = await play(
+      { clock },
+      {
+        script: [{ body: tokens }, { body: { name: "Rex" } }],
+        options: { auth: bearer({ source }) },
+        run: (client) => defineOperation(() => spec())({}, { client }),
+        scrub: (body) => body,
+      },
+    )
+    expect(requests).toMatch(shown)
+    expect(texts.join()).toMatch(/grant_type=client_credentials.*expires_in.*Rex/)
     expect(leaks(texts)).toEqual([])
   })
 

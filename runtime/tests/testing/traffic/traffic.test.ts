@@ -88,6 +88,70 @@ describe("recorded traffic", () => {
     for (const part of ["page=2&key=***", "request-4", "response-2 here", "t1"]) expect(kept).toContain(part)
   })
 
+  it("holds whole values of headers, and what is allowed of the query in them", async () => {
+    const long = "x".repeat(300)
+    const headers = { "x-long": long, etag: `"${long}"`, location: "/next?page=2&key=secret" }
+    const recorder = recordTraffic(fakeTransport([{ headers }]), { headers: ["x-long"], query: ["page"] })
+    await (await send(recorder, "/pets")).body.bytes()
+    const { headers: got } = await send(replayTraffic(recorder.recording), "/pets")
+    expect(Object.fromEntries(got)).toEqual({ ...headers, location: "/next?page=2&key=***" })
+  })
+
+  const form = "application/x-www-form-urlencoded"
+  const json = "application/json"
+  it.each<[name: string, type: string, text: string, want: string]>([
+    [
+      "an answer with tokens",
+      json,
+      '{ "access_token": "s-1", "refresh_token":"s-2","id_token" : "s-3", "expires_in": 12345678901234567890 }',
+      '{ "access_token": "***", "refresh_token":"***","id_token" : "***", "expires_in": 12345678901234567890 }',
+    ],
+    ["one within another", json, '[{"user":{"access_token":"s"}}]', '[{"user":{"access_token":"***"}}]'],
+    ["a number and nothing", json, '{"password":1234,"assertion":null}', '{"password":"***","assertion":null}'],
+    ["a description of one", json, '{"password":{"type":"string"}}', '{"password":{"type":"string"}}'],
+    ["one whose name is escaped", json, '{"access\\u005ftoken":"a\\"s"}', '{"access\\u005ftoken":"***"}'],
+    [
+      "what only looks like one",
+      json,
+      '{"note":"\\"password\\":\\"kept\\"","my_password":"kept"}',
+      '{"note":"\\"password\\":\\"kept\\"","my_password":"kept"}',
+    ],
+    ["one that was cut off", json, '{"access_token":"s-ecr', '{"access_token":"***"'],
+    ["one that was cut within an escape", json, '{"access_token":"s\\', '{"access_token":"***"'],
+    ["an event", "text/event-stream", 'data: {"id_token":"s"}\n\n', 'data: {"id_token":"***"}\n\n'],
+    ["an error's code", json, '{"code":"not_found"}', '{"code":"not_found"}'],
+    [
+      "a code that is exchanged",
+      json,
+      '{"grant_type":"authorization_code","code":"s"}',
+      '{"grant_type":"authorization_code","code":"***"}',
+    ],
+    [
+      "a form",
+      form,
+      "grant_type=password&username=me&password=s&client%5Fsecret=s%26&code=s&code_verifier=s",
+      "grant_type=password&username=me&password=***&client%5Fsecret=***&code=***&code_verifier=***",
+    ],
+    ["assertions", `${form}; charset=utf-8`, "assertion=s&client_assertion=s", "assertion=***&client_assertion=***"],
+  ])("hides what OAuth sends and gives: %s", async (_, type, text, want) => {
+    const scrubbed: string[] = []
+    const headers = { "content-type": type }
+    const recorder = recordTraffic(fakeTransport([{ headers, body: text }]), {
+      scrub(given) {
+        scrubbed.push(given)
+        return given
+      },
+    })
+    const request: Partial<TransportRequest> = { method: "POST", headers: Object.entries(headers), body: text }
+    expect(await (await send(recorder, "/token", request)).body.text()).toBe(text)
+    const [entry] = recorder.recording.log.entries
+    expect([entry?.request.postData?.text, entry?.response.content.text]).toEqual([want, want])
+    expect(new Set(scrubbed)).toEqual(new Set([want]))
+    // Whatever is sent in its place another time.
+    const other = { ...request, body: text.replace(/"s(?=")|=s(?=&|$)/g, (secret) => `${secret}-2`) }
+    expect((await send(replayTraffic(recorder.recording), "/token", other)).status).toBe(200)
+  })
+
   it("holds of a stream what was read, and of an answer nobody read its head", async () => {
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
       for (const text of ["one", "two", "three"]) yield await Promise.resolve(new TextEncoder().encode(text))
@@ -144,6 +208,10 @@ describe("a replay finds", () => {
     ],
     ["an array in another order", recorded("[1,2]"), "/pets", post("[2,1]"), false],
     ["other JSON", recorded('{"a":1}'), "/pets", post('{"a":2}'), false],
+    ["any value for a hidden member", recorded('{"a":{"b":"***"}}'), "/pets", post('{"a":{"b":[1]}}'), true],
+    ["no member for a hidden one", recorded('{"a":1,"b":"***"}'), "/pets", post('{"a":1,"c":2}'), false],
+    ["one member more", recorded('{"a":"***"}'), "/pets", post('{"a":1,"b":1}'), false],
+    ["null for an object", recorded('{"a":{}}'), "/pets", post('{"a":null}'), false],
     ["no body", recorded('{"a":1}'), "/pets", post(undefined), false],
     ["text that is no JSON", recorded("plain"), "/pets", post(new Blob(["plain"])), true],
     ["other text", recorded("plain"), "/pets", post(new TextEncoder().encode("plane")), false],
@@ -177,6 +245,15 @@ describe("a replay finds", () => {
     const replay = replayTraffic(archive(exchange({ url: `${base}/any` })), { match: ({ method }) => method === "PUT" })
     await expect(send(replay, "/pets")).rejects.toMatchObject({ code: "config" })
     await send(replay, "/pets", { method: "PUT" })
+  })
+
+  it.each([
+    ["value", "x-bad", "cut…", "x-bad"],
+    ["name", "x bad\n", "1", String.raw`x bad\u000a`],
+  ])("a header that no answer can have, by its %s, and says which", async (_, name, value, shown) => {
+    const replay = replayTraffic(archive(exchange({}, { headers: [{ name, value }] })))
+    const message = `The recording has a header that no answer can have: ${shown}`
+    await expect(send(replay, "/pets")).rejects.toMatchObject({ code: "config", message })
   })
 
   it("an archive of a browser: base64, and none of the connection's headers", async () => {
