@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts"
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { failureRate } from "../../../src/adapters/circuit-breaker/failure-rate.ts"
+import { serviceBreaker } from "../../../src/adapters/circuit-breaker/service-breaker.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { CircuitBreaker } from "../../../src/ports/circuit-breaker.ts"
 import {
@@ -28,6 +29,14 @@ runContract("C circuitBreaker, the latest failures", circuitBreakerContract, () 
     (clock) => circuitBreaker({ clock, trip: failureRate({ ratio: 1, minimumCalls: 3, windowCalls: 3 }) }),
     3,
     30_000,
+  ),
+)
+runContract("C serviceBreaker", circuitBreakerContract, () =>
+  subject(
+    (clock) =>
+      serviceBreaker({ clock, jitter: [1, 1], trip: failureRate({ ratio: 1, minimumCalls: 4, windowCalls: 4 }) }),
+    4,
+    5000,
   ),
 )
 runContract("C breakerPer", circuitBreakerContract, () =>

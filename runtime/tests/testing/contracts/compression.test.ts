@@ -1,14 +1,20 @@
-import { brotliDecompressSync, gunzipSync, inflateSync } from "node:zlib"
+import * as zlib from "node:zlib"
 import { describe, expect, it } from "vitest"
 import { canCompress, platformCompression } from "../../../src/adapters/compression/platform-compression.ts"
 import type { Compression } from "../../../src/ports/compression.ts"
 import { compressionContract, type CompressionSubject } from "../../../src/testing/contracts/compression-contract.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
-const receivers: Readonly<Record<string, (body: Uint8Array) => Uint8Array>> = {
-  gzip: gunzipSync,
-  deflate: inflateSync,
-  br: brotliDecompressSync,
+type Receiver = (body: Uint8Array) => Uint8Array
+
+/** Not in every Node that is supported. */
+const { zstdDecompressSync: zstd } = zlib as { readonly zstdDecompressSync?: Receiver }
+
+const receivers: Readonly<Record<string, Receiver>> = {
+  gzip: zlib.gunzipSync,
+  deflate: zlib.inflateSync,
+  br: zlib.brotliDecompressSync,
+  ...(zstd && { zstd }),
 }
 
 const subject = (compression: Compression): CompressionSubject => ({

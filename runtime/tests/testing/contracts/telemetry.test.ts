@@ -1,10 +1,15 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
+import { MeterProvider } from "@opentelemetry/sdk-metrics"
+import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base"
 import { describe, expect, it, onTestFinished } from "vitest"
 import { batchingTelemetry } from "../../../src/adapters/telemetry/batching-telemetry.ts"
 import { consoleTelemetry } from "../../../src/adapters/telemetry/console.ts"
 import { diagnosticsChannelTelemetry } from "../../../src/adapters/telemetry/diagnostics-channel.ts"
+import { openTelemetry } from "../../../src/adapters/telemetry/opentelemetry/open-telemetry.ts"
+import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-telemetry.ts"
 import type { Telemetry } from "../../../src/ports/telemetry.ts"
 import { telemetryContract, type TelemetrySubject } from "../../../src/testing/contracts/telemetry-contract.ts"
+import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
@@ -28,6 +33,18 @@ runContract("O diagnosticsChannelTelemetry", telemetryContract, () => {
     unsubscribe("contract:attempt:end", listener)
   })
   return subject(diagnosticsChannelTelemetry("contract"))
+})
+runContract("O sampledTelemetry", telemetryContract, () => {
+  const clock = new VirtualClock()
+  const telemetry = batchingTelemetry({ send: () => Promise.resolve(), clock })
+  onTestFinished(async () => {
+    await telemetry.close()
+  })
+  return subject(sampledTelemetry(telemetry, { rate: 0.5, random: seededRandom(1) }), clock)
+})
+runContract("O openTelemetry", telemetryContract, () => {
+  const provider = new BasicTracerProvider({ spanProcessors: [new SimpleSpanProcessor(new InMemorySpanExporter())] })
+  return subject(openTelemetry({ tracer: provider.getTracer("t"), meter: new MeterProvider().getMeter("t") }))
 })
 
 describe("O the contract notices", () => {

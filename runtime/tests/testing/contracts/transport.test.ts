@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
 import { adaptiveTransport } from "../../../src/adapters/rate-limit/adaptive-transport.ts"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
+import { followRedirects } from "../../../src/adapters/transport/follow-redirects.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Transport } from "../../../src/ports/transport.ts"
@@ -14,6 +15,8 @@ import {
 } from "../../../src/testing/contracts/transport-contract.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
+import type { RecordedExchange } from "../../../src/testing/traffic/recording.ts"
+import { replayTraffic } from "../../../src/testing/traffic/replay-traffic.ts"
 import { readAll, serveHttp } from "../../adapters/transport/loopback.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
@@ -82,6 +85,49 @@ function fake(): TransportSubject {
   }
 }
 
+/** An HTTP Archive holds answers that came, whole. */
+const notInArchive: ReadonlySet<string> = new Set([
+  "lets a stream be left early",
+  "stops waiting for an answer that is given up, with the reason",
+  "stops reading a body that is given up, with the reason",
+  "fails with a typed error where there is no answer",
+  "fails with a typed error where a body breaks off",
+])
+
+/** Each URL answers from a recording of its own, again and again, and so does what was recorded of any body. */
+function replaying(): TransportSubject {
+  const replays = new Map<string, { readonly transport: Transport; readonly received: ReceivedRequest[] }>()
+  return {
+    transport: {
+      async send(request) {
+        const { url, method, headers, body } = request
+        const found = replays.get(url)
+        if (found === undefined) throw new Error(`Nobody serves ${url}`)
+        const response = await found.transport.send(request)
+        const sent = Object.fromEntries(headers.map(([name, value]) => [name.toLowerCase(), value]))
+        found.received.push({ method, headers: sent, body: typeof body === "string" ? body : "" })
+        return response
+      },
+    },
+    serve({ status = 200, headers = {}, body = "" }) {
+      const url = `https://replay.test/${replays.size}`
+      const entry: RecordedExchange = {
+        request: { method: "ANY", url, headers: [] },
+        response: {
+          status,
+          headers: Object.entries(headers).map(([name, value]) => ({ name, value })),
+          content: { mimeType: "text/plain", text: body },
+        },
+      }
+      const entries = Array.from({ length: 10 }, () => entry)
+      const log = { version: "1.2", creator: { name: "test", version: "1" }, entries }
+      const received: ReceivedRequest[] = []
+      replays.set(url, { transport: replayTraffic({ log }, { match: () => true }), received })
+      return Promise.resolve({ url, received })
+    },
+  }
+}
+
 runContract("undici", transportContract, () => loopback(undiciTransport()))
 runContract("fetch", transportContract, () => loopback(fetchTransport()))
 runContract("logging around undici", transportContract, () =>
@@ -89,7 +135,18 @@ runContract("logging around undici", transportContract, () =>
 )
 runContract("adaptive around undici", transportContract, () => loopback(adaptiveTransport(undiciTransport())))
 runContract("recording around undici", transportContract, () => loopback(recordTraffic(undiciTransport())))
+runContract("following redirects around undici", transportContract, () => loopback(followRedirects(undiciTransport())))
 runContract("fake", transportContract, fake)
+runContract(
+  "replaying",
+  transportContract.filter(({ name }) => !notInArchive.has(name)),
+  replaying,
+)
+
+it("an archive has no answer that is late or that breaks off, and a replay keeps all the rest", () => {
+  const names = transportContract.map(({ name }) => name)
+  expect([...notInArchive].filter((name) => !names.includes(name))).toEqual([])
+})
 
 describe("the contract notices", () => {
   it.each<[name: string, change: (transport: Transport) => Transport]>([
