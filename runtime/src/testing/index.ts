@@ -24,6 +24,8 @@ export { compressionContract, type CompressionSubject } from "./contracts/compre
 export { clockContract, type ClockSubject } from "./contracts/clock-contract.ts"
 export { futureContract, type FutureSubject } from "./contracts/future-contract.ts"
 export { rateLimitContract, type RateLimitSubject } from "./contracts/rate-limit-contract.ts"
+export { randomContract } from "./contracts/random-contract.ts"
+export { redirectContract, type RedirectSubject } from "./contracts/redirect-contract.ts"
 export { retryContract } from "./contracts/retry-contract.ts"
 export { semaphoreContract, type SemaphoreSubject } from "./contracts/semaphore-contract.ts"
 export { sessionContract, type SessionSubject } from "./contracts/session-contract.ts"

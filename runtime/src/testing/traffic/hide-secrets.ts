@@ -1,4 +1,4 @@
-import { redacted } from "../../adapters/logger/redact-headers.ts"
+import { redacted } from "../../adapters/logger/secrets.ts"
 
 /** Members of OAuth's requests and answers that let their holder in (RFC 6749, RFC 7521, RFC 7636, OpenID Connect). */
 const secrets: ReadonlySet<string> = new Set([
