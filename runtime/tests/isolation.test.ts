@@ -25,7 +25,7 @@ it.each([
   ["a rejection", "rejection", "unhandled rejection: Error: nobody listens"],
   ["a process warning", "warning", "process warning: Warning: careful"],
   ["an abort listener", "signal", "1 × abort listener left on the signal made"],
-])("fails the one test that leaves %s", (_, file, expected) => {
+])("E57 L117 fails the one test that leaves %s", (_, file, expected) => {
   const tests = reportOf(file).assertionResults
   expect(tests.find(({ title }) => title.startsWith("leaves"))?.failureMessages.join()).toContain(expected)
   expect(tests.find(({ title }) => title.startsWith("follows"))?.failureMessages).toEqual([])
@@ -34,11 +34,11 @@ it.each([
 it.each([
   ["a server of a hook", "hook", "1 × TCPServerWrap still open"],
   ["a listener on a signal of the whole file", "shared-signal", "1 × abort listener left on the signal made"],
-])("fails a file that leaves %s", (_, file, expected) => {
+])("L117 fails a file that leaves %s", (_, file, expected) => {
   expect(reportOf(file).message).toContain(expected)
 })
 
-it("fails a test that leaves a timer, or at least its file", () => {
+it("L117 fails a test that leaves a timer, or at least its file", () => {
   // Vitest's own may count for one more.
   expect(findingsOf("timer")).toMatch(/[12] × Timeout still open/)
 })

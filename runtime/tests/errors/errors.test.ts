@@ -23,7 +23,7 @@ const full = (): PristineError =>
     phase: "headers",
   })
 
-describe("an error", () => {
+describe("O143 an error", () => {
   it("has a stable JSON form without body and headers", () => {
     expect(JSON.parse(JSON.stringify(full()))).toEqual({
       name: "PristineError",
@@ -77,7 +77,7 @@ describe("an error", () => {
     expect(new PristineError(code, "x").retryable).toBe(want)
   })
 
-  it("has a message of at most 500 characters on one line", () => {
+  it("O141 has a message of at most 500 characters on one line", () => {
     const { message } = new PristineError("input", `a\nb${"x".repeat(1_000)}`)
     expect(message).toHaveLength(500)
     expect(message).not.toContain("\n")
@@ -88,7 +88,7 @@ describe("an error", () => {
     ["message", { message: "no", error: "other" }, "no"],
     ["detail", { detail: "no" }, "no"],
     ["a nested error", { error: { message: "no" } }, "no"],
-    ["control characters escaped", { detail: "a\u001b[31m\r\n\u202e" }, "a\\u001b[31m\\u000d\\u000a\\u202e"],
+    ["O141 control characters escaped", { detail: "a\u001b[31m\r\n\u202e" }, "a\\u001b[31m\\u000d\\u000a\\u202e"],
     ["nothing", { other: 1 }, undefined],
     ["an inherited message", Object.create({ message: "no" }), undefined],
     ["no body", undefined, undefined],
@@ -97,7 +97,7 @@ describe("an error", () => {
   })
 })
 
-describe("guards", () => {
+describe("O143 guards", () => {
   // What another copy of the package would make.
   const foreign = Object.assign(new Error("x"), { code: "http", [Symbol.for("pristine.error")]: true })
 

@@ -169,7 +169,7 @@ export const faults: readonly FaultRow[] = [
     outcome: "cut",
   },
   {
-    name: "M125.24 two lengths",
+    name: "M125.24 H91 two lengths",
     fault: {
       act: say(
         (request) =>
@@ -180,7 +180,7 @@ export const faults: readonly FaultRow[] = [
     outcome: "broken",
   },
   {
-    name: "M125.25 a length and chunks",
+    name: "M125.25 H91 a length and chunks",
     fault: {
       act: say(
         (request) =>
@@ -191,26 +191,30 @@ export const faults: readonly FaultRow[] = [
     },
     outcome: "broken",
   },
-  { name: "M125.26 status 99", fault: { act: say(() => answer("99 Low", "content-length: 0")) }, outcome: "broken" },
   {
-    name: "M125.27 status 1000",
+    name: "M125.26 H91 status 99",
+    fault: { act: say(() => answer("99 Low", "content-length: 0")) },
+    outcome: "broken",
+  },
+  {
+    name: "M125.27 H91 status 1000",
     fault: { act: say(() => answer("1000 High", "content-length: 0")) },
     outcome: "broken",
   },
   {
-    name: "M125.28 headers of 1 MB",
+    name: "M125.28 H91 headers of 1 MB",
     fault: { act: say(() => answer("200 OK", `x-a: ${"a".repeat(1_000_000)}`)) },
     outcome: "broken",
   },
   {
-    name: "M125.29 10,000 headers",
+    name: "M125.29 H91 10,000 headers",
     fault: { act: say(() => answer("200 OK", ...Array.from({ length: 10_000 }, (_, index) => `x-${index}: a`))) },
     outcome: "broken",
   },
-  { name: "M125.30 HTTP/0.9", fault: { act: say((request) => contentFor(request).text) }, outcome: "broken" },
+  { name: "M125.30 H91 HTTP/0.9", fault: { act: say((request) => contentFor(request).text) }, outcome: "broken" },
   { name: "M125.31 another protocol", fault: { act: say(() => "SSH-2.0-OpenSSH_9.9\r\n") }, outcome: "broken" },
   {
-    name: "M125.32 a lone CR in a header",
+    name: "M125.32 H91 a lone CR in a header",
     fault: {
       act: say(
         (request) => `HTTP/1.1 200 OK\r\nx-a: b\rx-c: d\r\ncontent-length: 7\r\n\r\n${contentFor(request).text}`,
@@ -218,7 +222,7 @@ export const faults: readonly FaultRow[] = [
     },
     outcome: "broken",
   },
-  { name: "M125.33 NUL in a header", fault: { act: say(() => answer("200 OK", "x-a: \0")) }, outcome: "broken" },
+  { name: "M125.33 H91 NUL in a header", fault: { act: say(() => answer("200 OK", "x-a: \0")) }, outcome: "broken" },
   { name: "M125.34 a header without a name", fault: { act: say(() => answer("200 OK", ": b")) }, outcome: "broken" },
   {
     name: "M125.35 a space before the colon",
@@ -226,7 +230,7 @@ export const faults: readonly FaultRow[] = [
     outcome: "broken",
   },
   {
-    name: "M125.36 informational answers first",
+    name: "M125.36 H91 informational answers first",
     fault: { act: say((request) => answer("103 Early Hints", "link: </x>").repeat(20) + whole(request)) },
     outcome: "whole",
   },

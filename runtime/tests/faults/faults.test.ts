@@ -102,7 +102,7 @@ async function drive(call: Promise<unknown>, server: FaultServer | undefined, cl
 }
 
 /** One table for both: their results are equal. */
-describe.for(transports)("%s", ([, create]) => {
+describe.for(transports)("M129 %s", ([, create]) => {
   describe.for<Kind>(["GET", "keyed POST", "stream", "upload"])("%s", (kind) => {
     test.for(faults.map((row): [string, FaultRow] => [row.name, row]))("%s", async ([, row], { clock, resources }) => {
       const { fault, tls, outcome, race = false } = row

@@ -49,7 +49,7 @@ const redirecting = (status: number, location: () => string) =>
   })
 
 describe.for(transports)("%s", ([, create]) => {
-  describe("H87 a redirect is an answer, and nothing goes to where it points", () => {
+  describe("H87 H88 a redirect is an answer, and nothing goes to where it points", () => {
     test.for(rows)("%s", async ([, { status, method, target }], { resources }) => {
       const other = resources.use(await serveFault({ act: (socket) => socket.end() }))
       const home: FaultServer = resources.use(await redirecting(status, () => locationOf(target, home, other)))
@@ -64,7 +64,7 @@ describe.for(transports)("%s", ([, create]) => {
   })
 })
 
-describe("H87 with followRedirects", () => {
+describe("H87 H88 with followRedirects", () => {
   const followed = ({ status, method, target }: (typeof matrix)[number]): boolean =>
     target === "same origin" && (status === 303 || method === "GET" || method === "HEAD")
 

@@ -99,10 +99,10 @@ describe("strict and tolerant", () => {
       [": Expected object but received null"],
       [": Expected object but received null"],
     ],
-    ["an inherited field", s.object({ toString: s.optional(s.string()) }), {}, ok, ok],
-    ["an own field with an inherited name", s.object({ constructor: s.string() }), { constructor: "x" }, ok, ok],
+    ["J102 an inherited field", s.object({ toString: s.optional(s.string()) }), {}, ok, ok],
+    ["J102 an own field with an inherited name", s.object({ constructor: s.string() }), { constructor: "x" }, ok, ok],
     [
-      "a missing field with an inherited name",
+      "J102 a missing field with an inherited name",
       s.object({ constructor: s.string() }),
       {},
       ["constructor: Expected a value but received undefined"],

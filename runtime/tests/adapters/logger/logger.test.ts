@@ -5,7 +5,7 @@ import { redactUrl } from "../../../src/adapters/logger/redact-url.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 
-describe("redactHeaders", () => {
+describe("O139 redactHeaders", () => {
   it.each([
     "Authorization",
     "authorization",
@@ -46,7 +46,7 @@ describe("redactHeaders", () => {
     expect(redactHeaders([["User-Agent", value]], ["user-agent"])).toEqual([["User-Agent", "***"]])
   })
 
-  it("escapes and shortens", () => {
+  it("O141 escapes and shortens", () => {
     const [[, value] = []] = redactHeaders([["server", `a\r\n\u001b${"x".repeat(1000)}`]])
     expect(value).toMatch(/^a\\u000d\\u000a\\u001bx+…$/)
     expect(value?.length).toBeLessThanOrEqual(256)
@@ -59,7 +59,7 @@ describe("redactHeaders", () => {
   })
 })
 
-describe("redactUrl", () => {
+describe("O139 redactUrl", () => {
   it.each<[text: string, expected: string]>([
     ["https://api.test/v1/pets?limit=10&api_key=secret", "https://api.test/v1/pets?limit=10&api_key=***"],
     ["https://user:secret@api.test/", "https://api.test/"],

@@ -25,9 +25,13 @@ Object.assign(circular, { code: undefined, cause: circular })
 
 describe("toTransportError", () => {
   const cases: [name: string, error: unknown, expected: Expected][] = [
-    ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_PRX_TLS"].map(
-      (code): [string, unknown, Expected] => [code, coded(code), unsent],
-    ),
+    ...["ECONNREFUSED", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_PRX_TLS"].map((code): [string, unknown, Expected] => [
+      code,
+      coded(code),
+      unsent,
+    ]),
+    ["M126 a name that does not exist", coded("ENOTFOUND"), unsent],
+    ["M126 a name server that fails", coded("EAI_AGAIN"), unsent],
     ...["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "HPE_INVALID_CONSTANT", "UND_ERR_HEADERS_OVERFLOW"].map(
       (code): [string, unknown, Expected] => [code, coded(code), broken],
     ),

@@ -1,6 +1,8 @@
 import { EventEmitter, once } from "node:events"
-import { createServer } from "node:http"
+import { createServer, type IncomingMessage } from "node:http"
 import { connect, type Socket } from "node:net"
+import type { Duplex } from "node:stream"
+import { inspect } from "node:util"
 import * as zlib from "node:zlib"
 import { describe, expect, it, onTestFinished, vi } from "vitest"
 import { defaultTransport as fetchDefault } from "../../../src/adapters/transport/fetch-default.ts"
@@ -139,7 +141,7 @@ describe("proxies", () => {
     ["no proxy though the environment names one", () => ({ proxy: false }), (proxy) => ({ HTTP_PROXY: proxy }), false],
     ["no proxy for an exempted host", () => ({}), (proxy) => ({ HTTP_PROXY: proxy, NO_PROXY: "127.0.0.1" }), false],
   ]
-  it.each(cases)("uses %s", async (_, options, env, used) => {
+  it.each(cases)("M127 uses %s", async (_, options, env, used) => {
     const { asked, url: proxy } = await serveProxy()
     const url = await serveHttp((_request, response) => response.writeHead(200, { connection: "close" }).end("direct"))
     for (const name of ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "no_proxy", "NO_PROXY"]) {
@@ -151,6 +153,25 @@ describe("proxies", () => {
     const text = await (await transport.send(request(url))).body.text()
     expect(asked.length === 1 || text.startsWith("proxied")).toBe(used)
   })
+})
+
+it("M127 a proxy that answers 407 is a failure, without the password of its URL", async () => {
+  const given: (string | undefined)[] = []
+  const server = createServer().on("connect", (incoming: IncomingMessage, socket: Duplex) => {
+    given.push(incoming.headers["proxy-authorization"])
+    socket.end("HTTP/1.1 407 Proxy Authentication Required\r\nContent-Length: 0\r\n\r\n")
+  })
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as { port: number }
+  const transport = start({ proxy: `http://us:zq9secret@127.0.0.1:${port}` })
+  const error: unknown = await transport.send(request("http://service.test/")).catch((thrown: unknown) => thrown)
+  expect(given[0]).toBe(`Basic ${btoa("us:zq9secret")}`)
+  expect(error).toMatchObject({ code: "connection" })
+  expect(inspect(error, { depth: 10 })).not.toMatch(new RegExp(`zq9secret|${btoa("us:zq9secret")}`))
 })
 
 describe("default transports", () => {

@@ -33,7 +33,7 @@ function hooked(
   return bench(script, { ...(hooks && { hooks }), ...options })
 }
 
-describe("hooks that fail", () => {
+describe("E58 hooks that fail", () => {
   const failure = new Error("of the hook")
   const fail = (): never => {
     throw failure

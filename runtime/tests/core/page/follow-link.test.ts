@@ -63,7 +63,7 @@ const linked = (item: number, link?: string): FakeAnswer => ({
   ...(link !== undefined && { headers: { link } }),
 })
 
-describe("a link to the next page", () => {
+describe("B28 a link to the next page", () => {
   it.each<[name: string, link: string, url: string]>([
     ["absolute", `${base}?page=2`, `${base}?page=2`],
     ["relative to the origin", "/v1/pets?page=2", `${base}?page=2`],
@@ -109,7 +109,7 @@ describe("a link to the next page", () => {
     ["a file", "file:///etc/passwd"],
     ["no URL", "https://"],
     ["no text", 7],
-  ])("to %s is refused, and nothing is sent there", async (_, link) => {
+  ])("G80 to %s is refused, and nothing is sent there", async (_, link) => {
     const auth: Auth = { apply: (target) => target.setHeader("X-Key", "secret") }
     const { urls, items: error } = await read(byBody, [body(1, link)], {}, {}, { auth })
     expect(urls).toEqual([base])

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { nextLink, parseLinkHeader } from "../../../src/core/page/link-header.ts"
 
-describe("Link (RFC 8288)", () => {
+describe("B28 Link (RFC 8288)", () => {
   it.each<[name: string, text: string, want: (readonly [target: string, relations: string])[]]>([
     ["nothing", "", []],
     ["one link", '<https://a.test/?p=2>; rel="next"', [["https://a.test/?p=2", "next"]]],

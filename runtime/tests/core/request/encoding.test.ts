@@ -45,7 +45,7 @@ describe("segment", () => {
   it.each<[name: string, value: unknown, why: RegExp]>([
     ["nothing", undefined, /"id" is missing/],
     ["null", null, /"id" is missing/],
-    ["an empty text", "", /is empty/],
+    ["an empty text (G77)", "", /is empty/],
     [".", ".", /dot segment/],
     ["..", "..", /dot segment/],
     ["NaN", Number.NaN, /a finite number/],
