@@ -107,7 +107,8 @@ export class PristineError<Body = unknown> extends Error {
     super(escapeText(message, longestMessage), "cause" in facts ? { cause: facts.cause } : undefined)
     const { body, headers, issues, cause: _, maybeExecuted = false, ...rest } = facts
     const { retryable = code === "connection" || code === "timeout" || code === "circuit_open" } = rest
-    Object.assign(this, { code, ...rest, retryable, maybeExecuted })
+    // The code comes last: facts may be those of another error.
+    Object.assign(this, { ...rest, code, retryable, maybeExecuted })
     for (const [key, value] of Object.entries({ body, headers, issues })) hide(this, key, value)
   }
 

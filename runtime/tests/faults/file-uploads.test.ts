@@ -78,14 +78,18 @@ describe.for(transports)("a file from a path over %s", ([, create]) => {
     [
       "I97.10 that becomes shorter",
       (path) => truncateSync(path, 1),
-      "The file data.bin became shorter while it was sent",
+      "add_pet: The file data.bin became shorter while it was sent",
     ],
     [
       "I97.11 that becomes empty",
       (path) => truncateSync(path, 0),
-      "The file data.bin became shorter while it was sent",
+      "add_pet: The file data.bin became shorter while it was sent",
     ],
-    ["I97.12 that grows", (path) => appendFileSync(path, "x"), "The file data.bin became longer while it was sent"],
+    [
+      "I97.12 that grows",
+      (path) => appendFileSync(path, "x"),
+      "add_pet: The file data.bin became longer while it was sent",
+    ],
   ]
   test.for(faults)("%s ends its own request only, with a typed error", async ([, change, message], { resources }) => {
     const path = fileOf(resources, large)
@@ -114,7 +118,7 @@ describe.for(transports)("a file from a path over %s", ([, create]) => {
   })
 
   const unreadable: readonly [row: string, path: (folder: string) => string, message: RegExp][] = [
-    ["I97.14 that is not there", (at) => join(at, "none"), /^The file none cannot be read \(ENOENT\)$/],
+    ["I97.14 that is not there", (at) => join(at, "none"), /^add_pet: The file none cannot be read \(ENOENT\)$/],
     ["I97.15 that is a folder", (at) => at, /is no regular file$/],
   ]
   test.for(unreadable)("%s is a typed error", async ([, place, message], { resources }) => {

@@ -223,7 +223,7 @@ describe.for(transports)("L122 %s", ([name, create]) => {
     const transport = create()
     resources.defer(() => transport.close?.())
     const client = createClient(testService(), { transport, baseUrl: server.url })
-    const retry = [policy({ rules: [rule({ baseMs: 0, maxAttempts: 5 })] })]
+    const retry = [policy({ rules: [rule({ baseMs: 0, maxAttempts: 12 })] })]
     const operation = defineOperation(() => spec({ success, retry }))
     for (let round = 0; round < 20; round++) {
       const values = await Promise.all(Array.from({ length: 10 }, () => operation({}, { client }).catch(String)))

@@ -1,5 +1,5 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
-import { PristineError } from "../../errors/pristine-error.ts"
+import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
 import type { Release } from "../../ports/rate-limit.ts"
 import { Call, type Polling } from "../call/call.ts"
 import type { CallOptions } from "../client/call-options.ts"
@@ -167,8 +167,9 @@ function pollOptions(options: CallOptions, signal: AbortSignal): CallOptions {
 
 function expired(error: PristineError, requestId: string | undefined): PristineError {
   const { headers, body } = error
+  const facts: ErrorFacts = error
   return new PristineError("future_expired", "The service no longer has the result", {
-    ...error,
+    ...facts,
     headers,
     body,
     requestId: requestId ?? error.requestId,
