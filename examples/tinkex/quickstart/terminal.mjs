@@ -7,7 +7,8 @@ import { progressLine } from "./progress-bar.mjs"
 export function createTerminal(stream, env) {
   const moving = stream.isTTY === true && !env.NO_COLOR && env.TERM !== "dumb"
   // Asked each time: a person may change the window's size.
-  const columns = () => stream.columns ?? 80
+  // A terminal that does not know its width says 0.
+  const columns = () => stream.columns || 80
   const line = (text = "") => void stream.write(`${text}\n`)
   return {
     line,

@@ -53,10 +53,11 @@ describe("a terminal", () => {
   it.each([
     ["of 24 columns", 24],
     ["that does not say how wide it is", undefined],
+    ["that says 0", 0],
   ])("%s gets a line that it does not break", (_, columns) => {
     const { terminal, written } = record(columns)
     terminal.progress(30, 60, note)
-    expect(written).toEqual([`\r\u001b[2K${progressLine(30, 60, note, columns ?? 80)}`])
+    expect(written).toEqual([`\r\u001b[2K${progressLine(30, 60, note, columns || 80)}`])
   })
 
   it("breaks no row of the chart", () => {

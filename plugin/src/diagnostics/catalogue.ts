@@ -57,6 +57,11 @@ export interface DiagnosticParams {
   }
   readonly PRISTINE_M0702: { readonly name: string; readonly operation: string }
   readonly PRISTINE_M0703: { readonly expression: string; readonly found: string }
+  readonly PRISTINE_M0704: {
+    readonly key: string
+    readonly expression: string
+    readonly suggestion: string | undefined
+  }
 }
 
 /** A permanent diagnostic code. */
@@ -245,6 +250,13 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   PRISTINE_M0703: error(
     (p) => `${quoteText(p.expression)} must lead to a list in the response, but leads to ${p.found}.`,
     () => "Point at the list of items.",
+  ),
+  PRISTINE_M0704: error(
+    (p) => `${quoteText(p.key)} is ${quoteText(p.expression)}, which leads to nothing in the response.`,
+    (p) =>
+      p.suggestion === undefined
+        ? "Point at a field that the response has."
+        : `Did you mean ${quoteText(p.suggestion)}?`,
   ),
 }
 

@@ -762,6 +762,20 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
       want: "leads to an object",
     },
   },
+  PRISTINE_M0704: {
+    "a cursor that is not there": {
+      given:
+        endpoints(`"a": { "method": "GET", "path": "/a", "parameters": { "c": "string" }, "response": { "fields": { "items": { "type": "array" }, "next": "string" } },
+        "pagination": { "items": "$response.body#/items", "cursor": "c", "next": ▶"$response.body#/nxt" } }`),
+      want: 'Did you mean "$response.body#/next"?',
+    },
+    "a total within a list": {
+      given:
+        endpoints(`"a": { "method": "GET", "path": "/a", "parameters": { "o": "integer" }, "response": { "fields": { "items": { "type": "array" } } },
+        "pagination": { "items": "$response.body#/items", "offset": "o", "total": ▶"$response.body#/items/total" } }`),
+      want: "leads to nothing",
+    },
+  },
 }
 
 /** Line and column of the mark, counted here independently of the loader. */

@@ -31,7 +31,9 @@ export function buildPage(
     parameterName(member(tree, key), parameters, counted, context)
   const expression = (key: string): Expression | undefined => {
     const given = member(tree, key)
-    return given && buildExpression(given, { where: `\`${key}\` of a page`, kinds: answerKinds }, context.report)
+    const built = given && buildExpression(given, { where: `\`${key}\` of a page`, kinds: answerKinds }, context.report)
+    if (given && built) checkReached(built, given, key, result, context)
+    return built
   }
   const found = {
     offset: parameter("offset", true),
@@ -106,7 +108,7 @@ function itemType(items: Expression, tree: Tree, result: TypeNode | undefined, c
   if (!("path" in items)) return any
   let node = result === undefined ? any : resolveType(result, context.types)
   for (const step of items.path) {
-    node = resolveType(stepInto(node, step, any), context.types)
+    node = resolveType(stepInto(node, step, any) ?? { ...any, kind: "null" }, context.types)
   }
   if (node.kind === "array") return node.items
   if (node.kind === "any" || (result && context.unreadable.has(resolveType(result, context.types).pointer))) return any
@@ -114,12 +116,43 @@ function itemType(items: Expression, tree: Tree, result: TypeNode | undefined, c
   return any
 }
 
-/** What lies behind one step of a pointer; a field that is not declared is `null`: it leads nowhere. */
-function stepInto(node: TypeNode, step: string, any: TypeNode): TypeNode {
+/** Reports an expression that no answer can have a value for: its pages would end without a word. */
+function checkReached(
+  expression: Expression,
+  tree: Tree,
+  key: string,
+  result: TypeNode | undefined,
+  context: BuildContext,
+): void {
+  if (!("path" in expression) || result === undefined) return
+  const any: TypeNode = { kind: "any", pointer: tree.pointer }
+  let node = resolveType(result, context.types)
+  for (const step of expression.path) {
+    if (context.unreadable.has(node.pointer)) return
+    const next = stepInto(node, step, any)
+    if (next === undefined) {
+      const text = textOf(tree) ?? ""
+      const near =
+        node.kind === "object"
+          ? closest(
+              step,
+              node.fields.flatMap(({ wire }) => wire),
+            )
+          : undefined
+      const suggestion = near && text.slice(0, text.length - step.length) + near
+      context.report.add("PRISTINE_M0704", tree.pointer, { key, expression: text, suggestion })
+      return
+    }
+    node = resolveType(next, context.types)
+  }
+}
+
+/** What lies behind one step of a pointer; `undefined`: nothing, because the field is not declared. */
+function stepInto(node: TypeNode, step: string, any: TypeNode): TypeNode | undefined {
   if (node.kind === "map") return node.values
-  if (node.kind !== "object") return node.kind === "any" || node.kind === "union" ? any : { ...any, kind: "null" }
+  if (node.kind !== "object") return node.kind === "any" || node.kind === "union" || node.codec ? any : undefined
   const field = node.fields.find(({ wire }) => wire.includes(step))
-  return field?.type ?? node.additional ?? { ...any, kind: "null" }
+  return field?.type ?? node.additional
 }
 
 function describe(node: TypeNode): string {

@@ -11,6 +11,7 @@ import { ownEntry } from "./own-entry.ts"
 import { ownProperties } from "../operation/own-properties.ts"
 import { runHooks } from "./run-hooks.ts"
 import type { Service } from "./service.ts"
+import type { ServiceSpec } from "./service-spec.ts"
 import { mergeTimeouts } from "../call/timeout-range.ts"
 import { wireClient } from "./wire-client.ts"
 
@@ -21,12 +22,14 @@ const flushLimitMs = 5_000
  * Wires one client: options over the manifest over defaults. Links no operation and does no I/O; the transport is made
  * on the first call, the limiters on first use.
  *
- * @throws PristineError with code `config` for a base URL that is missing or unusable, `input` for a timeout out of range.
+ * @throws PristineError with code `config` for a base URL that is missing or unusable and for credentials in place of a
+ * list that the manifest does not have, `input` for a timeout out of range.
  */
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const options = Object.freeze(ownProperties(given))
   const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
   mergeTimeouts({}, options.timeout, "createClient")
+  if (auth) checkLists(auth, service.spec)
   const telemetry = guardTelemetry(options.telemetry, onWarning)
   return wireClient(service, options, {
     ...(auth !== undefined && { auth: (list: string) => pickAuth(auth, service.spec.auth, list) }),
@@ -73,6 +76,17 @@ async function flush(telemetry: Telemetry, clock: Clock, onWarning: (warning: Pr
   if (limit.signal.aborted) {
     onWarning(new PristineError("timeout", `A telemetry did not deliver within ${flushLimitMs} milliseconds`))
   }
+}
+
+/** Credentials that no operation asks for would leave its requests without any. */
+function checkLists(given: Exclude<NonNullable<ClientOptions["auth"]>, false>, { auth, name }: ServiceSpec): void {
+  const known = Object.keys(auth)
+  const lists = isAuth(given) || isList(given) ? ["default"] : Object.keys(given)
+  const unknown = lists.find((list) => !known.includes(list))
+  if (known.length === 0 || unknown === undefined) return
+  const words = known.map((list) => `\`${list}\``).join(", ")
+  const what = `\`auth\` is for the list \`${unknown}\` of credentials, which ${name} does not have`
+  throw new PristineError("config", `${what}: give lists by name, of ${words}`)
 }
 
 function pickAuth(

@@ -323,7 +323,7 @@ describe("N137 which credentials apply", () => {
     ["an empty list: none", [], {}, []],
     ["the service's own where the client has no list of that name", { other: key("x-admin") }, {}, ["x-default"]],
   ])("N137 %s", async (_, auth, operation, want) => {
-    const service = testService({ auth: { default: [key("x-default")] } })
+    const service = testService({ auth: { default: [key("x-default")], admin: [], other: [] } })
     const { client, transport } = bench([ok], auth === undefined ? {} : { auth }, service)
     await run(spec({ ...operation, service }), { client })
     const sent = transport.requests[0]?.headers.map(([name]) => name).filter((name) => names.includes(name))

@@ -64,6 +64,22 @@ describe("a client", () => {
     },
   )
 
+  it.each<[name: string, auth: ClientOptions["auth"], wants: string | undefined]>([
+    ["one for lists that have names", { apply: () => undefined }, "for the list `default`"],
+    ["a list of them", [{ apply: () => undefined }], "for the list `default`"],
+    ["a list that there is not", { usr: [] }, "for the list `usr`"],
+    ["one that there is", { user: [], machine: { apply: () => undefined } }, undefined],
+    ["none", false, undefined],
+  ])("refuses credentials that nothing would ask for: %s", (_, auth, wants) => {
+    const service = testService({ auth: { user: [], machine: [] } })
+    const make = (): unknown => createClient(service, auth === undefined ? {} : { auth })
+    if (wants === undefined) expect(make()).toBeDefined()
+    else
+      expect(make).toThrow(
+        `${wants} of credentials, which zoo does not have: give lists by name, of \`user\`, \`machine\``,
+      )
+  })
+
   it("keeps state and limiters to itself, and makes each once", () => {
     const [one, two] = [createClient(testService()), createClient(testService())]
     const make = vi.fn(() => ({}))
