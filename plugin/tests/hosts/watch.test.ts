@@ -26,7 +26,11 @@ async function edit(change: (text: string) => string): Promise<void> {
 class Outcomes {
   readonly #waiting: ((outcome: string) => void)[] = []
   readonly #ready: string[] = []
+  #last: string | undefined
+  /** A host may build the same again: webpack takes files that are as young as these for changed ones. */
   push(outcome: string): void {
+    if (outcome === this.#last) return
+    this.#last = outcome
     const waiting = this.#waiting.shift()
     if (waiting) waiting(outcome)
     else this.#ready.push(outcome)
