@@ -202,7 +202,9 @@ describe("the published Tinkex", () => {
     ["typescript", "nodenext", "nodenext"],
     ["typescript", "esnext", "bundler"],
     ["typescript-6", "nodenext", "nodenext"],
+    ["typescript-6", "esnext", "bundler"],
     ["typescript-7", "nodenext", "nodenext"],
+    ["typescript-7", "esnext", "bundler"],
   ])("has self-contained declarations for %s, module %s, resolution %s", async (compiler, module, resolution) => {
     await mkdir(join(app, "tinkex"), { recursive: true })
     await writeFile(

@@ -1,37 +1,9 @@
 import { describe, expect } from "vitest"
-import type { ClientOptions } from "../../../src/core/client/client.ts"
-import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { Hooks } from "../../../src/core/client/hooks.ts"
-import type { Operation } from "../../../src/core/operation/operation.ts"
-import type { PristineError } from "../../../src/errors/pristine-error.ts"
-import type { FakeResponder, FakeStep } from "../../../src/testing/fake-transport.ts"
+import type { FakeStep } from "../../../src/testing/fake-transport.ts"
 import { test as it } from "../../test.ts"
-import { bench, type Bench, policy, rejection, rule, spec, type SpecOver } from "../fixture.ts"
-
-type Any = Operation<unknown, unknown>
-
-const get = (over: SpecOver = {}): Any => defineOperation(() => spec(over))
-const retried = (over: SpecOver = {}): Any => get({ retry: [policy()], ...over })
-
-/** A hook of every kind that writes down what it is told of. */
-function recorder(log: string[], name = ""): Hooks {
-  return {
-    onRequest: ({ method, url }, { attempt }) => void log.push(`${name}request ${attempt} ${method} ${url}`),
-    onResponse: ({ status }, { attempt }) => void log.push(`${name}response ${attempt} ${status}`),
-    onRetry: ({ delayMs, error }, { attempt }) =>
-      void log.push(`${name}retry ${attempt} ${delayMs} ${(error as PristineError).code}`),
-    onError: (error, { operation, attempt }) =>
-      void log.push(`${name}error ${operation} ${attempt} ${(error as PristineError).code}`),
-  }
-}
-
-function hooked(
-  script: readonly FakeStep[] | FakeResponder | undefined,
-  hooks: ClientOptions["hooks"],
-  options: ClientOptions = {},
-): Bench {
-  return bench(script, { ...(hooks && { hooks }), ...options })
-}
+import { policy, rejection, rule } from "../fixture.ts"
+import { get, hooked, recorder, retried } from "./hooks-fixture.ts"
 
 describe("E58 hooks that fail", () => {
   const failure = new Error("of the hook")

@@ -1,47 +1,16 @@
 import { describe, expect } from "vitest"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
 import { defineFuture } from "../../../src/core/future/define-future.ts"
-import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { definePages } from "../../../src/core/page/define-pages.ts"
 import { defineStream } from "../../../src/core/stream/define-stream.ts"
 import type { Hooks } from "../../../src/core/client/hooks.ts"
-import type { Operation } from "../../../src/core/operation/operation.ts"
 import { sse } from "../../../src/adapters/streaming/sse.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
-import type { FakeResponder, FakeStep } from "../../../src/testing/fake-transport.ts"
+import type { FakeStep } from "../../../src/testing/fake-transport.ts"
 import { test as it } from "../../test.ts"
-import { bench, type Bench, policy, pollSpec, postSpec, rejection, rule, spec, type SpecOver } from "../fixture.ts"
-
-type Any = Operation<unknown, unknown>
-
-const get = (over: SpecOver = {}): Any => defineOperation(() => spec(over))
-const post = (over: SpecOver = {}): Any => defineOperation(() => postSpec(over))
-const retried = (over: SpecOver = {}): Any => get({ retry: [policy()], ...over })
-
-/** A hook of every kind that writes down what it is told of. */
-function recorder(log: string[], name = ""): Hooks {
-  return {
-    onRequest: ({ method, url }, { attempt }) => void log.push(`${name}request ${attempt} ${method} ${url}`),
-    onResponse: ({ status }, { attempt }) => void log.push(`${name}response ${attempt} ${status}`),
-    onRetry: ({ delayMs, error }, { attempt }) =>
-      void log.push(`${name}retry ${attempt} ${delayMs} ${(error as PristineError).code}`),
-    onError: (error, { operation, attempt }) =>
-      void log.push(`${name}error ${operation} ${attempt} ${(error as PristineError).code}`),
-  }
-}
-
-const url = "https://zoo.test/v1/pets/7"
-
-function hooked(
-  script: readonly FakeStep[] | FakeResponder | undefined,
-  hooks: ClientOptions["hooks"],
-  options: ClientOptions = {},
-): Bench {
-  return bench(script, { ...(hooks && { hooks }), ...options })
-}
-
-const key: Auth = { apply: (target) => target.setHeader("X-Key", "secret") }
+import { policy, pollSpec, postSpec, rejection, rule, spec } from "../fixture.ts"
+import { type Any, get, hooked, key, post, recorder, retried, url } from "./hooks-fixture.ts"
 
 describe("when each hook runs", () => {
   it.for<[name: string, operation: Any, script: FakeStep[], want: string[]]>([

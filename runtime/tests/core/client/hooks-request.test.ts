@@ -1,31 +1,11 @@
 import { describe, expect } from "vitest"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
-import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { Hooks } from "../../../src/core/client/hooks.ts"
-import type { Operation } from "../../../src/core/operation/operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
-import type { FakeResponder, FakeStep } from "../../../src/testing/fake-transport.ts"
 import { test as it } from "../../test.ts"
-import { bench, type Bench, header, policy, postSpec, rejection, spec, type SpecOver } from "../fixture.ts"
-
-type Any = Operation<unknown, unknown>
-
-const get = (over: SpecOver = {}): Any => defineOperation(() => spec(over))
-const post = (over: SpecOver = {}): Any => defineOperation(() => postSpec(over))
-const retried = (over: SpecOver = {}): Any => get({ retry: [policy()], ...over })
-
-const url = "https://zoo.test/v1/pets/7"
-
-function hooked(
-  script: readonly FakeStep[] | FakeResponder | undefined,
-  hooks: ClientOptions["hooks"],
-  options: ClientOptions = {},
-): Bench {
-  return bench(script, { ...(hooks && { hooks }), ...options })
-}
-
-const key: Auth = { apply: (target) => target.setHeader("X-Key", "secret") }
+import { bench, type Bench, header, policy, rejection } from "../fixture.ts"
+import { get, hooked, key, post, retried, url } from "./hooks-fixture.ts"
 
 describe("what onRequest may change", () => {
   const change = async (
