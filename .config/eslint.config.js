@@ -22,6 +22,8 @@ const timeProperties = [
   ...timers.map((name) => ["globalThis", name]),
 ].map(([object, property]) => ({ object, property, message: clockInstead }))
 
+const fixtureInstead = "Take `it` of the package's tests/test.ts: it gives a test its own clock, random and resources."
+
 const pollInstead = "Polls in real time: await a promise that what is waited for settles."
 const polls = [
   ["vi", "waitUntil"],
@@ -73,6 +75,7 @@ export default tseslint.config(
       "no-restricted-globals": ["error", ...timers.map((name) => ({ name, message: clockInstead }))],
       "no-restricted-imports": [
         "error",
+        { name: "vitest", importNames: ["it", "test"], message: fixtureInstead },
         ...["node:timers", "node:timers/promises"].map((name) => ({
           name,
           importNames: [...timers, "scheduler"],
@@ -94,6 +97,7 @@ export default tseslint.config(
     ignores: platformTime,
     rules: { "no-restricted-syntax": ["error", ...restrictedSyntax, today, ...moduleState] },
   },
+  { files: ["runtime/tests/test.ts"], rules: { "no-restricted-imports": "off" } },
   { files: platformRandom, rules: { "no-restricted-properties": ["error", ...timeProperties, ...polls] } },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 )

@@ -3,7 +3,8 @@ import type { AddressInfo } from "node:net"
 import { readFile, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
-import { expect, it, onTestFinished } from "vitest"
+import { expect, onTestFinished } from "vitest"
+import { it } from "./test.ts"
 import { mustRun, root } from "./workspace.ts"
 
 async function serve(listener: RequestListener): Promise<string> {

@@ -5,7 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { build } from "esbuild"
 import pristine from "unplugin-pristine/esbuild"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
+import { it } from "./test.ts"
 import { mustRun, root, run } from "./workspace.ts"
 
 /**

@@ -2,7 +2,8 @@ import { spawnSync } from "node:child_process"
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
+import { it } from "./test.ts"
 
 const script = new URL("../../.ci/lines.mjs", import.meta.url).pathname
 const readme = new URL("../../README.md", import.meta.url).pathname

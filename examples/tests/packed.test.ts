@@ -4,9 +4,10 @@ import { dirname, join } from "node:path"
 import { transform } from "esbuild"
 import { publint } from "publint"
 import { formatMessage } from "publint/utils"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
 import { startPetsServer, type PetsServer } from "./pets-server.ts"
 import { readmeBlocks } from "./readme-blocks.ts"
+import { it } from "./test.ts"
 import { mustRun, root, run, toolRanges } from "./workspace.ts"
 
 const packages = [

@@ -1,8 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
 import { findChromium } from "./launch-chromium.ts"
+import { it } from "./test.ts"
 
 /** A machine for which no npm package carries a Chromium. */
 const elsewhere = { platform: "darwin", arch: "arm64" } as const

@@ -1,7 +1,8 @@
 import { fakeTransport, VirtualClock } from "pristine-runtime/testing"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { mockService } from "../src/mock-service.ts"
 import api, { createClient } from "../src/pets.pristine.json"
+import { it } from "./test.ts"
 
 const tell = async (wordMs: number, signal?: AbortSignal) => {
   const clock = new VirtualClock()

@@ -2,8 +2,9 @@ import { mkdir, stat } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import type { Browser, Page } from "playwright-core"
 import { build, preview, type PreviewServer } from "vite"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, beforeAll, expect } from "vitest"
 import { launchChromium } from "./launch-chromium.ts"
+import { it } from "./test.ts"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const screenshots = fileURLToPath(new URL("../screenshots", import.meta.url))

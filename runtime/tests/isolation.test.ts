@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process"
 import { fileURLToPath } from "node:url"
-import { beforeAll, expect, it } from "vitest"
+import { beforeAll, expect } from "vitest"
+import { it } from "./test.ts"
 
 interface FileReport {
   readonly name: string

@@ -1,7 +1,8 @@
 import { readFile, readdir } from "node:fs/promises"
 import { dirname, join, normalize } from "node:path"
 import { fileURLToPath } from "node:url"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "./test.ts"
 
 const source = fileURLToPath(new URL("../src", import.meta.url))
 

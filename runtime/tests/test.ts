@@ -14,12 +14,18 @@ export interface Fixtures {
   readonly resources: ResourceStack
 }
 
-/** Vitest's `test` for every package: clock, random and resources belong to the one test that asks for them. */
+/**
+ * Vitest's `test` for every package: each test has a clock, a random and resources of its own, whether it asks for them
+ * or not, and what it leaves to its resources is closed when it ends.
+ */
 export const test = base.extend<Fixtures>({
-  world: async ({ task }, use) => {
-    await using world = createTestWorld(task.fullTestName)
-    await use(world)
-  },
+  world: [
+    async ({ task }, use) => {
+      await using world = createTestWorld(task.fullTestName)
+      await use(world)
+    },
+    { auto: true },
+  ],
   clock: ({ world }, use) => use(world.clock),
   random: async ({ world, onTestFailed }, use) => {
     onTestFailed(() => console.error(`This test drew from seededRandom(${world.seed}).`))
@@ -27,3 +33,5 @@ export const test = base.extend<Fixtures>({
   },
   resources: ({ world }, use) => use(world.resources),
 })
+
+export { test as it }

@@ -1,8 +1,9 @@
 import type { Answer, ClassifiedCall, Client } from "pristine-runtime"
 import { VirtualClock } from "pristine-runtime/testing"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { BillingPause } from "../src/billing-pause.ts"
 import { futureAnswer, tinker } from "../src/classify.ts"
+import { it } from "./test.ts"
 
 function fakeClient(clock = new VirtualClock()): Client {
   const states = new Map<string, unknown>()

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { combineOutputs } from "../src/combine.ts"
 import { reduceMetrics } from "../src/metrics.ts"
 import { float32 } from "../src/tensors.ts"
 import { hashUnordered } from "../src/tuple-hash.ts"
 import { golden } from "./golden.ts"
+import { it } from "./test.ts"
 
 const raw = readFileSync(new URL("fixtures/tinker/python-golden.json", import.meta.url), "utf8")
 

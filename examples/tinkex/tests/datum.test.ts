@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { datum, type TensorLike } from "../src/datum.ts"
 import { ModelInput } from "../src/model-input.ts"
 import { float32, int64 } from "../src/tensors.ts"
+import { it } from "./test.ts"
 
 const input = ModelInput.fromInts([1])
 

@@ -1,9 +1,10 @@
 import { byteTokenizer, startLocalService } from "../local-service/index.ts"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { datum } from "../src/datum.ts"
 import { ModelInput } from "../src/model-input.ts"
 import { ServiceClient, type ServiceClientOptions } from "../src/clients/service-client.ts"
 import type { TrainingClient } from "../src/clients/training-client.ts"
+import { it } from "./test.ts"
 
 const model = "local/tiny-bytes"
 const text = "the cat sat on the mat. the dog sat on the log."

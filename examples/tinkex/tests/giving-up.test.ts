@@ -1,8 +1,9 @@
 import { byteTokenizer, startLocalService } from "../local-service/index.ts"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { ServiceClient } from "../src/clients/service-client.ts"
 import { datum } from "../src/datum.ts"
 import { ModelInput } from "../src/model-input.ts"
+import { it } from "./test.ts"
 
 const tokens = byteTokenizer.encode("to be or not")
 const one = datum(ModelInput.fromInts(tokens.slice(0, -1)), {

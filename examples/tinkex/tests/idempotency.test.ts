@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { ServiceClient } from "../src/clients/service-client.ts"
 import { fakeTinker } from "./fake-tinker.ts"
+import { it } from "./test.ts"
 
 const open = (service: ServiceClient): Promise<unknown> => service.createSamplingClient({ baseModel: "base" })
 const train = async (service: ServiceClient) => service.createLoraTrainingClient("base")

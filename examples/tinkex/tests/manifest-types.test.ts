@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
+import { it } from "./test.ts"
 
 // An import would give the module that is made of it.
 const text = readFileSync(new URL("../src/manifest.pristine.json", import.meta.url), "utf8")

@@ -1,11 +1,12 @@
 import api from "#tinker.pristine.json"
 import { VirtualClock } from "pristine-runtime/testing"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import * as sdk from "../src/index.ts"
 import { forwardBackward } from "../src/proto/request-codec.ts"
 import { float32, int64 } from "../src/tensors.ts"
 import { recordedProgram, type RecordedBatch } from "./recorded-program.ts"
 import { startReplay, type WireRequest } from "./replay-server.ts"
+import { it } from "./test.ts"
 import { readTrace, type Exchange } from "./trace.ts"
 
 const trace = readTrace("python-wire-trace-sdk-0.15.jsonl")

@@ -1,10 +1,11 @@
 import api from "#tinker.pristine.json"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { startLocalService } from "../local-service/index.ts"
 import { createClient } from "../src/index.ts"
 import { datum } from "../src/datum.ts"
 import { ModelInput } from "../src/model-input.ts"
 import { fakeTinker } from "./fake-tinker.ts"
+import { it } from "./test.ts"
 
 const example = datum(ModelInput.fromInts([1, 2, 3]), { target_tokens: [2, 3, 4], weights: [0, 1, 1] })
 

@@ -1,10 +1,11 @@
 import api, { createClient } from "#tinker.pristine.json"
 import type { Client } from "pristine-runtime"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { startLocalService, type LocalServiceOptions } from "../local-service/index.ts"
 import { ServiceClient } from "../src/clients/service-client.ts"
 import { datum } from "../src/datum.ts"
 import { ModelInput } from "../src/model-input.ts"
+import { it } from "./test.ts"
 
 const base_model = "local/tiny-bytes"
 const batch = {

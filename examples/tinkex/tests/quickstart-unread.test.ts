@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
+import { it } from "./test.ts"
 
 const script = new URL("../quickstart/quickstart.mjs", import.meta.url).pathname
 

@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "./test.ts"
 
 const script = new URL("../quickstart/quickstart.mjs", import.meta.url).pathname
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { mkdir, readFile, writeFile } from "node:fs/promises"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "./test.ts"
 
 const root = new URL("../", import.meta.url)
 

@@ -1,11 +1,12 @@
 import { VirtualClock } from "pristine-runtime/testing"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import * as src from "../src/index.ts"
 import { forwardBackward } from "../src/proto/request-codec.ts"
 import { bytesOf } from "./golden.ts"
 import { recordedProgram, type Sdk } from "./recorded-program.ts"
 import { startReplay } from "./replay-server.ts"
 import { recorded, sent, type RequestFacts } from "./request-facts.ts"
+import { it } from "./test.ts"
 import { readTrace } from "./trace.ts"
 
 const trace = readTrace("python-wire-trace.jsonl")

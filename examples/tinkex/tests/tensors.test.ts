@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { compressRows, float32, int64, tensorBytes, tensorData, toNumbers, type TensorData } from "../src/tensors.ts"
+import { it } from "./test.ts"
 
 describe("the element type", () => {
   it.each([

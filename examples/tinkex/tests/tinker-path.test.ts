@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { parseTinkerPath } from "../src/tinker-path.ts"
+import { it } from "./test.ts"
 
 describe("a checkpoint path", () => {
   it.each([

@@ -1,8 +1,9 @@
 import { readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { runCli } from "../../src/cli/run-cli.ts"
 import { version } from "../../src/core/version.ts"
+import { it } from "../test.ts"
 import { createProject } from "../types/typescript-project.ts"
 
 const manifest = (extra: object = {}): string =>

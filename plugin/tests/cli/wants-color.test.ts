@@ -1,5 +1,6 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { wantsColor } from "../../src/cli/wants-color.ts"
+import { it } from "../test.ts"
 
 it.each<[name: string, isTTY: boolean, env: Readonly<Record<string, string>>, want: boolean]>([
   ["a terminal", true, {}, true],

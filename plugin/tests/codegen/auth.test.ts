@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { generatePart } from "../../src/codegen/index.ts"
 import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { bundle, defaults, run } from "./run-generated.ts"
 
 const endpoints = { get_pet: { resource: "pets", method: "GET", path: "/pets/{id}" } }

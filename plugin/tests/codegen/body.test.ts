@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { BodyModel } from "../../src/model/operation.ts"
 import type { TypeNode } from "../../src/model/type-node.ts"
+import { it } from "../test.ts"
 import {
   any,
   apiModel,

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { bundle, type BundleOptions } from "./run-generated.ts"
 
 const fields = { id: "integer", name: "string", status: "Status" }

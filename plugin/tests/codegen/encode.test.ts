@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { encodeComment } from "../../src/codegen/encode/comment.ts"
 import { encodeIdentifier, isDeclarable } from "../../src/codegen/encode/identifier.ts"
 import { encodeKey, encodeMember } from "../../src/codegen/encode/key.ts"
 import { encodeLiteral } from "../../src/codegen/encode/literal.ts"
 import { encodeRegExp } from "../../src/codegen/encode/regexp.ts"
 import { encodeString } from "../../src/codegen/encode/string.ts"
+import { it } from "../test.ts"
 import { payloads } from "./payloads.ts"
 
 async function evaluate(expression: string): Promise<unknown> {

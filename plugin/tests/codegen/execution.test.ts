@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { petstore } from "./models/petstore.ts"
 import { seed } from "./models/seed.ts"
 import { run } from "./run-generated.ts"

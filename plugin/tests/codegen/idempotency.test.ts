@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { generatePart } from "../../src/codegen/index.ts"
 import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { defaults } from "./run-generated.ts"
 
 describe("the idempotency key", () => {

@@ -1,6 +1,7 @@
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
-import { expect, it, onTestFinished } from "vitest"
+import { expect, onTestFinished } from "vitest"
+import { it } from "../test.ts"
 import { apiModel, object, operation, text } from "./models/model-parts.ts"
 import { run } from "./run-generated.ts"
 

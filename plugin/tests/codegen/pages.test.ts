@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loadManifest } from "../../src/manifest/load-manifest.ts"
+import { it } from "../test.ts"
 import { run } from "./run-generated.ts"
 
 interface Ran {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { createModuleGenerator, generateModules, generatePart, type Part } from "../../src/codegen/index.ts"
+import { it } from "../test.ts"
 import { petstore } from "./models/petstore.ts"
 import { defaults } from "./run-generated.ts"
 

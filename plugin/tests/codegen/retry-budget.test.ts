@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, vi } from "vitest"
 import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { bundle, run, type BundleOptions } from "./run-generated.ts"
 
 const model = modelOf({

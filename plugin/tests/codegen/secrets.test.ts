@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { formatDiagnostic } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { bundle, run } from "./run-generated.ts"
 
 const types = {

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { generatePart, type Part } from "../../src/codegen/index.ts"
+import { it } from "../test.ts"
 import { seed } from "./models/seed.ts"
 import { defaults } from "./run-generated.ts"
 

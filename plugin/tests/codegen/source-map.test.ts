@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { decodedMappings, originalPositionFor, TraceMap, type SourceMapInput } from "@jridgewell/trace-mapping"
 import { generatePart, type Part } from "../../src/codegen/index.ts"
+import { it } from "../test.ts"
 import { petstore } from "./models/petstore.ts"
 import { defaults } from "./run-generated.ts"
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { bundle, run } from "./run-generated.ts"
 
 type Json = Readonly<Record<string, unknown>>

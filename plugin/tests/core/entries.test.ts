@@ -1,5 +1,6 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { pristine } from "../../src/index.ts"
+import { it } from "../test.ts"
 
 const hosts = ["vite", "rollup", "rolldown", "esbuild", "webpack", "rspack"] as const
 

@@ -1,6 +1,7 @@
 import { transform } from "esbuild"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { findUses } from "../../src/core/importer-uses.ts"
+import { it } from "../test.ts"
 
 const specifier = "./api.pristine.json"
 const from = `from "${specifier}"`

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { createModuleIds, type ModuleId } from "../../src/core/module-ids.ts"
+import { it } from "../test.ts"
 
 const endings = [".pristine.json", ".pristine.yaml"]
 const appending = createModuleIds(endings, ".js")

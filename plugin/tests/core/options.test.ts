@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { resolveOptions, type Options } from "../../src/core/options.ts"
+import { it } from "../test.ts"
 
 const defaults = {
   include: [".pristine.json", ".pristine.yaml", ".pristine.yml"],

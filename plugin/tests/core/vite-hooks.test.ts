@@ -1,6 +1,7 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { createModuleIds } from "../../src/core/module-ids.ts"
 import { createViteHooks } from "../../src/core/vite-hooks.ts"
+import { it } from "../test.ts"
 
 interface VitestHook {
   readonly configureVitest: (context: object) => void

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { closest } from "../../src/diagnostics/closest.ts"
+import { it } from "../test.ts"
 
 describe("closest", () => {
   it.each([

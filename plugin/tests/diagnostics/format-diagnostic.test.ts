@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { formatDiagnostic } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 function format(text: string, color = false): readonly string[] {
   const { errors = [] } = loadManifest(text, "api.pristine.json")

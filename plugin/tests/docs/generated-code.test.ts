@@ -1,8 +1,9 @@
 import { readFileSync } from "node:fs"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { generatePart } from "../../src/codegen/index.ts"
 import { loadManifest, positionsOf } from "../../src/manifest/index.ts"
 import { defaults } from "../codegen/run-generated.ts"
+import { it } from "../test.ts"
 
 const page = readFileSync(new URL("../../../docs/generated-code.md", import.meta.url), "utf8")
 

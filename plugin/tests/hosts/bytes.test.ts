@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { hosts } from "./hosts.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 

@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { hosts } from "./hosts.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
-import { afterAll, beforeAll, expect, it } from "vitest"
+import { afterAll, beforeAll, expect } from "vitest"
+import { it } from "../test.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url))

@@ -1,7 +1,8 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { createServer, type HotPayload, type InlineConfig, type ViteDevServer } from "vite"
-import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { afterEach, beforeEach, describe, expect } from "vitest"
 import { pristine, type Options } from "../../src/index.ts"
+import { it } from "../test.ts"
 import { createReplayTransport, type ReplayTransport } from "./replay-transport.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 

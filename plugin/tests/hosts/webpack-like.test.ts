@@ -1,8 +1,9 @@
 import { readFile } from "node:fs/promises"
 import { rspack } from "@rspack/core"
 import webpack from "webpack"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
 import { pristine, type Options } from "../../src/index.ts"
+import { it } from "../test.ts"
 import { runCompiler, webpackLikeConfig } from "./hosts.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loadManifest } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 type Found = readonly [code: string, line: number, column: number]
 

@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs"
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { stringify } from "yaml"
 import { formatDiagnostic } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { vocabulary } from "../../src/manifest/vocabulary/vocabulary.ts"
+import { it } from "../test.ts"
 
 const tinker: unknown = JSON.parse(
   readFileSync(new URL("../../../examples/tinkex/src/manifest.pristine.json", import.meta.url), "utf8"),

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { catalogue } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 interface Row {
   /** The manifest; `▶` stands before the place that is meant, and is not part of it. */

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { catalogue } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { vocabularyTable } from "../../src/manifest/vocabulary-table.ts"
 import { vocabulary } from "../../src/manifest/vocabulary/vocabulary.ts"
+import { it } from "../test.ts"
 
 const page = readFileSync(new URL("../../../docs/manifest.md", import.meta.url), "utf8")
 

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { flatInput } from "../../src/model/flat-input.ts"
 import type { TypeNode } from "../../src/model/type-node.ts"
+import { it } from "../test.ts"
 import { modelOf } from "./model-of.ts"
 
 const types = {

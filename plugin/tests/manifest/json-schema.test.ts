@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
 import Ajv from "ajv"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loadManifest, manifestJsonSchema } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 const validate = new Ajv({ allErrors: true }).compile(manifestJsonSchema())
 const tinker = readFileSync(new URL("../../../examples/tinkex/src/manifest.pristine.json", import.meta.url), "utf8")

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { stringify } from "yaml"
 import { loadManifest } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 const tinker = readFileSync(new URL("../../../examples/tinkex/src/manifest.pristine.json", import.meta.url), "utf8")
 

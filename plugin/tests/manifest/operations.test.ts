@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { OperationModel } from "../../src/model/operation.ts"
+import { it } from "../test.ts"
 import { modelOf, operationOf, withoutPointers } from "./model-of.ts"
 
 interface Row {

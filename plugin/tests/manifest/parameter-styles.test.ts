@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loadManifest } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 /** Codes and messages of a manifest with one parameter `p`. */
 function problemsOf(path: string, parameter: unknown): readonly string[] {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { segment } from "../../../runtime/src/core/request/path-segment.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
+import { it } from "../test.ts"
 
 function problemsOf(path: string): readonly string[] {
   const text = JSON.stringify({ name: "x", version: "1", endpoints: { a: { method: "GET", path } } })

@@ -1,11 +1,12 @@
 import { parseAst } from "rolldown/parseAst"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect } from "vitest"
 import { stringify } from "yaml"
 import { generateModules } from "../../src/codegen/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { generateDeclarations } from "../../src/types/generate-declarations.ts"
 import { toOpenApi } from "../../src/openapi/to-openapi.ts"
 import { defaults, run } from "../codegen/run-generated.ts"
+import { it } from "../test.ts"
 import { modelOf } from "./model-of.ts"
 
 const names = ["__proto__", "constructor", "prototype", "toString", "valueOf", "hasOwnProperty", "then"] as const

@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { modelOf, withoutPointers } from "./model-of.ts"
 
 const string = { kind: "string" }

@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises"
 import { Validator } from "@seriousme/openapi-schema-validator"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { toOpenApi } from "../../src/openapi/to-openapi.ts"
 import { modelOf } from "../manifest/model-of.ts"
 import type { ApiModel } from "../../src/model/api-model.ts"
 import { petstore } from "../codegen/models/petstore.ts"
+import { it } from "../test.ts"
 
 async function read(path: string): Promise<ApiModel> {
   const text = await readFile(new URL(`../../../${path}`, import.meta.url), "utf8")

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { TypeNode } from "../../src/model/type-node.ts"
 import type { JsonSchema } from "../../src/openapi/json-schema.ts"
 import { schemaToJsonSchema, type Side } from "../../src/openapi/schema-to-json-schema.ts"
+import { it } from "../test.ts"
 import { field, modelOf, object, ref, text } from "../types/petstore-model.ts"
 
 const model = modelOf({

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { toOpenApi } from "../../src/openapi/to-openapi.ts"
 import type { OpenAPIOperation } from "../../src/openapi/openapi-document.ts"
 import { modelOf as modelOfManifest } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
 import { modelOf, operation, petstoreModel, text } from "../types/petstore-model.ts"
 
 type Manifest = Readonly<Record<string, unknown>>

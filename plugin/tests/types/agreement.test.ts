@@ -1,10 +1,11 @@
 import { readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { generatePart, schemaName } from "../../src/codegen/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { generateDeclarations } from "../../src/types/generate-declarations.ts"
+import { it } from "../test.ts"
 import { compile, compilers, createProject, strictConfig } from "./typescript-project.ts"
 
 const manifest = fileURLToPath(new URL("../../../examples/tinkex/src/manifest.pristine.json", import.meta.url))

@@ -1,6 +1,7 @@
 import { join } from "node:path"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { checkTypeScript } from "../../src/types/check-typescript.ts"
+import { it } from "../test.ts"
 import { createProject } from "./typescript-project.ts"
 
 const config = (compilerOptions: object, rest: object = {}): string => JSON.stringify({ compilerOptions, ...rest })

@@ -1,8 +1,9 @@
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { TypeNode } from "../../src/model/type-node.ts"
 import { exportsType } from "../../src/types/codec-types.ts"
 import { generateDeclarations } from "../../src/types/generate-declarations.ts"
+import { it } from "../test.ts"
 import { field, modelOf, object, ref, text } from "./petstore-model.ts"
 import { createProject } from "./typescript-project.ts"
 

@@ -1,7 +1,8 @@
 import { writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { writeDeclarations } from "../../src/types/write-declarations.ts"
+import { it } from "../test.ts"
 import { petstoreModel } from "./petstore-model.ts"
 import { compile, compilers, createProject, expectedErrors, strictConfig } from "./typescript-project.ts"
 

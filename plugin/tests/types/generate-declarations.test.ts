@@ -1,5 +1,6 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { generateDeclarations } from "../../src/types/generate-declarations.ts"
+import { it } from "../test.ts"
 import { field, modelOf, object, operation, petstoreModel, ref, text } from "./petstore-model.ts"
 
 const options = { manifest: "/nowhere/petstore.pristine.json" }

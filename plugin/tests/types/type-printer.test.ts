@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { Field, TypeNode } from "../../src/model/type-node.ts"
 import { generateDeclarations } from "../../src/types/generate-declarations.ts"
+import { it } from "../test.ts"
 import { field, modelOf, object, ref, text } from "./petstore-model.ts"
 
 const any: TypeNode = { kind: "any", pointer: "" }

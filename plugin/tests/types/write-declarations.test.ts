@@ -1,8 +1,9 @@
 import { readFile, stat, writeFile } from "node:fs/promises"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { generateDeclarations } from "../../src/types/generate-declarations.ts"
 import { writeDeclarations } from "../../src/types/write-declarations.ts"
+import { it } from "../test.ts"
 import { petstoreModel } from "./petstore-model.ts"
 import { createProject } from "./typescript-project.ts"
 

@@ -1,8 +1,9 @@
 import { createParser } from "eventsource-parser"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { shapes } from "../../bench/sse-shapes.ts"
 import { createSseParser } from "../../src/adapters/streaming/sse-parser.ts"
 import { Utf8Pieces } from "../../src/adapters/streaming/utf8-pieces.ts"
+import { it } from "../test.ts"
 
 /** What is measured must be what it says: both decoders find the same, and what the shape announces. */
 describe.each(shapes.map((shape) => [shape.name, shape] as const))("%s", (_, { pieces, events, characters }) => {

@@ -1,7 +1,8 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { jsonInt64 } from "../../src/adapters/serializer/json-int64.ts"
 import * as codec from "../../src/codec/index.ts"
+import { it } from "../test.ts"
 
 describe("base64", () => {
   it("agrees with the platform on any bytes", () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { parseExact, stringifyExact } from "../../src/codec/exact-json.ts"
 import { ExactNumber, isExact } from "../../src/codec/exact-number.ts"
 import { plainNumbers } from "../../src/codec/exact-pass.ts"
+import { it } from "../test.ts"
 
 const digits = (minLength: number): fc.Arbitrary<string> =>
   fc.array(fc.integer({ min: 0, max: 9 }), { minLength, maxLength: 40 }).map((each) => each.join(""))

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { build } from "esbuild"
-import { afterEach, describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, vi } from "vitest"
+import { it } from "../test.ts"
 
 /**
  * Runs the code of docs/contracts.md as it stands there: its files by the names in their first lines, the runtime's

@@ -1,5 +1,5 @@
 import { inspect } from "node:util"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { causeChain } from "../../src/errors/cause-chain.ts"
 import { completeError } from "../../src/errors/complete-error.ts"
 import { escapeText } from "../../src/errors/escape-text.ts"
@@ -7,6 +7,7 @@ import { isPristineError } from "../../src/errors/is-pristine-error.ts"
 import { PristineError } from "../../src/errors/pristine-error.ts"
 import { toError } from "../../src/errors/to-error.ts"
 import { toPristineError } from "../../src/errors/to-pristine-error.ts"
+import { it } from "../test.ts"
 
 const full = (): PristineError =>
   new PristineError("http", "get_pet (GET /pets/{id}) answered 404", {

@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { runLimitMs, runWithGc } from "./run-with-gc.ts"
 
 describe("a stream that is dropped gives back its connection and its place once it is collected", () => {

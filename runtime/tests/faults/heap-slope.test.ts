@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { heapTrend, type HeapTrend } from "./heap/slope.ts"
 import { runLimitMs, runWithGc } from "./run-with-gc.ts"
 

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
 import { launchChromium } from "../../../playground/tests/launch-chromium.ts"
+import { it } from "../test.ts"
 import { bundleForRealm } from "./bundle.ts"
 import { platformCases } from "./cases/index.ts"
 import type { PlatformContext } from "./platform-case.ts"

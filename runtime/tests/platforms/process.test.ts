@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
 import { fileURLToPath } from "node:url"
+import { it } from "../test.ts"
 import { compileForProcess } from "./bundle.ts"
 import { platformCases } from "./cases/index.ts"
 import type { CaseResult } from "./run-cases.ts"

@@ -1,5 +1,6 @@
 import { createContext, Script } from "node:vm"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { bundleEntries, bundleForRealm, type BundleTarget } from "./bundle.ts"
 import { platformCases } from "./cases/index.ts"
 import type { PlatformContext } from "./platform-case.ts"

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import * as v from "valibot"
 import * as s from "../../src/schema/index.ts"
 import type { Schema } from "../../src/schema/index.ts"
+import { it } from "../test.ts"
 import { issuesOf } from "./run.ts"
 
 const pet = s.lazy(() =>

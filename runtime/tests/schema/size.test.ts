@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib"
 import { build } from "esbuild"
-import { expect, it } from "vitest"
+import { expect } from "vitest"
+import { it } from "../test.ts"
 
 const entry = new URL("../../src/schema/index.ts", import.meta.url).pathname
 

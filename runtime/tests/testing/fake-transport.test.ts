@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { TransportRequest } from "../../src/ports/transport.ts"
 import { fakeTransport } from "../../src/testing/fake-transport.ts"
+import { it } from "../test.ts"
 
 const request = (signal = new AbortController().signal, url = "https://api.test/x"): TransportRequest => ({
   method: "GET",

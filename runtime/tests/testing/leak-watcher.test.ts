@@ -1,7 +1,8 @@
 import { createServer, connect } from "node:net"
 import { once } from "node:events"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect } from "vitest"
 import { watchLeaks } from "../../src/testing/leak-watcher.ts"
+import { it } from "../test.ts"
 
 const cleanups: (() => unknown)[] = []
 afterEach(async () => {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { ResourceStack } from "../../src/testing/resource-stack.ts"
+import { it } from "../test.ts"
 
 describe("resources", () => {
   it("are closed in reverse, one after the other", async () => {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { createTestWorld } from "../../src/testing/test-world.ts"
+import { it } from "../test.ts"
 
 const draw = (name: string) => {
   const { random } = createTestWorld(name)

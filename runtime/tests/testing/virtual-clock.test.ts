@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { VirtualClock } from "../../src/testing/virtual-clock.ts"
+import { it } from "../test.ts"
 
 describe("VirtualClock", () => {
   it("runs timers in order of due time, then of arming", async () => {

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { type AdamParams, createAdamState, stepAdam } from "../../local-service/training/adam.ts"
+import { it } from "../test.ts"
 import { adamParams } from "./training-data.ts"
 
 /** Steps one parameter of value 1 through the gradients and returns its values. */

@@ -1,6 +1,6 @@
 import zlib, { gzipSync } from "node:zlib"
 import { fromBinary } from "@bufbuild/protobuf"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { ForwardBackwardOutputSchema, SampleResponseSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { denseFromCsr } from "../../local-service/codec/dense-tensor.ts"
 import { readBfloat16s, readFloat32s, readInt64s } from "../../local-service/codec/little-endian.ts"
@@ -8,6 +8,7 @@ import { dmelLength } from "../../local-service/codec/placeholder-tokens.ts"
 import { readTrainingRequestProto } from "../../local-service/codec/training-request-proto.ts"
 import { parseLosslessJson, writeJson } from "../../local-service/http/lossless-json.ts"
 import golden from "../fixtures/tinker/python-golden.json" with { type: "json" }
+import { it } from "../test.ts"
 import { textDatum, trainingBody, trainingProto, withService } from "./client.ts"
 
 const proto = "application/x-protobuf"

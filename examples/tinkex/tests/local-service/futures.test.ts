@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { VirtualClock } from "../../../../runtime/src/testing/virtual-clock.ts"
+import { it } from "../test.ts"
 import { textDatum, trainingBody, trainingProto, withService } from "./client.ts"
 
 const proto = "application/x-protobuf"

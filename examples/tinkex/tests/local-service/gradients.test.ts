@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { parametersOf } from "../../local-service/model/lora-weights.ts"
 import { createRandom } from "../../local-service/seeded-random.ts"
 import type { LoraTrainer } from "../../local-service/training/lora-trainer.ts"
 import { losses } from "../../local-service/training/losses.ts"
 import type { TrainingDatum } from "../../local-service/training/training-request.ts"
+import { it } from "../test.ts"
 import { createTrainer, datum } from "./training-data.ts"
 
 interface GradientCase {

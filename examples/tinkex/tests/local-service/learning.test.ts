@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { parametersOf } from "../../local-service/model/lora-weights.ts"
 import { Sampler } from "../../local-service/sampling/sampler.ts"
 import { createRandom } from "../../local-service/seeded-random.ts"
 import { byteTokenizer } from "../../local-service/index.ts"
+import { it } from "../test.ts"
 import { adamParams, createTrainer, paragraph, textExample } from "./training-data.ts"
 
 const request = { lossFn: "cross_entropy", lossFnConfig: {}, forwardOnly: false }

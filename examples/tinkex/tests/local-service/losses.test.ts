@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { losses } from "../../local-service/training/losses.ts"
+import { it } from "../test.ts"
 
 describe("a loss at one token", () => {
   it.each([

@@ -1,7 +1,8 @@
 import { fromBinary, toJson } from "@bufbuild/protobuf"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { ForwardBackwardOutputSchema, SampleResponseSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { startLocalService } from "../../local-service/index.ts"
+import { it } from "../test.ts"
 import { readTrace, type Exchange } from "../trace.ts"
 
 /** Headers that the client writes itself. */

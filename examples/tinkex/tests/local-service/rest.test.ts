@@ -1,7 +1,8 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
+import { it } from "../test.ts"
 import { type Answer, type TestClient, textDatum, trainingBody, withService } from "./client.ts"
 
 const start = Date.UTC(2026, 2, 4, 5, 30)

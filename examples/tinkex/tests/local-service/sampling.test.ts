@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { byteTokenizer } from "../../local-service/index.ts"
 import { createBaseModel } from "../../local-service/model/base-model.ts"
 import { byteVocabulary, hashedVocabulary } from "../../local-service/model/vocabulary.ts"
@@ -7,6 +7,7 @@ import type { SampleRequest } from "../../local-service/sampling/sample-request.
 import { Sampler } from "../../local-service/sampling/sampler.ts"
 import { createStopRule, type StopCondition } from "../../local-service/sampling/stop-rule.ts"
 import { createRandom } from "../../local-service/seeded-random.ts"
+import { it } from "../test.ts"
 
 /** Probabilities 0.1, 0.5, 0.05, 0.3, 0.05. */
 const logprobs = Float64Array.from([0.1, 0.5, 0.05, 0.3, 0.05], Math.log)

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { byteTokenizer, json, startLocalService } from "../../local-service/index.ts"
+import { it } from "../test.ts"
 import { type Answer, connect, type TestClient, withService } from "./client.ts"
 
 const outcome = ({ status, json: body }: Answer): unknown => [status, body["detail"]]

@@ -1,10 +1,11 @@
 import { create, toBinary } from "@bufbuild/protobuf"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import { blobOf } from "../../src/blobs.ts"
 import { DType, ForwardBackwardOutputSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { forwardBackwardOutput } from "../../src/proto/output-codec.ts"
 import { bytesOf, golden, toGolden } from "../golden.ts"
+import { it } from "../test.ts"
 
 function shown(output: ForwardBackwardOutput): unknown {
   const rows = output.loss_fn_outputs.map((row) =>

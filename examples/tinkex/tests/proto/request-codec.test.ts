@@ -1,11 +1,12 @@
 import { fromBinary } from "@bufbuild/protobuf"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { datum } from "../../src/datum.ts"
 import { ModelInput } from "../../src/model-input.ts"
 import { ForwardBackwardRequestSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { forwardBackward, type ForwardBackwardRequest } from "../../src/proto/request-codec.ts"
 import { compressRows, float32, int64 } from "../../src/tensors.ts"
 import { bytesOf, golden } from "../golden.ts"
+import { it } from "../test.ts"
 
 const base = { model_id: "s:train:0", seq_id: 1, loss_fn: "cross_entropy" }
 const fromInts = ModelInput.fromInts

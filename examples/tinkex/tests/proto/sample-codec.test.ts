@@ -1,9 +1,10 @@
 import { create, toBinary } from "@bufbuild/protobuf"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { SampleResponseSchema } from "../../src/proto/gen/tinker_pb.ts"
 import type { SampleResponse } from "#tinker.pristine.json"
 import { sampleResponse } from "../../src/proto/sample-codec.ts"
 import { bytesOf, golden } from "../golden.ts"
+import { it } from "../test.ts"
 
 /** In the form of the vectors, where an absent part is null. */
 function shown(response: SampleResponse): unknown {

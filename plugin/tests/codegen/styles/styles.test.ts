@@ -1,6 +1,7 @@
-import { beforeAll, describe, expect, it } from "vitest"
+import { beforeAll, describe, expect } from "vitest"
 import type { OperationModel, Parameter } from "../../../src/model/operation.ts"
 import type { TypeNode } from "../../../src/model/type-node.ts"
+import { it } from "../../test.ts"
 import { any, apiModel, arrayOf, mapOf, operation, parameter, text, type } from "../models/model-parts.ts"
 import { run } from "../run-generated.ts"
 import {

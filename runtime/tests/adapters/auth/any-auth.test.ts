@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { anyAuth } from "../../../src/adapters/auth/any-auth.ts"
 import { apiKey } from "../../../src/adapters/auth/api-key.ts"
 import { basic } from "../../../src/adapters/auth/basic.ts"
@@ -10,6 +10,7 @@ import { absentCredential } from "../../../src/errors/absent-credential.ts"
 import type { Auth, TokenSource } from "../../../src/ports/auth.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
 import { bench, spec, testService, type Bench } from "../../core/fixture.ts"
+import { it } from "../../test.ts"
 import { failureOf, shown } from "./source-context.ts"
 
 const ok: FakeStep = { body: { name: "Rex" } }

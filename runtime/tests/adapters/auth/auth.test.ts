@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { apiKey, type ApiKeyOptions } from "../../../src/adapters/auth/api-key.ts"
 import { basic, type BasicOptions } from "../../../src/adapters/auth/basic.ts"
 import { bearer } from "../../../src/adapters/auth/bearer.ts"
@@ -6,6 +6,7 @@ import { keepFresh } from "../../../src/adapters/auth/keep-fresh.ts"
 import type { TokenSourceContext } from "../../../src/adapters/auth/token-source-factory.ts"
 import type { Auth, AuthContext, Token } from "../../../src/ports/auth.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 type Given = Parameters<typeof bearer>[0]
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
 import { apiKey } from "../../../src/adapters/auth/api-key.ts"
 import { basic } from "../../../src/adapters/auth/basic.ts"
 import { bearer } from "../../../src/adapters/auth/bearer.ts"
@@ -18,6 +18,7 @@ import type { StoredTokens, TokenStore } from "../../../src/ports/token-store.ts
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { authContract, tokenSourceContract, tokenStoreContract, type AuthSubject } from "../../../src/testing/index.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { sourceContext } from "./source-context.ts"
 
 const secret = "s3cret-value"

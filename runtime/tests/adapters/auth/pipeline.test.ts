@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { apiKey } from "../../../src/adapters/auth/api-key.ts"
 import { basic } from "../../../src/adapters/auth/basic.ts"
 import { bearer } from "../../../src/adapters/auth/bearer.ts"
@@ -14,6 +14,7 @@ import type { Auth, Token, TokenSource } from "../../../src/ports/auth.ts"
 import type { TransportRequest } from "../../../src/ports/transport.ts"
 import { fakeTransport, type FakeAnswer, type FakeStep } from "../../../src/testing/fake-transport.ts"
 import { bench, policy, postSpec, spec, type SpecOver, testService } from "../../core/fixture.ts"
+import { it } from "../../test.ts"
 import { failureOf, shown } from "./source-context.ts"
 
 const ok: FakeAnswer = { body: { id: 7 } }

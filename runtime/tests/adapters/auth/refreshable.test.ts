@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { refreshable, type RefreshOptions } from "../../../src/adapters/auth/refreshable.ts"
 import type { Token } from "../../../src/ports/auth.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 interface Asked {
   readonly signal: AbortSignal

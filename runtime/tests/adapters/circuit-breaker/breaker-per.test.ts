@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts"
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { consecutiveFailures } from "../../../src/adapters/circuit-breaker/consecutive-failures.ts"
 import { KeyedState } from "../../../src/adapters/keyed-state/keyed-state.ts"
 import type { TargetKey } from "../../../src/adapters/keyed-state/target-key.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 function start(key: TargetKey = "origin", capacity?: number) {
   const clock = new VirtualClock()

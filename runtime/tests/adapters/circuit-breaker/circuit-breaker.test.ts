@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import {
   circuitBreaker,
   type CircuitBreakerOptions,
@@ -10,6 +10,7 @@ import { failureRate } from "../../../src/adapters/circuit-breaker/failure-rate.
 import type { BreakerOutcome } from "../../../src/ports/circuit-breaker.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { breakerBench, times } from "./breaker-bench.ts"
 
 describe("a closed circuit", () => {

@@ -1,8 +1,9 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { failureRate, type FailureRateOptions } from "../../../src/adapters/circuit-breaker/failure-rate.ts"
 import { serviceBreaker } from "../../../src/adapters/circuit-breaker/service-breaker.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { breakerBench, times } from "./breaker-bench.ts"
 
 /** One attempt: when it ends, whether it failed, how long it took. */

@@ -1,5 +1,6 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest"
+import { afterEach, beforeEach, describe, expect, vi } from "vitest"
 import { systemClock } from "../../../src/adapters/clock/system-clock.ts"
+import { it } from "../../test.ts"
 
 const day = 86_400_000
 

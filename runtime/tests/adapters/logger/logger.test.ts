@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
 import { redactHeaders } from "../../../src/adapters/logger/redact-headers.ts"
 import { redactUrl } from "../../../src/adapters/logger/redact-url.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 
 describe("O139 redactHeaders", () => {
   it.each([

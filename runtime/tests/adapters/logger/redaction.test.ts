@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
 import { redactHeaders } from "../../../src/adapters/logger/redact-headers.ts"
 import { redactUrl } from "../../../src/adapters/logger/redact-url.ts"
@@ -13,6 +13,7 @@ import { PristineError } from "../../../src/errors/pristine-error.ts"
 import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transport.ts"
 import { bench, rejection, spec, testService } from "../../core/fixture.ts"
 import { events, streamSpec } from "../../core/stream/stream-fixture.ts"
+import { it } from "../../test.ts"
 
 const secret = "zq9canary"
 const credentials = [

@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
+import { it } from "../../test.ts"
 
 interface Sent {
   readonly contentType: string

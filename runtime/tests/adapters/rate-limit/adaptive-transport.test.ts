@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { adaptiveTransport } from "../../../src/adapters/rate-limit/adaptive-transport.ts"
 import { cubicGrowth, cubicRate } from "../../../src/adapters/rate-limit/cubic-rate.ts"
 import { tokenBucket } from "../../../src/adapters/rate-limit/token-bucket.ts"
 import type { TransportRequest } from "../../../src/ports/transport.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 describe("the growth after a 429", () => {
   // The AWS SDKs' own vectors: 10 a second was too fast, five seconds into their story.

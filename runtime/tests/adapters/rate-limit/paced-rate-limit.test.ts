@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { pacedRateLimit, type PaceMakers } from "../../../src/adapters/rate-limit/paced-rate-limit.ts"
 import { createRateLimit } from "../../../src/adapters/rate-limit/rate-limit.ts"
 import { slidingWindow } from "../../../src/adapters/rate-limit/sliding-window.ts"
 import { tokenBucket } from "../../../src/adapters/rate-limit/token-bucket.ts"
 import type { RateLimitSpec } from "../../../src/ports/rate-limit.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 const all: PaceMakers = { tokenBucket, slidingWindow }
 type Numbers = Omit<RateLimitSpec, "name">

@@ -1,11 +1,12 @@
 import fc from "fast-check"
 import { getEventListeners } from "node:events"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { Pace } from "../../../src/adapters/rate-limit/pace.ts"
 import { createPacer, type PacerOptions } from "../../../src/adapters/rate-limit/pacer.ts"
 import { slidingWindow } from "../../../src/adapters/rate-limit/sliding-window.ts"
 import { tokenBucket } from "../../../src/adapters/rate-limit/token-bucket.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 function start(paces: readonly Pace[], options: Omit<PacerOptions, "clock"> = {}) {
   const clock = new VirtualClock()

@@ -1,10 +1,11 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import {
   parseRateLimitFields,
   rateLimitDelay,
   type ServiceLimit,
 } from "../../../src/adapters/rate-limit/rate-limit-fields.ts"
+import { it } from "../../test.ts"
 
 describe("RateLimit and RateLimit-Policy", () => {
   const limits = (rateLimit: string, policy?: string) =>

@@ -1,8 +1,9 @@
 import fc from "fast-check"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
 import { createRateLimit } from "../../../src/adapters/rate-limit/rate-limit.ts"
 import type { RateLimitSpec, Release } from "../../../src/ports/rate-limit.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 

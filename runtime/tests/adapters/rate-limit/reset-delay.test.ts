@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { resetDelay, type ResetForm } from "../../../src/adapters/rate-limit/reset-delay.ts"
+import { it } from "../../test.ts"
 
 /** 2026-11-22 08:00:00 UTC. */
 const now = Date.UTC(2026, 10, 22, 8)

@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
 import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { AttemptOutcome, Retry, RetryPolicy, RetryRule } from "../../../src/ports/retry.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 /**
  * The retry model of the AWS SDKs of 2026, and the one before, as policies of ours: full jitter, times 2, at most 20 s; a

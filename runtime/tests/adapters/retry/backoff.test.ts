@@ -1,7 +1,8 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { backoffDelay, type Backoff } from "../../../src/adapters/retry/backoff.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { it } from "../../test.ts"
 
 const rule = (rest: Partial<Backoff>): Backoff => ({
   backoff: "exponential",

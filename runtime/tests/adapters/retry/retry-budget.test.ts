@@ -1,8 +1,9 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { AttemptOutcome, Retry } from "../../../src/ports/retry.ts"
+import { it } from "../../test.ts"
 
 const endless: Retry = { begin: () => ({ next: () => 0, succeeded: () => undefined }) }
 const policy = { name: "p", rules: [] }

@@ -1,10 +1,11 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { AttemptOutcome, RetryPolicy, RetryRule } from "../../../src/ports/retry.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 const rule = (rest: Partial<RetryRule> = {}): RetryRule => ({
   retryOn: [408, 429, 500, 502, 503, 504, "connection", "timeout"],

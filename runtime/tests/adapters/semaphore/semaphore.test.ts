@@ -1,9 +1,10 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { createByteSemaphore } from "../../../src/adapters/semaphore/bytes.ts"
 import { createCountingSemaphore } from "../../../src/adapters/semaphore/counting.ts"
 import type { FifoSemaphore } from "../../../src/adapters/semaphore/fifo.ts"
 import type { Release } from "../../../src/ports/rate-limit.ts"
+import { it } from "../../test.ts"
 
 const turn = () => new Promise((resolve) => setImmediate(resolve))
 

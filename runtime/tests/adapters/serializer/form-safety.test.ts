@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { form } from "../../../src/adapters/serializer/form.ts"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
+import { it } from "../../test.ts"
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 

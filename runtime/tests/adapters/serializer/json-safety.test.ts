@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { jsonInt64 } from "../../../src/adapters/serializer/json-int64.ts"
 import { json } from "../../../src/adapters/serializer/json.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import { it } from "../../test.ts"
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text)
 const lists = (depth: number): string => "[".repeat(depth) + "]".repeat(depth)

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { json } from "../../../src/adapters/serializer/json.ts"
+import { it } from "../../test.ts"
 
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 const nested = (depth: number) => "[".repeat(depth) + "]".repeat(depth)

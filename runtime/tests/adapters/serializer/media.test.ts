@@ -1,11 +1,12 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { bytes } from "../../../src/adapters/serializer/bytes.ts"
 import { codecReader, codecWriter } from "../../../src/adapters/serializer/codec.ts"
 import { flattenFields } from "../../../src/adapters/serializer/flatten-fields.ts"
 import { form } from "../../../src/adapters/serializer/form.ts"
 import { text } from "../../../src/adapters/serializer/text.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import { it } from "../../test.ts"
 
 const bytesOf = (given: string) => new TextEncoder().encode(given)
 const refused = (code: string) => expect.objectContaining({ code }) as Error

@@ -1,5 +1,6 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { byteChunks } from "../../../src/adapters/streaming/byte-chunks.ts"
+import { it } from "../../test.ts"
 import { readFrames } from "./read-frames.ts"
 
 it("F74 raw bytes come as they are, empty pieces left out", () => {

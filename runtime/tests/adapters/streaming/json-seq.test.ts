@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { jsonSeq } from "../../../src/adapters/streaming/json-seq.ts"
+import { it } from "../../test.ts"
 import { bytesOf, cutAt, cutEvery, cuttings, type Pieces } from "./cuts.ts"
 import { readFrames } from "./read-frames.ts"
 

@@ -1,5 +1,5 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import {
   createSseParser,
   type SseEvent,
@@ -7,6 +7,7 @@ import {
   type SseParserOptions,
 } from "../../../src/adapters/streaming/sse-parser.ts"
 import { Utf8Pieces } from "../../../src/adapters/streaming/utf8-pieces.ts"
+import { it } from "../../test.ts"
 import { bytesOf, cutAt, cutEvery, cuttings, type Pieces } from "./cuts.ts"
 import { vectors } from "./sse-vectors.ts"
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { sse, sseFraming, type SseOptions } from "../../../src/adapters/streaming/sse.ts"
+import { it } from "../../test.ts"
 import { bytesOf, cutEvery, cuttings } from "./cuts.ts"
 import { readFrames } from "./read-frames.ts"
 

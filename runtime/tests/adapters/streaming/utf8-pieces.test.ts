@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { Utf8Pieces } from "../../../src/adapters/streaming/utf8-pieces.ts"
+import { it } from "../../test.ts"
 import { bytesOf, cutAt, cuttings, type Pieces } from "./cuts.ts"
 
 function decode(pieces: Pieces): string {

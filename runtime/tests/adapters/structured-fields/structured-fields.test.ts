@@ -1,9 +1,10 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { BareItem } from "../../../src/adapters/structured-fields/bare-item.ts"
 import type { FieldItem, InnerList } from "../../../src/adapters/structured-fields/field-member.ts"
 import { parseDictionary } from "../../../src/adapters/structured-fields/parse-dictionary.ts"
 import { parseList } from "../../../src/adapters/structured-fields/parse-list.ts"
+import { it } from "../../test.ts"
 import { dictionaries, lists, noDictionaries, noLists, noValues, values } from "./field-rows.ts"
 import { serializeDictionary, serializeList } from "./serialize-field.ts"
 

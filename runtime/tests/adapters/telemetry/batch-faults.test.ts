@@ -1,11 +1,12 @@
 import { execFile } from "node:child_process"
 import { promisify } from "node:util"
 import { build } from "esbuild"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { approximateBytes } from "../../../src/adapters/telemetry/approximate-bytes.ts"
 import { BatchReporter, type BatchReporterOptions } from "../../../src/adapters/telemetry/batch-reporter.ts"
 import { deliverySignal } from "../../../src/ports/telemetry.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 const bytesOf = (item: number) => item
 

@@ -1,7 +1,8 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { BatchReporter, type BatchReporterOptions } from "../../../src/adapters/telemetry/batch-reporter.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 type Options = Partial<BatchReporterOptions<number>>
 

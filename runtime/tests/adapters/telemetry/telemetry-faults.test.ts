@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-telemetry.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import { deliverySignal, type TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { bench, policy, rule, spec } from "../../core/fixture.ts"
+import { it } from "../../test.ts"
 
 const ok = { body: { name: "Rex" } }
 const operation = defineOperation(() => spec())

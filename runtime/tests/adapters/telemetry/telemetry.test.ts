@@ -1,10 +1,11 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { batchingTelemetry } from "../../../src/adapters/telemetry/batching-telemetry.ts"
 import { consoleTelemetry } from "../../../src/adapters/telemetry/console.ts"
 import { diagnosticsChannelTelemetry } from "../../../src/adapters/telemetry/diagnostics-channel.ts"
 import type { TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 
 const event: TelemetryEvent = { type: "call:start", operation: "get_pet", callId: 3, time: 0 }
 

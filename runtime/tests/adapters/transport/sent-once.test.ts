@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, vi } from "vitest"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
 import type { TransportBody } from "../../../src/ports/transport.ts"
+import { it } from "../../test.ts"
 
 /** The body that `fetch` is given. */
 async function given(method: string, body?: TransportBody): Promise<unknown> {

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { toTransportError, type TransportPhase } from "../../../src/adapters/transport/transport-error.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import { it } from "../../test.ts"
 
 const coded = (code: string, rest: object = {}) => Object.assign(new Error("platform text"), { code }, rest)
 

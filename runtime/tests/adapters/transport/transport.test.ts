@@ -2,13 +2,13 @@ import { getEventListeners, once } from "node:events"
 import type { ServerResponse } from "node:http"
 import type { Socket } from "node:net"
 import * as zlib from "node:zlib"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect } from "vitest"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Clock } from "../../../src/ports/clock.ts"
 import type { Transport, TransportRequest } from "../../../src/ports/transport.ts"
-import { test } from "../../test.ts"
+import { it } from "../../test.ts"
 import { readAll, refusingUrl, serveBytes, serveHttp, serveRaw } from "./loopback.ts"
 
 const transports: [name: string, create: (clock?: Clock) => Transport][] = [
@@ -501,7 +501,7 @@ describe.each(transports)("%s transport", (name, create) => {
   })
 
   describe("limits of time", () => {
-    test("gives up waiting for headers", async ({ clock }) => {
+    it("gives up waiting for headers", async ({ clock }) => {
       let closed: Promise<unknown> | undefined
       const arrived = new Promise<void>((resolve) => {
         void serveHttp((request) => {
@@ -522,7 +522,7 @@ describe.each(transports)("%s transport", (name, create) => {
       expect(clock.pending).toBe(0)
     })
 
-    test("gives up on a silent body, but not while nobody reads", async ({ clock }) => {
+    it("gives up on a silent body, but not while nobody reads", async ({ clock }) => {
       let answer: ServerResponse | undefined
       const url = await serveHttp((_, response) => {
         answer = response
@@ -542,7 +542,7 @@ describe.each(transports)("%s transport", (name, create) => {
       expect(clock.pending).toBe(0)
     })
 
-    test("leaves no timer behind an answer", async ({ clock }) => {
+    it("leaves no timer behind an answer", async ({ clock }) => {
       const url = await serveHttp((_, response) => response.end("ok"))
       const response = await send(url, { timeouts: { headersMs: 10, bodyIdleMs: 10, connectMs: 1000 } }, start(clock))
       expect(await response.body.text()).toBe("ok")

@@ -4,11 +4,12 @@ import { connect, type Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { inspect } from "node:util"
 import * as zlib from "node:zlib"
-import { describe, expect, it, onTestFinished, vi } from "vitest"
+import { describe, expect, onTestFinished, vi } from "vitest"
 import { defaultTransport as fetchDefault } from "../../../src/adapters/transport/fetch-default.ts"
 import { defaultTransport as undiciDefault } from "../../../src/adapters/transport/undici-default.ts"
 import { undiciTransport, type UndiciTransportOptions } from "../../../src/adapters/transport/undici.ts"
 import type { TransportRequest } from "../../../src/ports/transport.ts"
+import { it } from "../../test.ts"
 import { serveHttp, serveRaw } from "./loopback.ts"
 
 const request = (url: string, rest: Partial<TransportRequest> = {}): TransportRequest => ({

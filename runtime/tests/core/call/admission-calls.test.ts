@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { pacedRateLimit } from "../../../src/adapters/rate-limit/paced-rate-limit.ts"
 import { slidingWindow } from "../../../src/adapters/rate-limit/sliding-window.ts"
 import { tokenBucket } from "../../../src/adapters/rate-limit/token-bucket.ts"
@@ -9,6 +9,7 @@ import { defineStream } from "../../../src/core/stream/define-stream.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { RateLimitSpec } from "../../../src/ports/rate-limit.ts"
 import type { FakeAnswer } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, spec, testService } from "../fixture.ts"
 
 type Step = FakeAnswer | Error

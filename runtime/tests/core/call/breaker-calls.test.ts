@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts"
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { consecutiveFailures } from "../../../src/adapters/circuit-breaker/consecutive-failures.ts"
@@ -10,6 +10,7 @@ import type { AttemptTarget } from "../../../src/ports/attempt-target.ts"
 import type { BreakerOutcome, CircuitBreaker } from "../../../src/ports/circuit-breaker.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule, schemaOf, spec } from "../fixture.ts"
 
 /** Lets everything in and remembers what it was asked and told. */

@@ -1,6 +1,7 @@
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

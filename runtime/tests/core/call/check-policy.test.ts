@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { checkPolicy } from "../../../src/core/call/check-policy.ts"
 import { retryCall } from "../../../src/core/call/retry-call.ts"
 import type { RetryPolicy } from "../../../src/ports/retry.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule } from "../fixture.ts"
 
 const impossible: readonly [key: string, given: RetryPolicy][] = [

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { TransportRequest } from "../../../src/ports/transport.ts"
+import { it } from "../../test.ts"
 import { bench, postSpec, rejection, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

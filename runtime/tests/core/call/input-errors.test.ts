@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { Pairs } from "../../../src/core/client/scope.ts"
 import { segment, segments } from "../../../src/core/request/path-segment.ts"
 import { headerList } from "../../../src/core/request/header-style.ts"
 import { commaJoined, deepObject, formExplode } from "../../../src/core/request/query-style.ts"
+import { it } from "../../test.ts"
 import { bench, json, postSpec, rejection, schemaOf, spec, type SpecOver } from "../fixture.ts"
 
 const half = "\ud800"

@@ -7,7 +7,7 @@ import type { HookedCall } from "../../../src/core/client/hooks.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule, spec } from "../fixture.ts"
 
 const three = policy({ rules: [rule({ maxAttempts: 3, backoff: "none" })] })

@@ -5,7 +5,7 @@ import type { Hooks } from "../../../src/core/client/hooks.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { BodyReader } from "../../../src/ports/serializer.ts"
 import type { FakeAnswer } from "../../../src/testing/fake-transport.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { bench, json, policy, postSpec, rule, schemaOf, type SpecOver, testService } from "../fixture.ts"
 
 /** Everything that takes part in a call, writing down when its turn comes. */

@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { retryCall } from "../../../src/core/call/retry-call.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule } from "../fixture.ts"
 
 const http = (status: number, retryAfterMs?: number): PristineError =>

@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
 import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
 import { shouldRetryHeader } from "../../../src/adapters/retry/should-retry-header.ts"
@@ -17,6 +17,7 @@ import type { Retry } from "../../../src/ports/retry.ts"
 import type { FakeAnswer, FakeStep } from "../../../src/testing/fake-transport.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { bench, header, json, policy, postSpec, rejection, rule, spec, testService, type SpecOver } from "../fixture.ts"
 
 const pet: FakeAnswer = { body: { name: "Rex" } }

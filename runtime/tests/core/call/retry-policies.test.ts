@@ -1,9 +1,10 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import type { OperationSpec } from "../../../src/core/operation/operation-spec.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, header, policy, postSpec, rejection, rule, type SpecOver, spec, testService } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

@@ -8,7 +8,7 @@ import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { RetryPolicy } from "../../../src/ports/retry.ts"
 import type { FakeAnswer, FakeStep } from "../../../src/testing/fake-transport.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule, spec, type Bench } from "../fixture.ts"
 
 const waiting = policy({ rules: [rule({ backoff: "constant", baseMs: 1000 })] })

@@ -1,10 +1,11 @@
 import { getEventListeners } from "node:events"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineFuture } from "../../../src/core/future/define-future.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { defineStream } from "../../../src/core/stream/define-stream.ts"
 import { retryCall } from "../../../src/core/call/retry-call.ts"
 import type { Client } from "../../../src/core/client/client.ts"
+import { it } from "../../test.ts"
 import { bench, policy, pollSpec, postSpec, rejection, spec } from "../fixture.ts"
 import { streamSpec } from "../stream/stream-fixture.ts"
 

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

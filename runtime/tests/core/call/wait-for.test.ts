@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { waitFor } from "../../../src/core/call/wait-for.ts"
+import { it } from "../../test.ts"
 
 describe("waiting for shared work", () => {
   it("gives what it comes to", async () => {

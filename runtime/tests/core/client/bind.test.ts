@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { bind } from "../../../src/core/client/bind.ts"
 import { defineFuture } from "../../../src/core/future/define-future.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { definePages } from "../../../src/core/page/define-pages.ts"
 import { defineStream } from "../../../src/core/stream/define-stream.ts"
 import { sse } from "../../../src/adapters/streaming/sse.ts"
+import { it } from "../../test.ts"
 import { bench, pollSpec, postSpec, rejection, schemaOf, spec, testService } from "../fixture.ts"
 import * as zoo from "../zoo-fixture.ts"
 

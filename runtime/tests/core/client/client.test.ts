@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { defineService } from "../../../src/core/client/define-service.ts"
@@ -9,6 +9,7 @@ import type { ClientOptions } from "../../../src/core/client/client.ts"
 import type { Telemetry } from "../../../src/ports/telemetry.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rejection, rule, spec, testService } from "../fixture.ts"
 
 describe("a client", () => {

@@ -8,7 +8,7 @@ import type { FakeAnswer } from "../../../src/testing/fake-transport.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rule, spec, testService, type SpecOver } from "../fixture.ts"
 
 const pet: FakeAnswer = { body: { name: "Rex" } }

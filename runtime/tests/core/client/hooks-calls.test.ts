@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks"
 import { describe, expect } from "vitest"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { bench, header, rejection, testService } from "../fixture.ts"
 import { get, hooked, recorder, retried } from "./hooks-fixture.ts"
 

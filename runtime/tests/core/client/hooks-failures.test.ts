@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import type { Hooks } from "../../../src/core/client/hooks.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { policy, rejection, rule } from "../fixture.ts"
 import { get, hooked, recorder, retried } from "./hooks-fixture.ts"
 

@@ -8,7 +8,7 @@ import { sse } from "../../../src/adapters/streaming/sse.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { policy, pollSpec, postSpec, rejection, rule, spec } from "../fixture.ts"
 import { type Any, get, hooked, key, post, recorder, retried, url } from "./hooks-fixture.ts"
 

@@ -3,7 +3,7 @@ import type { ClientOptions } from "../../../src/core/client/client.ts"
 import type { Hooks } from "../../../src/core/client/hooks.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import { bench, type Bench, header, policy, rejection } from "../fixture.ts"
 import { get, hooked, key, post, retried, url } from "./hooks-fixture.ts"
 

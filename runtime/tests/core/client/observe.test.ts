@@ -1,5 +1,6 @@
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
+import { it } from "../../test.ts"
 import { bench, policy, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { quotaReset, type QuotaHeaders } from "../../../src/adapters/rate-limit/quota-reset.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { provider as provide, type ProviderWords } from "../../../src/core/client/provider.ts"
@@ -6,6 +6,7 @@ import { serviceError } from "../../../src/core/response/service-error.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import type { FakeAnswer } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, policy, rule, spec, testService } from "../fixture.ts"
 
 /** The error of one call that is answered once. */

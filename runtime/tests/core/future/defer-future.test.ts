@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { deferFuture } from "../../../src/core/future/defer-future.ts"
 import type { FutureProgress } from "../../../src/core/operation/operation.ts"
 import { RunningFuture, type FutureWork } from "../../../src/core/future/running-future.ts"
 import { Sequencer } from "../../../src/core/session/sequencer.ts"
+import { it } from "../../test.ts"
 
 /** A future that the test settles. */
 function open() {

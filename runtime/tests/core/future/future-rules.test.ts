@@ -9,7 +9,7 @@ import { RunningFuture } from "../../../src/core/future/running-future.ts"
 import { specOf } from "../../../src/core/operation/spec-of.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { FakeAnswer, FakeStep } from "../../../src/testing/fake-transport.ts"
-import { test as it } from "../../test.ts"
+import { it } from "../../test.ts"
 import {
   bench,
   type Bench,

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { allFutures, mapFuture, raceFutures } from "../../../src/core/future/combine-futures.ts"
 import { defineFuture } from "../../../src/core/future/define-future.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
@@ -9,6 +9,7 @@ import type { ApiFuture, FutureOperation } from "../../../src/core/operation/ope
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { RetryPolicy } from "../../../src/ports/retry.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import {
   type Bench,
   bench,

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto"
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { cacheKey } from "../../../src/core/operation/cache-key.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { secretKey } from "../../../src/core/operation/secret-key.ts"
 import { sha256 } from "../../../src/core/operation/sha256.ts"
+import { it } from "../../test.ts"
 import { spec } from "../fixture.ts"
 
 describe("O140 keys of inputs that hold secrets", () => {

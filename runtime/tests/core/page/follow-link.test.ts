@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { nextCursor } from "../../../src/codec/next-cursor.ts"
 import { nextPage } from "../../../src/codec/next-page.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
@@ -11,6 +11,7 @@ import type { PageOperation } from "../../../src/core/operation/operation.ts"
 import { pointer } from "../../../src/core/response/pointer.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { FakeAnswer } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, header, rejection, spec } from "../fixture.ts"
 
 type Input = Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { nextLink, parseLinkHeader } from "../../../src/core/page/link-header.ts"
+import { it } from "../../test.ts"
 
 describe("B28 Link (RFC 8288)", () => {
   it.each<[name: string, text: string, want: (readonly [target: string, relations: string])[]]>([

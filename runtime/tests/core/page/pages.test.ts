@@ -1,7 +1,8 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { nextOffset } from "../../../src/codec/next-offset.ts"
 import { definePages } from "../../../src/core/page/define-pages.ts"
 import type { PageSpec } from "../../../src/core/operation/operation-spec.ts"
+import { it } from "../../test.ts"
 import { bench, json, rejection, spec } from "../fixture.ts"
 
 interface Input {

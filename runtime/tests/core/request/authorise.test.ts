@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, header, policy, rejection, spec, testService } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

@@ -1,6 +1,6 @@
 import { runInNewContext } from "node:vm"
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { cacheKey } from "../../../src/core/operation/cache-key.ts"
 import { encodeQuery } from "../../../src/core/request/encode-query.ts"
 import { segment, segments } from "../../../src/core/request/path-segment.ts"
@@ -15,6 +15,7 @@ import {
 } from "../../../src/core/request/query-style.ts"
 import { headerList } from "../../../src/core/request/header-style.ts"
 import type { Pairs } from "../../../src/core/client/scope.ts"
+import { it } from "../../test.ts"
 
 const input = (pattern: RegExp): unknown =>
   expect.objectContaining({ code: "input", message: expect.stringMatching(pattern) as string })

@@ -1,6 +1,7 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { isBrowser } from "../../../src/core/request/is-browser.ts"
 import { readRuntimeInfo } from "../../../src/core/client/runtime-info.ts"
+import { it } from "../../test.ts"
 
 const node = { process: { versions: { node: "22.12.0" } } }
 

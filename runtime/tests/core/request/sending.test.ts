@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
@@ -8,6 +8,7 @@ import type { OperationSpec } from "../../../src/core/operation/operation-spec.t
 import { commaJoined } from "../../../src/core/request/query-style.ts"
 import { isPristineError } from "../../../src/errors/is-pristine-error.ts"
 import type { Compression } from "../../../src/ports/compression.ts"
+import { it } from "../../test.ts"
 import { bench, header, json, postSpec, proto, rejection, type SpecOver, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

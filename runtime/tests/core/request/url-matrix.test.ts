@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { encodeQuery } from "../../../src/core/request/encode-query.ts"
@@ -15,6 +15,7 @@ import { headerList } from "../../../src/core/request/header-style.ts"
 import type { EncodedText, PairValue } from "../../../src/core/client/scope.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, rejection, spec, testService } from "../fixture.ts"
 
 /** What a segment cannot carry is refused; of everything else a URL parser must see exactly what was meant. */

@@ -1,6 +1,6 @@
 import { once } from "node:events"
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { expect, it, onTestFinished } from "vitest"
+import { expect, onTestFinished } from "vitest"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import { sse } from "../../../src/adapters/streaming/sse.ts"
@@ -10,6 +10,7 @@ import { defineOperation } from "../../../src/core/operation/define-operation.ts
 import { defineStream } from "../../../src/core/stream/define-stream.ts"
 import type { Transport } from "../../../src/ports/transport.ts"
 import { serveHttp } from "../../adapters/transport/loopback.ts"
+import { it } from "../../test.ts"
 import { policy, postSpec, rejection, rule, spec, testService } from "../fixture.ts"
 
 /** Real sockets: what a scripted transport cannot show. Every row runs over both transports. */

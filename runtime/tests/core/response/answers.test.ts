@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, header, json, policy, proto, rejection, schemaOf, type SpecOver, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { Classifier } from "../../../src/core/response/classifier.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, policy, type SpecOver, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { provider } from "../../../src/core/client/provider.ts"
 import { problemDetails } from "../../../src/core/response/problem-details.ts"
 import { text } from "../../../src/adapters/serializer/text.ts"
+import { it } from "../../test.ts"
 import { bench, spec, testService, type SpecOver } from "../fixture.ts"
 
 const problemOf = (body: unknown, type = "application/problem+json") =>

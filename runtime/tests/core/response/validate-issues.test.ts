@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import { array, minLength, number, object, optional, picklist, pipe, string } from "../../../src/schema/index.ts"
 import type { Schema } from "../../../src/schema/index.ts"
+import { it } from "../../test.ts"
 import { bench, json, schemaOf, spec } from "../fixture.ts"
 
 const sentinel = "sentinel"

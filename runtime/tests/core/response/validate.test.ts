@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
+import { it } from "../../test.ts"
 import { bench, json, rejection, schemaOf, spec } from "../fixture.ts"
 
 const ok = { body: { name: "Rex" } }

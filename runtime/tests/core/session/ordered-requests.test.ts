@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { ApiFuture } from "../../../src/core/operation/operation.ts"
 import { OrderedRequests } from "../../../src/core/session/ordered-requests.ts"
 import { RunningFuture } from "../../../src/core/future/running-future.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import { it } from "../../test.ts"
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 

@@ -1,6 +1,7 @@
 import fc from "fast-check"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { Sequencer } from "../../../src/core/session/sequencer.ts"
+import { it } from "../../test.ts"
 import { rejection } from "../fixture.ts"
 
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))

@@ -1,7 +1,8 @@
-import { expect, it } from "vitest"
+import { expect } from "vitest"
 import { createSession, type SessionOptions } from "../../../src/core/session/create-session.ts"
 import type { SessionPort } from "../../../src/ports/session.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { rejection } from "../fixture.ts"
 
 interface Setup {

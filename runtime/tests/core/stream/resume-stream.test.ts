@@ -1,4 +1,4 @@
-import { describe, expect, it, vi, type MockInstance } from "vitest"
+import { describe, expect, vi, type MockInstance } from "vitest"
 import { sseFraming } from "../../../src/adapters/streaming/sse.ts"
 import { requestBody } from "../../../src/core/request/encode-body.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
@@ -10,6 +10,7 @@ import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import type { Transport } from "../../../src/ports/transport.ts"
 import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, header, json, schemaOf, type Bench } from "../fixture.ts"
 import { collectAll, events, feed, streamSpec, type Collected } from "./stream-fixture.ts"
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineStream } from "../../../src/core/stream/define-stream.ts"
 import { ndjson } from "../../../src/adapters/streaming/ndjson.ts"
 import { byteChunks } from "../../../src/adapters/streaming/byte-chunks.ts"
@@ -8,6 +8,7 @@ import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { StreamLimits } from "../../../src/core/client/client.ts"
 import type { StreamSpec } from "../../../src/core/operation/operation-spec.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { it } from "../../test.ts"
 import { bench, header, json, policy, rejection, schemaOf } from "../fixture.ts"
 import { collectAll, events, feed, streamSpec } from "./stream-fixture.ts"
 

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import type { StreamLimits } from "../../../src/core/client/client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { defineStream } from "../../../src/core/stream/define-stream.ts"
+import { it } from "../../test.ts"
 import { bench, rejection, spec } from "../fixture.ts"
 import { collectAll, events, feed, streamSpec } from "./stream-fixture.ts"
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { pacedRateLimit } from "../../../src/adapters/rate-limit/paced-rate-limit.ts"
 import { createRateLimit } from "../../../src/adapters/rate-limit/rate-limit.ts"
 import { slidingWindow } from "../../../src/adapters/rate-limit/sliding-window.ts"
@@ -10,6 +10,7 @@ import type { Semaphore } from "../../../src/ports/semaphore.ts"
 import { rateLimitContract, type RateLimitSubject } from "../../../src/testing/contracts/rate-limit-contract.ts"
 import { semaphoreContract } from "../../../src/testing/contracts/semaphore-contract.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 runContract("D counting semaphore", semaphoreContract, () => ({ semaphore: createCountingSemaphore(2), permits: 2 }))

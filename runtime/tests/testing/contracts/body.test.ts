@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { bytes } from "../../../src/adapters/serializer/bytes.ts"
 import { codecReader, codecWriter } from "../../../src/adapters/serializer/codec.ts"
@@ -13,6 +13,7 @@ import {
   type BodyReaderSubject,
   type BodyWriterSubject,
 } from "../../../src/testing/contracts/body-contract.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 const toBytes = (given: string) => new TextEncoder().encode(given)

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts"
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { failureRate } from "../../../src/adapters/circuit-breaker/failure-rate.ts"
@@ -10,6 +10,7 @@ import {
   type CircuitBreakerSubject,
 } from "../../../src/testing/contracts/circuit-breaker-contract.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 function subject(

@@ -1,7 +1,8 @@
-import { afterEach, describe, expect, it, vi } from "vitest"
+import { afterEach, describe, expect, vi } from "vitest"
 import { systemClock } from "../../../src/adapters/clock/system-clock.ts"
 import { clockContract, type ClockSubject } from "../../../src/testing/contracts/clock-contract.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 afterEach(() => void vi.useRealTimers())

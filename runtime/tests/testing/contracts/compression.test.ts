@@ -1,8 +1,9 @@
 import * as zlib from "node:zlib"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { canCompress, platformCompression } from "../../../src/adapters/compression/platform-compression.ts"
 import type { Compression } from "../../../src/ports/compression.ts"
 import { compressionContract, type CompressionSubject } from "../../../src/testing/contracts/compression-contract.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 type Receiver = (body: Uint8Array) => Uint8Array

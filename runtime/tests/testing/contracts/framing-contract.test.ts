@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { byteChunks } from "../../../src/adapters/streaming/byte-chunks.ts"
 import { jsonSeq } from "../../../src/adapters/streaming/json-seq.ts"
 import { ndjson } from "../../../src/adapters/streaming/ndjson.ts"
@@ -7,6 +7,7 @@ import type { FrameReader, Framing } from "../../../src/ports/framing.ts"
 import { framingContract, type FramingSubject } from "../../../src/testing/contracts/framing-contract.ts"
 import { bytesOf } from "../../adapters/streaming/cuts.ts"
 import { rejection } from "../../core/fixture.ts"
+import { it } from "../../test.ts"
 
 const long = `"${"x".repeat(1_000)}"`
 const data = [{ a: "é😀" }, 1, [null, "b\n"]]

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { allFutures, mapFuture, raceFutures } from "../../../src/core/future/combine-futures.ts"
 import { deferFuture } from "../../../src/core/future/defer-future.ts"
 import { defineFuture } from "../../../src/core/future/define-future.ts"
@@ -6,6 +6,7 @@ import { mapFutures } from "../../../src/core/future/map-futures.ts"
 import type { ApiFuture } from "../../../src/ports/future.ts"
 import { futureContract, type FutureSubject } from "../../../src/testing/contracts/future-contract.ts"
 import { bench, pollSpec, postSpec } from "../../core/fixture.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 const train = defineFuture(() => ({

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loopbackRedirect } from "../../../src/adapters/auth/node/loopback-redirect.ts"
 import type { OpenRedirect, Redirect } from "../../../src/ports/redirect.ts"
 import { redirectContract, type RedirectSubject } from "../../../src/testing/contracts/redirect-contract.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 const visit = async (url: string): Promise<unknown> => (await fetch(url)).text()

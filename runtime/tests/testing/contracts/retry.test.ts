@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
 import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
 import type { Retry } from "../../../src/ports/retry.ts"
 import { retryContract } from "../../../src/testing/contracts/retry-contract.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 const engine = (random = seededRandom(1)) => defaultRetry({ clock: new VirtualClock(), random })

@@ -1,5 +1,6 @@
-import { describe, it } from "vitest"
+import { describe } from "vitest"
 import type { ContractCase } from "../../../src/testing/contracts/contract-case.ts"
+import { it } from "../../test.ts"
 
 /** One test for each promise of a port that an adapter must keep. */
 export function runContract<Subject>(

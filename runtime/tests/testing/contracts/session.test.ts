@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { sessionContract, type SessionSubject } from "../../../src/testing/contracts/session-contract.ts"
 import { bench, spec } from "../../core/fixture.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 /** A port as an SDK writes it: three operations of a generated client. */

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from "node:diagnostics_channel"
 import { MeterProvider } from "@opentelemetry/sdk-metrics"
 import { BasicTracerProvider, InMemorySpanExporter, SimpleSpanProcessor } from "@opentelemetry/sdk-trace-base"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
 import { batchingTelemetry } from "../../../src/adapters/telemetry/batching-telemetry.ts"
 import { consoleTelemetry } from "../../../src/adapters/telemetry/console.ts"
 import { diagnosticsChannelTelemetry } from "../../../src/adapters/telemetry/diagnostics-channel.ts"
@@ -11,6 +11,7 @@ import type { Telemetry } from "../../../src/ports/telemetry.ts"
 import { telemetryContract, type TelemetrySubject } from "../../../src/testing/contracts/telemetry-contract.ts"
 import { seededRandom } from "../../../src/testing/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 function subject(telemetry: Telemetry, clock = new VirtualClock()): TelemetrySubject {

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
 import { adaptiveTransport } from "../../../src/adapters/rate-limit/adaptive-transport.ts"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
@@ -18,6 +18,7 @@ import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
 import type { RecordedExchange } from "../../../src/testing/traffic/recording.ts"
 import { replayTraffic } from "../../../src/testing/traffic/replay-traffic.ts"
 import { readAll, serveHttp } from "../../adapters/transport/loopback.ts"
+import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
 /** A transport and a real server on the loopback interface. */

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../../src/ports/transport.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
@@ -6,6 +6,7 @@ import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
 import type { RecordedExchange, Recording } from "../../../src/testing/traffic/recording.ts"
 import { replayTraffic } from "../../../src/testing/traffic/replay-traffic.ts"
 import { serveHttp } from "../../adapters/transport/loopback.ts"
+import { it } from "../../test.ts"
 
 const base = "https://pets.test/v1"
 

@@ -1,7 +1,8 @@
 import { request } from "node:http"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
 import { loopbackRedirect } from "../../../../src/adapters/auth/node/loopback-redirect.ts"
 import type { OpenRedirect } from "../../../../src/ports/redirect.ts"
+import { it } from "../../../test.ts"
 import { failureOf } from "../source-context.ts"
 
 interface Page {

@@ -2,11 +2,12 @@ import { execFileSync } from "node:child_process"
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { describe, expect, it, onTestFinished } from "vitest"
+import { describe, expect, onTestFinished } from "vitest"
 import { bearer } from "../../../../src/adapters/auth/bearer.ts"
 import { fileToken } from "../../../../src/adapters/auth/node/file-token.ts"
 import { fileTokenStore } from "../../../../src/adapters/auth/node/file-token-store.ts"
 import { VirtualClock } from "../../../../src/testing/virtual-clock.ts"
+import { it } from "../../../test.ts"
 import { ask, failureOf, shown } from "../source-context.ts"
 
 async function folder(): Promise<string> {

@@ -1,10 +1,11 @@
-import { describe, expect, it } from "vitest"
+import { describe, expect } from "vitest"
 import { memoryTokenStore } from "../../../../src/adapters/auth/memory-token-store.ts"
 import { refreshToken, type RefreshTokenOptions } from "../../../../src/adapters/auth/oauth/refresh-token.ts"
 import { undiciTransport } from "../../../../src/adapters/transport/undici.ts"
 import type { StoredTokens, TokenStore } from "../../../../src/ports/token-store.ts"
 import { fakeTransport, type FakeAnswer } from "../../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../../src/testing/virtual-clock.ts"
+import { it } from "../../../test.ts"
 import { ask, failureOf, shown, sourceContext } from "../source-context.ts"
 import { serveOAuth } from "./oauth-server.ts"
 

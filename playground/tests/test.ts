@@ -1,0 +1,1 @@
+export { it, test } from "../../runtime/tests/test.ts"
