@@ -49,7 +49,7 @@ export interface LoadOptions extends TrainingOptions {
 }
 
 /**
- * Trains one model. Operations take their place at the call, so the service runs them in the order of the calls, and
+ * Trains one model. Operations take their numbers at the call, so the service runs them in the order of the calls, and
  * none has to be awaited before the next is called: requests go out in that order while earlier results are computed.
  */
 export class TrainingClient {
@@ -87,8 +87,8 @@ export class TrainingClient {
 
   /**
    * Adds the gradient of a loss of your own to the model's. The service computes the log-probability of each target token,
-   * `loss` turns them into a number and its gradients, and those go back as the weights of a cross entropy. Takes one place
-   * in the order, and two requests.
+   * `loss` turns them into a number and its gradients, and those go back as the weights of a cross entropy. Both passes hold
+   * one place in the order.
    *
    * Rejects with a `TypeError` when the data hold anything but `target_tokens` and `weights`, or the gradients do not fit.
    */
@@ -97,11 +97,18 @@ export class TrainingClient {
     loss: CustomLoss,
     options: TrainingOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
+    let given: Datum[]
+    let count: number
+    try {
+      given = withWeights(data)
+      count = 2 * this.#chunks(given).length
+    } catch (error) {
+      return failed(error)
+    }
     const work = async (
       order: OrderedRequests,
       signal: AbortSignal,
     ): Promise<{ last: ApiFuture<ForwardBackwardResult> }> => {
-      const given = withWeights(data)
       const during = { ...options, signal }
       const output = await this.#loss(api.training.forward, given, "cross_entropy", during, order)
       const { metrics, gradients } = await loss(data, logprobsOf(output, data.length))
@@ -109,7 +116,7 @@ export class TrainingClient {
       const last = this.#loss(api.training.forwardBackward, weighted, "cross_entropy", options, order)
       return { last: mapFuture(last, (result) => ({ ...result, metrics: { ...result.metrics, ...metrics } })) }
     }
-    return this.#order.together(work, options.signal)
+    return this.#order.together(work, { count, signal: options.signal })
   }
 
   /** Changes the weights by the collected gradient, and clears it. */
@@ -177,11 +184,9 @@ export class TrainingClient {
     options: LossOptions,
     order = this.#order,
   ): ApiFuture<ForwardBackwardResult> {
-    const { flags } = this.#session
-    const limits = { maxLength: flags.fwdbwd_max_chunk_len, maxBytes: flags.fwdbwd_max_chunk_bytes_count }
     let chunks: Datum[][]
     try {
-      chunks = chunksOf(data, limits)
+      chunks = this.#chunks(data)
     } catch (error) {
       return failed(error)
     }
@@ -190,13 +195,18 @@ export class TrainingClient {
     const sending: Sending = {
       count: chunks.length,
       // The service starts no later chunk before the first.
-      order: flags.parallel_fwdbwd_chunks ? "first last" : "one by one",
+      order: this.#session.flags.parallel_fwdbwd_chunks ? "first last" : "one by one",
       signal: options.signal,
     }
     const outputs = order.run<ForwardBackwardOutput>(sending, (index, seq_id) =>
       operation({ model_id: this.modelId, seq_id, data: chunks[index] ?? [], loss_fn: lossFn, ...config }, call),
     )
     return mapFuture(this.#queue.follow(outputs), combineOutputs)
+  }
+
+  #chunks(data: readonly Datum[]): Datum[][] {
+    const { flags } = this.#session
+    return chunksOf(data, { maxLength: flags.fwdbwd_max_chunk_len, maxBytes: flags.fwdbwd_max_chunk_bytes_count })
   }
 
   #inTurn<Output>(

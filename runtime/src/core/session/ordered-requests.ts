@@ -5,16 +5,23 @@ import { deferFuture } from "../future/defer-future.ts"
 import type { ApiFuture } from "../operation/operation.ts"
 import { RunningFuture } from "../future/running-future.ts"
 import { type Sending, sendParts } from "./send-parts.ts"
-import { Sequencer } from "./sequencer.ts"
+import { type EndTurn, Sequencer } from "./sequencer.ts"
 
 /** Makes the request of a place within its operation, with the number that the service runs it by. */
 export type SendNumbered<Output> = (index: number, number: number) => ApiFuture<Output>
 
+/** How several operations hold one place. */
+export interface HoldOptions {
+  /** Requests that they will make, as far as is known at the call: numbers are kept for so many. Default 1. */
+  readonly count?: number
+  readonly signal?: AbortSignal | undefined
+}
+
 /**
- * Operations of a service that runs them by number. They take their place at the call, and their requests are numbered
- * when they go out, one operation after the other: a call that is given up before leaves no gap that the service would
- * wait for, and one that is given up later is sent all the same. Results are not waited for. `send` must not pass the
- * caller's signal on.
+ * Operations of a service that runs them by number. Each takes its numbers at the call, and requests go out in that order,
+ * one operation after the other. An operation that is given up before its turn gives its numbers to those behind it, which
+ * have not gone out either: the service would wait for a gap. One that is given up later is sent all the same. Results are
+ * not waited for. `send` must not pass the caller's signal on.
  *
  * @example
  * const order = new OrderedRequests(1)
@@ -22,72 +29,68 @@ export type SendNumbered<Output> = (index: number, number: number) => ApiFuture<
  * const step = order.run({}, (_, seq_id) => api.training.optimStep({ seq_id, ... })) // sent right behind it
  */
 export class OrderedRequests {
-  readonly #turns = new Sequencer()
-  #next: number
+  readonly #turns: Sequencer
   /** Some requests of an operation went out and others cannot: the service waits for their numbers for ever. */
   #incomplete = false
 
   /** `first`: the number of the first request. Default 0. */
   constructor(first: number = 0) {
-    this.#next = first
+    this.#turns = new Sequencer(first)
   }
 
   /** Results of an operation's requests, in order. The turn goes on when all have been answered, not when they are done. */
   run<Output>(sending: Sending, send: SendNumbered<Output>): ApiFuture<Output[]> {
-    const range = this.#turns.reserve()
-    let release = (): void => undefined
+    const range = this.#turns.reserve(sending.count ?? 1)
+    let end: EndTurn = () => undefined
     const taken = async (waiting: AbortSignal): Promise<void> => {
-      release = await this.#turns.take(range, waiting)
+      end = await this.#turns.take(range, waiting)
     }
     const start = (): ApiFuture<Output[]> => {
       if (this.#incomplete) {
-        release()
+        end(0)
         throw new PristineError("input", "A part of an earlier operation was never sent: the service would wait for it")
       }
-      const from = this.#next
-      this.#next += sending.count ?? 1
       const sent: Promise<boolean>[] = []
       const parts = sendParts(sending, (index) => {
-        const future = send(index, from + index)
+        const future = send(index, range.from + index)
         sent.push(wasSent(future))
         return future
       })
       void Promise.all(parts.map((part) => part.submitted))
         .then(() => Promise.all(sent))
         .then((outcomes) => {
-          if (!outcomes.includes(true)) this.#next = from
-          else if (outcomes.includes(false)) this.#incomplete = true
-          release()
+          const some = outcomes.includes(true)
+          this.#incomplete ||= some && outcomes.includes(false)
+          end(some ? outcomes.length : 0)
         })
       return onceSent(parts)
     }
-    return deferFuture(taken, start, sending.signal, () => release())
+    return deferFuture(taken, start, sending.signal, () => end(0))
   }
 
   /**
    * Several operations in the place of one: nothing else goes out between them. The work is given the order that they
-   * run in, and hands back the future of the last one.
+   * run in, and hands back the future of the last one. Where it makes more or fewer requests than it kept numbers for,
+   * the numbers behind it move.
    */
   together<Output>(
     work: (order: OrderedRequests, signal: AbortSignal) => Promise<{ readonly last: ApiFuture<Output> }>,
-    signal?: AbortSignal,
+    { count = 1, signal }: HoldOptions = {},
   ): ApiFuture<Output> {
-    const range = this.#turns.reserve()
+    const range = this.#turns.reserve(count)
     let last: ApiFuture<Output> | undefined
     const ready = async (waiting: AbortSignal): Promise<void> => {
-      const release = await this.#turns.take(range, waiting)
-      const within = new OrderedRequests(this.#next)
+      const endTurn = await this.#turns.take(range, waiting)
+      const within = new OrderedRequests(range.from)
       const end = (): void => {
-        this.#next = within.#next
-        release()
+        this.#incomplete ||= within.#incomplete
+        endTurn(within.#turns.next - range.from)
       }
       try {
         last = (await work(within, waiting)).last
-      } catch (error) {
-        end()
-        throw error
+      } finally {
+        void within.#sent().then(end)
       }
-      void within.#sent().then(end)
     }
     const start = (): ApiFuture<Output> => {
       if (last !== undefined) return last
@@ -98,8 +101,8 @@ export class OrderedRequests {
 
   /** Resolves when everything so far has been sent. */
   async #sent(): Promise<void> {
-    const release = await this.#turns.take(this.#turns.reserve())
-    release()
+    const end = await this.#turns.take(this.#turns.reserve())
+    end(0)
   }
 }
 

@@ -114,6 +114,62 @@ describe("ordered requests", () => {
     expect(await next).toEqual([7])
   })
 
+  it("that hold a place together keep numbers for all that they will make", async () => {
+    const { seen, send, answer } = service()
+    const order = new OrderedRequests()
+    const both = order.together(
+      async (within) => {
+        await within.run({ count: 2, order: "first last" }, send)
+        return { last: within.run({ count: 2, order: "first last" }, send) }
+      },
+      { count: 4 },
+    )
+    const next = order.run({}, send)
+    await turn()
+    for (const number of [1, 0, 3, 2]) await answer(number)
+    await both
+    await answer(4)
+    await next
+    expect(seen).toEqual([1, 0, 3, 2, 4])
+  })
+
+  it("refuse what comes after work of which only a part could be sent", async () => {
+    const { send, answer } = service()
+    const order = new OrderedRequests()
+    const failed = order.together((within) => {
+      const parts = within.run({ count: 2, order: "first last" }, (index, number) =>
+        index === 0 ? unsendable() : send(index, number),
+      )
+      return Promise.resolve({ last: parts })
+    })
+    const next = order.run({}, send)
+    await turn()
+    await answer(1)
+    await expect(failed).rejects.toThrow("cannot be sent")
+    await expect(next).rejects.toThrow("never sent")
+  })
+
+  it("of work that is given up are sent before what comes after", async () => {
+    const { seen, send, answer } = service()
+    const order = new OrderedRequests()
+    const abort = new AbortController()
+    const work = order.together(
+      async (within, signal) => {
+        await within.run({ count: 2, signal }, send)
+        return { last: within.run({}, send) }
+      },
+      { count: 3, signal: abort.signal },
+    )
+    const next = order.run({}, send)
+    await turn()
+    abort.abort(new Error("enough"))
+    await expect(work).rejects.toThrow("enough")
+    expect(seen).toEqual([0])
+    for (const number of [0, 1, 2]) await answer(number)
+    expect(await next).toEqual([2])
+    expect(seen).toEqual([0, 1, 2])
+  })
+
   it("go on after work that failed", async () => {
     const { send, answer } = service()
     const order = new OrderedRequests()

@@ -10,10 +10,10 @@ describe("turns", () => {
   it("begin in the order of reservation, whatever the order of asking", async () => {
     const sequencer = new Sequencer(1)
     const ranges = [sequencer.reserve(), sequencer.reserve(3), sequencer.reserve()]
-    expect(ranges).toEqual([
-      { from: 1, to: 1 },
-      { from: 2, to: 4 },
-      { from: 5, to: 5 },
+    expect(ranges.map(({ from, to }) => [from, to])).toEqual([
+      [1, 1],
+      [2, 4],
+      [5, 5],
     ])
     const order: number[] = []
     const send = (range: { from: number; to: number }): Promise<void> =>
@@ -68,12 +68,37 @@ describe("turns", () => {
     expect(await last).toBe("sent")
   })
 
-  it("that are skipped are passed over", async () => {
+  it("that are withdrawn are passed over, and leave no gap", async () => {
     const sequencer = new Sequencer()
-    const ranges = [sequencer.reserve(2), sequencer.reserve(), sequencer.reserve()] as const
-    sequencer.skip(ranges[1])
-    sequencer.skip(ranges[0])
+    const ranges = [sequencer.reserve(2), sequencer.reserve(3), sequencer.reserve(2)] as const
+    sequencer.withdraw(ranges[1])
+    expect(ranges[2]).toMatchObject({ from: 2, to: 3 })
+    sequencer.withdraw(ranges[0])
+    expect(ranges[2]).toMatchObject({ from: 0, to: 1 })
+    expect(sequencer.next).toBe(2)
     expect(await sequencer.run(ranges[2], () => Promise.resolve("sent"))).toBe("sent")
+  })
+
+  it.each([
+    ["fewer", 1, 3],
+    ["none", 0, 2],
+    ["more", 5, 7],
+  ])("that used %s of their numbers than were kept move those behind them", async (_, used, next) => {
+    const sequencer = new Sequencer(2)
+    const [kept, behind] = [sequencer.reserve(2), sequencer.reserve()]
+    const end = await sequencer.take(kept)
+    expect(behind.from).toBe(4)
+    end(used)
+    expect([behind.from, sequencer.next]).toEqual([next, next + 1])
+  })
+
+  it("that have begun cannot be withdrawn", async () => {
+    const sequencer = new Sequencer()
+    const [kept, behind] = [sequencer.reserve(), sequencer.reserve()]
+    const end = await sequencer.take(kept)
+    sequencer.withdraw(kept)
+    expect(behind.from).toBe(1)
+    end()
   })
 
   it("that are over cannot be taken again", async () => {
@@ -87,10 +112,10 @@ describe("turns", () => {
     expect(() => new Sequencer().reserve(count)).toThrow(expect.objectContaining({ code: "input" }))
   })
 
-  it("hold in any history of sending, failing, aborting and skipping", async () => {
+  it("hold in any history of sending, failing, aborting and withdrawing", async () => {
     const act = fc.record({
       count: fc.integer({ min: 1, max: 3 }),
-      how: fc.constantFrom("ok", "fail", "abort", "skip"),
+      how: fc.constantFrom("ok", "fail", "abort", "withdraw"),
       rank: fc.nat(100),
     })
     await fc.assert(
@@ -101,8 +126,8 @@ describe("turns", () => {
         const work = [...turns]
           .sort((a, b) => a.rank - b.rank)
           .map(({ range, how }) => {
-            if (how === "skip") {
-              sequencer.skip(range)
+            if (how === "withdraw") {
+              sequencer.withdraw(range)
               return Promise.resolve()
             }
             const signal = how === "abort" ? AbortSignal.abort() : undefined
@@ -115,8 +140,11 @@ describe("turns", () => {
               .catch(() => undefined)
           })
         await Promise.all(work)
-        const want = turns.filter(({ how }) => how === "ok" || how === "fail").map(({ range }) => range.from)
-        expect(order).toEqual(want)
+        let next = 0
+        const want = turns
+          .filter(({ how }) => how === "ok" || how === "fail")
+          .map(({ count }) => (next += count) - count)
+        expect([...order, sequencer.next]).toEqual([...want, next])
       }),
       { numRuns: 200 },
     )
