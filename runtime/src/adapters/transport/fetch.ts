@@ -2,8 +2,9 @@ import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Transport, TransportBody } from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
-import { openExchange } from "./exchange.ts"
+import { Exchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
+import { type ChunkSource, ResponseBody } from "./response-body.ts"
 import { sentOnce } from "./sent-once.ts"
 import { sent } from "./transport-error.ts"
 
@@ -29,7 +30,8 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   return {
     async send(request) {
       checkRequest(request)
-      const exchange = openExchange(request, clock)
+      const controller = new AbortController()
+      const exchange = new Exchange(request, clock, (reason) => controller.abort(reason))
       try {
         const { method, headers, body } = request
         const fetch = options.fetch ?? globalThis.fetch
@@ -39,7 +41,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
           headers: headers as [name: string, value: string][],
           body: sentOnce(method, body === undefined ? undefined : toBody(body)) ?? null,
           redirect: "manual",
-          signal: exchange.signal,
+          signal: controller.signal,
           ...halfDuplex,
         })
         if (response.type === "opaqueredirect") {
@@ -51,7 +53,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
           status: response.status,
           headers: response.headers,
           // Not every browser's stream is an async iterable; a reader is nearly one.
-          body: exchange.body(reader && (() => ({ next: () => reader.read() as Promise<IteratorResult<Uint8Array>> }))),
+          body: new ResponseBody(exchange, reader && (() => ({ next: () => reader.read() }) as ChunkSource)),
         }
       } catch (error) {
         throw exchange.fail(error)

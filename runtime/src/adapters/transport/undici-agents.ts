@@ -19,7 +19,7 @@ export interface UndiciAgentOptions {
 
 export interface UndiciAgents {
   /** The dispatcher of a request's pool, made on first use. */
-  get(request: TransportRequest): Dispatcher
+  get(request: TransportRequest, url: URL): Dispatcher
   /** Lets requests under way end, then closes every connection. */
   close(): Promise<void>
 }
@@ -54,13 +54,13 @@ export function createAgents({ agentOptions, proxy, guardPrivate = false }: Undi
   }
 
   return {
-    get({ pool, timeouts, url }) {
-      guard?.check(new URL(url).hostname)
+    get({ pool, timeouts }, { hostname }) {
+      guard?.check(hostname)
       if (closing !== undefined) {
         throw new PristineError("connection", "The transport is closed", { retryable: false, phase: "connect" })
       }
       const timeout = timeouts.connectMs ?? connectMs
-      const key = JSON.stringify([pool?.name ?? null, timeout])
+      const key = pool === undefined ? `${timeout}` : `${timeout} ${pool.name}`
       let agent = agents.get(key)
       if (agent === undefined) agents.set(key, (agent = create(pool, timeout)))
       return agent

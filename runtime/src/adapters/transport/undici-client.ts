@@ -1,14 +1,12 @@
 import { Client, Pool, type Dispatcher } from "undici"
 
-/** Where a request went; passed along with the request's options. */
+/** Is told which client carries a request; passed along with the request's options. */
 export interface Route {
-  client?: Client
-  /** The connection had carried other requests before this one. */
-  kept?: boolean
+  client: RoutedClient | undefined
 }
 
 /** undici's client, which has one connection at a time, telling of each request what connection it met. */
-class RoutedClient extends Client {
+export class RoutedClient extends Client {
   #carried = 0
 
   constructor(...args: ConstructorParameters<typeof Client>) {
@@ -16,29 +14,17 @@ class RoutedClient extends Client {
     this.on("connect", () => (this.#carried = 0))
   }
 
+  /** A request is about to be written, which may be long after it was queued. Tells whether it is not the first. */
+  carry(): boolean {
+    return this.#carried++ > 0
+  }
+
   override dispatch(
     options: Dispatcher.DispatchOptions & { route?: Route },
     handler: Dispatcher.DispatchHandler,
   ): boolean {
-    const { route } = options
-    if (route !== undefined) {
-      route.client = this
-      route.kept = false
-      onStart(handler, () => (route.kept = this.#carried++ > 0))
-    }
+    if (options.route !== undefined) options.route.client = this
     return super.dispatch(options, handler)
-  }
-}
-
-/** Runs when a request is about to be written, which may be long after it was queued. */
-function onStart(handler: Dispatcher.DispatchHandler, run: () => void): void {
-  // undici 7 hands on the older form of handlers, 8 only the newer one.
-  const name = handler.onRequestStart === undefined ? "onConnect" : "onRequestStart"
-  const starts = handler as unknown as Record<string, ((...args: unknown[]) => void) | undefined>
-  const start = starts[name]
-  starts[name] = (...args) => {
-    run()
-    start?.apply(handler, args)
   }
 }
 

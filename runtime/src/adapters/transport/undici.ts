@@ -1,13 +1,15 @@
-import type { Readable } from "node:stream"
+import { Readable } from "node:stream"
 import type { Dispatcher } from "undici"
 import type { Clock } from "../../ports/clock.ts"
-import type { Transport, TransportBody, TransportRequest } from "../../ports/transport.ts"
+import type { Transport, TransportBody, TransportRequest, TransportResponse } from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { acceptedEncodings, decompress, type ExpansionLimit } from "./decompress.ts"
-import { openExchange } from "./exchange.ts"
+import { Exchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
+import { type ChunkSource, ResponseBody } from "./response-body.ts"
 import { createAgents, type UndiciAgentOptions } from "./undici-agents.ts"
 import type { Route } from "./undici-client.ts"
+import { type AnswerHead, UndiciHandler } from "./undici-handler.ts"
 
 export interface UndiciTransportOptions extends UndiciAgentOptions {
   /** Guard against compressed bodies that explode. */
@@ -17,7 +19,7 @@ export interface UndiciTransportOptions extends UndiciAgentOptions {
 }
 
 /**
- * A transport over undici's `request`, the default on Node: several times less work per call than `fetch`.
+ * A transport over undici's `dispatch`, the default on Node: several times less work per call than `fetch`.
  *
  * Each pool has its own connections; nothing global is touched. Content codings are undone here (gzip, deflate, Brotli,
  * and Zstandard where node:zlib has it). Proxies are those of the environment (`HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`)
@@ -30,26 +32,37 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   return {
     async send(request) {
       const url = checkRequest(request)
-      const exchange = openExchange(request, clock)
+      let sending: UndiciHandler | undefined
+      const exchange = new Exchange(request, clock, (reason) => sending?.abort(reason))
       try {
-        const { statusCode, headers, body } = await sendLasting(agents.get(request), request, {
+        const agent = agents.get(request, url)
+        const wire: Dispatcher.DispatchOptions & { route?: Route } = {
           origin: url.origin,
           path: url.pathname + url.search,
-          method: request.method,
+          method: request.method as Dispatcher.HttpMethod,
           headers: flatten(request.headers),
           body: request.body === undefined ? null : toBody(request.body),
-          signal: exchange.signal,
-          responseHeaders: "raw",
           // The exchange watches both on the injected clock.
           headersTimeout: 0,
           bodyTimeout: 0,
-        })
-        const answered = toHeaders(headers as unknown as readonly string[])
-        const open = hasBody(request.method, statusCode)
-          ? () => openBody(body, answered.get("content-encoding"), expansion)
-          : undefined
-        if (open === undefined) discard(body, statusCode === 205 && answered.get("content-length") !== "0")
-        return { status: statusCode, headers: answered, body: exchange.body(open) }
+        }
+        let dispatcher = agent
+        for (;;) {
+          const handler = new UndiciHandler()
+          sending = handler
+          wire.route = handler
+          dispatcher.dispatch(wire, handler)
+          try {
+            return toResponse(request, await handler.answered, handler, exchange, expansion)
+          } catch (error) {
+            const { client, kept } = handler
+            if (exchange.over || !client || !kept || !isLost(error) || !mayRepeat(request)) throw error
+            // Servers close idle connections just as the next request arrives, which says nothing about the service. The lost
+            // connection is gone, so that its client opens a new one; unless another call was faster the repetition is the
+            // first on it, and what becomes of it there is final.
+            dispatcher = client.closed ? agent : client
+          }
+        }
       } catch (error) {
         throw exchange.fail(error)
       }
@@ -58,38 +71,35 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   }
 }
 
-/**
- * Sends a request, and again if a kept connection lost it before its answer: servers close idle connections just as the
- * next request arrives, which says nothing about the service. The lost connection is gone, so that its client opens a new
- * one; unless another call was faster the repetition is the first on it, and what becomes of it there is final.
- */
-async function sendLasting(
-  agent: Dispatcher,
-  request: TransportRequest,
-  options: Dispatcher.RequestOptions & { signal: AbortSignal },
-): Promise<Dispatcher.ResponseData> {
-  const route: Route = {}
-  const routed = { ...options, route }
-  let dispatcher = agent
-  for (;;) {
-    try {
-      return await unlessAborted(dispatcher.request(routed), options.signal)
-    } catch (error) {
-      const { client, kept } = route
-      if (!client || !kept || !isLost(error) || !mayRepeat(request) || options.signal.aborted) throw error
-      dispatcher = client.closed ? agent : client
-    }
+function toResponse(
+  { method }: TransportRequest,
+  { status, headers: raw }: AnswerHead,
+  handler: UndiciHandler,
+  exchange: Exchange,
+  expansion: ExpansionLimit | undefined,
+): TransportResponse {
+  const headers = toHeaders(raw)
+  if (hasBody(method, status)) {
+    const encoding = headers.get("content-encoding")
+    const open = (): ChunkSource =>
+      encoding === null
+        ? handler
+        : decompress(Readable.from(chunks(handler), { objectMode: false }), encoding, expansion)
+    return { status, headers, body: new ResponseBody(exchange, open) }
   }
+  // Such a body is empty or not the caller's. One that should not be there but, by the rules of framing, is (RFC 9110,
+  // section 15.3.6) may have no end: its connection is given up.
+  if (status === 205 && headers.get("content-length") !== "0") handler.abort(new Error("A 205 has no body"))
+  else handler.drop()
+  return { status, headers, body: new ResponseBody(exchange, undefined) }
 }
 
-/** undici notices an abort only once a request has a connection; it is not sent then. */
-function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  return new Promise((resolve, reject) => {
-    const onAbort = (): void => reject(signal.reason as Error)
-    signal.addEventListener("abort", onAbort)
-    const done = (): void => signal.removeEventListener("abort", onAbort)
-    work.finally(done).then(resolve, reject)
-  })
+async function* chunks(source: ChunkSource): AsyncGenerator<Uint8Array, void, undefined> {
+  for (;;) {
+    const { done, value } = await source.next()
+    if (done) return
+    yield value
+  }
 }
 
 function isLost(error: unknown): boolean {
@@ -108,23 +118,28 @@ function mayRepeat({ method, body, idempotent: declared = idempotent.test(method
 
 /** undici takes the wire's own form: names and values in turn, duplicates and case kept. */
 function flatten(headers: TransportRequest["headers"]): string[] {
-  const flat = headers.flat()
-  const encodings = headers.some(([name]) => name.toLowerCase() === "accept-encoding")
-  return encodings ? flat : [...flat, "Accept-Encoding", acceptedEncodings]
+  const flat: string[] = []
+  let encodings = false
+  for (const [name, value] of headers) {
+    flat.push(name, value)
+    encodings ||= name.length === 15 && name.toLowerCase() === "accept-encoding"
+  }
+  if (!encodings) flat.push("Accept-Encoding", acceptedEncodings)
+  return flat
 }
 
-/** Raw headers are names and values in turn. Values are octets, but some versions of undici read them as UTF-8. */
-function toHeaders(raw: readonly string[]): Headers {
+/** Values are octets, but some versions of undici read them as UTF-8. */
+function toHeaders(raw: AnswerHead["headers"]): Headers {
   const headers = new Headers()
-  for (let index = 0; index + 1 < raw.length; index += 2) {
-    const value = raw[index + 1] as string
-    headers.append(raw[index] as string, /[^\0-\xff]/.test(value) ? octets(value) : value)
+  for (const name in raw) {
+    const values = raw[name]
+    for (const value of Array.isArray(values) ? values : [values ?? ""]) headers.append(name, octets(value))
   }
   return headers
 }
 
 function octets(text: string): string {
-  return Buffer.from(text, "utf8").toString("latin1")
+  return /[^\0-\xff]/.test(text) ? Buffer.from(text, "utf8").toString("latin1") : text
 }
 
 function toBody(body: TransportBody): string | Uint8Array | Readable {
@@ -132,26 +147,6 @@ function toBody(body: TransportBody): string | Uint8Array | Readable {
   return body as string | Uint8Array | Readable
 }
 
-/** Without a coding there is no layer between undici and the reader. */
-function openBody(
-  body: Readable,
-  encoding: string | null,
-  limit: ExpansionLimit | undefined,
-): AsyncIterator<Uint8Array> {
-  if (encoding === null) return body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>
-  return decompress(body, encoding, limit)
-}
-
 function hasBody(method: string, status: number): boolean {
   return method !== "HEAD" && status !== 204 && status !== 205 && status !== 304
-}
-
-/**
- * Such a body is empty or not the caller's; errors in it concern the connection only. One that should not be there but, by
- * the rules of framing, is (RFC 9110, section 15.3.6) may have no end: its connection is given up.
- */
-function discard(body: Readable, unwelcome: boolean): void {
-  body.on("error", () => undefined)
-  if (unwelcome) body.destroy()
-  else body.resume()
 }

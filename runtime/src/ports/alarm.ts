@@ -1,0 +1,54 @@
+import type { Clock } from "./clock.ts"
+
+/**
+ * One limit of time that is moved often and seldom passes. A timer is armed only where the new limit ends before the one
+ * that runs: a call moves its limit several times, and a timer of the platform costs about a microsecond each time.
+ */
+export class Alarm {
+  readonly #clock: Clock
+  readonly #ring: () => void
+  #dueAt = Infinity
+  #armedAt = Infinity
+  #cancel: (() => void) | undefined
+
+  /** `ring` is called once for each limit that passes. */
+  constructor(clock: Clock, ring: () => void) {
+    this.#clock = clock
+    this.#ring = ring
+  }
+
+  /** Rings after so long, in place of what was set before. */
+  set(delayMs: number): void {
+    this.#dueAt = this.#clock.now() + delayMs
+    if (this.#dueAt < this.#armedAt) this.#arm(delayMs)
+  }
+
+  /** Does not ring. Its timer may run on, until `dispose`. */
+  stop(): void {
+    this.#dueAt = Infinity
+  }
+
+  /** Stops, and lets go of the timer. */
+  dispose(): void {
+    this.stop()
+    this.#armedAt = Infinity
+    this.#cancel?.()
+    this.#cancel = undefined
+  }
+
+  #arm(delayMs: number): void {
+    this.#cancel?.()
+    this.#armedAt = this.#dueAt
+    this.#cancel = this.#clock.schedule(delayMs, this.#check)
+  }
+
+  readonly #check = (): void => {
+    this.#armedAt = Infinity
+    this.#cancel = undefined
+    if (this.#dueAt === Infinity) return
+    const left = this.#dueAt - this.#clock.now()
+    if (left > 0) return this.#arm(left)
+    this.#dueAt = Infinity
+    this.#ring()
+  }
+}
