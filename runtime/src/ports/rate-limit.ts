@@ -30,6 +30,8 @@ export type Release = () => void
 export interface RateLimit {
   /** Once for each call, which holds its place until it has ended. Rejects with the signal's reason. */
   acquire(weight: number, signal: AbortSignal): Promise<Release>
+  /** The same without a wait; `undefined` where there is one. A limiter without it is always waited for. */
+  tryAcquire?(weight: number): Release | undefined
   /** Nothing that belongs to this limit is sent for so long; a longer window in force stays. */
   throttle(delayMs: number): void
   /**
@@ -37,4 +39,6 @@ export interface RateLimit {
    * pace, it is the attempt's turn. Rejects with the signal's reason.
    */
   settled(signal: AbortSignal): Promise<void>
+  /** The same without a wait: true where the attempt may be sent, whose turn it then was. */
+  trySettle?(): boolean
 }

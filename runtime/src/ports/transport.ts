@@ -1,3 +1,5 @@
+import type { Interruption } from "./interruption.ts"
+
 /** What one attempt puts on the wire. Header names are as written by the caller; the transport does not change them. */
 export interface TransportRequest {
   readonly method: string
@@ -61,7 +63,11 @@ export interface TransportResponseBody {
  * class. Redirects are not followed: a 3xx is an answer.
  */
 export interface Transport {
-  send(request: TransportRequest): Promise<TransportResponse>
+  /**
+   * @param interruption Tells of the same aborts as `request.signal`, which is made only for those who ask for it. Whoever
+   *   passes a request on with another signal leaves it out.
+   */
+  send(request: TransportRequest, interruption?: Interruption): Promise<TransportResponse>
   /** Closes idle connections; requests under way end first. */
   close?(): Promise<void>
 }

@@ -16,13 +16,14 @@ export function staticToken(value: string): TokenSource {
 
 /** An environment variable, read for each attempt. Rejects with code `config`, naming the variable, where it is unset. */
 export function envToken(name: string, env: (name: string) => string | undefined): TokenSource {
-  return {
-    token() {
-      const value = env(name)
-      if (value !== undefined && value !== "") return { value }
-      throw absentCredential(`No credential: set ${name}, or pass \`auth\` to createClient`)
-    },
-  }
+  return { token: () => readEnvToken(name, env) }
+}
+
+/** What the variable holds now. */
+export function readEnvToken(name: string, env: (name: string) => string | undefined): Token {
+  const value = env(name)
+  if (value !== undefined && value !== "") return { value }
+  throw absentCredential(`No credential: set ${name}, or pass \`auth\` to createClient`)
 }
 
 /** What a function gives, asked for each attempt. A function that costs something belongs into `refreshable`. */

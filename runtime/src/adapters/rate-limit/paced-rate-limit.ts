@@ -43,6 +43,7 @@ export function pacedRateLimit(makers: PaceMakers): (spec: RateLimitSpec, clock:
     const pacer = createPacer(paces, { clock, ...(maxQueue !== undefined && { maxQueue }) })
     return {
       acquire: (weight, signal) => inner.acquire(weight, signal),
+      ...(inner.tryAcquire && { tryAcquire: inner.tryAcquire }),
       throttle(delayMs) {
         inner.throttle(delayMs)
         pacer.pause(delayMs)

@@ -1,9 +1,9 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { RateLimit, RateLimitSpec, Release } from "../../ports/rate-limit.ts"
-import type { Semaphore } from "../../ports/semaphore.ts"
 import { createByteSemaphore } from "../semaphore/bytes.ts"
 import { createCountingSemaphore } from "../semaphore/counting.ts"
+import type { FifoSemaphore } from "../semaphore/fifo.ts"
 import { createBackoffWindow } from "./backoff-window.ts"
 
 /**
@@ -31,29 +31,49 @@ export function createRateLimit(spec: RateLimitSpec, clock: Clock): RateLimit {
   const bytes = byteBudget === undefined ? undefined : createByteSemaphore(byteBudget, queue)
   const window = createBackoffWindow(clock)
   const isThrottled = (): boolean => clock.now() < window.until + backoffWindowMs
+  const paid = (weight: number, throttled: boolean): number => (throttled ? weight * bytePenaltyMultiplier : weight)
 
   return {
+    tryAcquire(weight) {
+      const held: Release[] = []
+      const hold = (semaphore: FifoSemaphore | undefined, amount: number): boolean => {
+        const release = semaphore?.tryAcquire(amount)
+        if (release) held.push(release)
+        return semaphore === undefined || release !== undefined
+      }
+      let admitted = false
+      try {
+        const throttled = isThrottled()
+        admitted = hold(all, 1) && (!throttled || hold(slow, 1)) && hold(bytes, paid(weight, throttled))
+      } finally {
+        if (!admitted) releaseAll(held)
+      }
+      return admitted ? () => releaseAll(held) : undefined
+    },
     async acquire(weight, signal) {
       signal.throwIfAborted()
       const held: Release[] = []
-      const release = (): void => {
-        for (const one of held.splice(0).reverse()) one()
-      }
-      const hold = async (semaphore: Semaphore | undefined, amount: number): Promise<void> => {
+      const hold = async (semaphore: FifoSemaphore | undefined, amount: number): Promise<void> => {
         if (semaphore !== undefined) held.push(await semaphore.acquire(amount, signal))
       }
       try {
         await hold(all, 1)
         const throttled = isThrottled()
         if (throttled) await hold(slow, 1)
-        await hold(bytes, throttled ? weight * bytePenaltyMultiplier : weight)
+        await hold(bytes, paid(weight, throttled))
       } catch (error) {
-        release()
+        releaseAll(held)
         throw error
       }
-      return release
+      return () => releaseAll(held)
     },
     throttle: (delayMs) => window.extend(delayMs),
+    trySettle: () => clock.now() >= window.until,
     settled: (signal) => window.settled(signal),
   }
+}
+
+/** In reverse; a second time there is nothing left. */
+function releaseAll(held: Release[]): void {
+  for (let release = held.pop(); release; release = held.pop()) release()
 }

@@ -13,6 +13,10 @@ export function createCountingSemaphore(permits: number, options: SemaphoreOptio
     throw new PristineError("config", "A semaphore needs a whole number of at least 1 permit")
   }
   const semaphore = createFifoSemaphore(permits, (available, weight) => available >= weight, options)
+  const check = (weight: number): void => {
+    if (weight <= permits || Number.isNaN(weight)) return
+    throw new PristineError("limit", `${weight} permits are more than the ${permits} there are`, { phase: "admission" })
+  }
   return {
     get available() {
       return semaphore.available
@@ -20,12 +24,12 @@ export function createCountingSemaphore(permits: number, options: SemaphoreOptio
     get waiting() {
       return semaphore.waiting
     },
+    tryAcquire(weight) {
+      check(weight)
+      return semaphore.tryAcquire(weight)
+    },
     async acquire(weight, signal) {
-      if (weight > permits) {
-        throw new PristineError("limit", `${weight} permits are more than the ${permits} there are`, {
-          phase: "admission",
-        })
-      }
+      check(weight)
       return semaphore.acquire(weight, signal)
     },
   }

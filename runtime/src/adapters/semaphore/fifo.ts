@@ -8,6 +8,7 @@ export interface FifoSemaphore extends Semaphore {
   /** Permits or bytes that are free; negative while a byte budget is overdrawn. */
   readonly available: number
   readonly waiting: number
+  tryAcquire(weight: number): Release | undefined
 }
 
 export interface SemaphoreOptions {
@@ -39,6 +40,12 @@ export function createFifoSemaphore(
       admitNext()
     }
   }
+  const tryAcquire = (weight: number): Release | undefined => {
+    if (!(weight >= 0 && weight < Infinity)) {
+      throw new PristineError("config", "A weight must be a number of 0 or more", { phase: "admission" })
+    }
+    return queue.size === 0 && admits(available, weight) ? take(weight) : undefined
+  }
   const admitNext = (): void => {
     while (queue.first !== undefined && admits(available, queue.first)) queue.admitFirst(take)
   }
@@ -50,14 +57,11 @@ export function createFifoSemaphore(
     get waiting() {
       return queue.size
     },
+    tryAcquire,
     async acquire(weight, signal) {
       signal?.throwIfAborted()
-      if (!(weight >= 0 && weight < Infinity)) {
-        throw new PristineError("config", "A weight must be a number of 0 or more", { phase: "admission" })
-      }
-      if (queue.size === 0 && admits(available, weight)) return take(weight)
       // A heavy waiter that leaves may have held up the rest.
-      return queue.wait(weight, signal, admitNext)
+      return tryAcquire(weight) ?? queue.wait(weight, signal, admitNext)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { Alarm } from "../../ports/alarm.ts"
 import type { Clock } from "../../ports/clock.ts"
-import type { TransportRequest, TransportTimeouts } from "../../ports/transport.ts"
+import type { Interruption } from "../../ports/interruption.ts"
+import type { TransportTimeouts } from "../../ports/transport.ts"
 import { timeoutError, toTransportError, type TransportPhase } from "./transport-error.ts"
 
 /**
@@ -8,7 +9,7 @@ import { timeoutError, toTransportError, type TransportPhase } from "./transport
  * the exchange ends, and the limits of time. The platform is told through `abort`.
  */
 export class Exchange {
-  readonly #caller: AbortSignal
+  readonly #caller: Interruption
   readonly #timeouts: TransportTimeouts
   readonly #abort: (reason: unknown) => void
   readonly #alarm: Alarm
@@ -16,13 +17,13 @@ export class Exchange {
   #over: { readonly reason: unknown } | undefined
 
   /** Begins an exchange. Throws the reason of a signal that is aborted already. */
-  constructor({ signal, timeouts }: TransportRequest, clock: Clock, abort: (reason: unknown) => void) {
-    signal.throwIfAborted()
-    this.#caller = signal
+  constructor(caller: Interruption, timeouts: TransportTimeouts, clock: Clock, abort: (reason: unknown) => void) {
+    caller.throwIfAborted()
+    this.#caller = caller
     this.#timeouts = timeouts
     this.#abort = abort
     this.#alarm = new Alarm(clock, () => this.abort(timeoutError(this.#phase)))
-    signal.addEventListener("abort", this)
+    caller.addEventListener("abort", this)
     this.#limit(timeouts.headersMs)
   }
 

@@ -28,10 +28,10 @@ export interface FetchTransportOptions {
 export function fetchTransport(options: FetchTransportOptions = {}): Transport {
   const { clock = systemClock, init } = options
   return {
-    async send(request) {
+    async send(request, interruption = request.signal) {
       checkRequest(request)
       const controller = new AbortController()
-      const exchange = new Exchange(request, clock, (reason) => controller.abort(reason))
+      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => controller.abort(reason))
       try {
         const { method, headers, body } = request
         const fetch = options.fetch ?? globalThis.fetch

@@ -30,10 +30,10 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   const { clock = systemClock, expansion } = options
   const agents = createAgents(options)
   return {
-    async send(request) {
+    async send(request, interruption = request.signal) {
       const url = checkRequest(request)
       let sending: UndiciHandler | undefined
-      const exchange = new Exchange(request, clock, (reason) => sending?.abort(reason))
+      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => sending?.abort(reason))
       try {
         const agent = agents.get(request, url)
         const wire: Dispatcher.DispatchOptions & { route?: Route } = {

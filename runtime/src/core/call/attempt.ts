@@ -30,7 +30,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   const { plan, lifetime, observer } = call
   const { client, limit } = plan
   const { hooks } = client
-  if (limit) {
+  if (limit && limit.trySettle?.() !== true) {
     lifetime.limit(Infinity, "admission")
     await lifetime.race(limit.settled(lifetime.signal))
   }
@@ -50,7 +50,7 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
     call.attempts += 1
     call.attemptedAt = client.clock.now()
     observer?.attemptStarted(call)
-    response = await lifetime.race(transport.send(request), releaseBody)
+    response = await lifetime.race(transport.send(request, lifetime), releaseBody)
     if (hooks) await hooks.response(call, response)
     result = await receive(call, response)
     if (result instanceof AttemptFailure) failure = result.outcome.error

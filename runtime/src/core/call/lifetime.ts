@@ -1,6 +1,7 @@
 import { PristineError, type ErrorPhase } from "../../errors/pristine-error.ts"
+import { Alarm } from "../../ports/alarm.ts"
 import type { Clock } from "../../ports/clock.ts"
-import type { CallerSignal } from "./shared-signal.ts"
+import type { Interruption, InterruptionListener } from "../../ports/interruption.ts"
 
 /**
  * How long a call may go on: the caller's signal and the limits of time, joined without `AbortSignal.any`. A call has
@@ -9,26 +10,31 @@ import type { CallerSignal } from "./shared-signal.ts"
  * A limit of an attempt interrupts what is waited for and leaves the call alive; the caller's abort, the total limit and
  * `end` are final.
  */
-export class Lifetime {
+export class Lifetime implements Interruption {
   readonly #clock: Clock
-  readonly #caller: CallerSignal | undefined
+  readonly #caller: Interruption | undefined
   /** On the clock's scale. */
   readonly deadline: number
+  readonly #alarm: Alarm
+  /** What the alarm is set for. */
+  #phase: ErrorPhase = "total"
   #controller: AbortController | undefined
+  #listeners: readonly InterruptionListener[] = []
   /** Attempts that were interrupted. */
   #interrupted = 0
-  #cancelTimer: (() => void) | undefined
   #interrupt: ((reason: Error) => void) | undefined
+  #reason: unknown
   #over: { readonly reason: unknown } | undefined
 
   /** Called once if the call is over before its time. */
   onOver: (() => void) | undefined
 
   /** Throws the reason of a signal that is aborted already. */
-  constructor(clock: Clock, caller: CallerSignal | undefined, totalMs: number) {
+  constructor(clock: Clock, caller: Interruption | undefined, totalMs: number) {
     caller?.throwIfAborted()
     this.#clock = clock
     this.#caller = caller
+    this.#alarm = new Alarm(clock, () => this.#ring())
     this.deadline = totalMs === Infinity ? Infinity : clock.now() + totalMs
     caller?.addEventListener("abort", this)
   }
@@ -55,6 +61,23 @@ export class Lifetime {
     return this.#over
   }
 
+  /** Of the latest interruption. */
+  get reason(): unknown {
+    return this.#reason
+  }
+
+  throwIfAborted(): void {
+    if (this.#over !== undefined) throw this.#over.reason
+  }
+
+  addEventListener(_: "abort", listener: InterruptionListener): void {
+    this.#listeners = [...this.#listeners, listener]
+  }
+
+  removeEventListener(_: "abort", listener: InterruptionListener): void {
+    this.#listeners = this.#listeners.filter((other) => other !== listener)
+  }
+
   handleEvent(): void {
     this.end(this.#caller?.reason)
   }
@@ -69,25 +92,16 @@ export class Lifetime {
 
   /** Limits what follows, until the next `limit` or `leave`; the total limit holds besides. */
   limit(limitMs: number, phase: ErrorPhase): void {
-    this.leave()
-    const left = this.deadline - this.#clock.now()
+    const left = this.deadline === Infinity ? Infinity : this.deadline - this.#clock.now()
+    this.#phase = left <= limitMs ? "total" : phase
     const delayMs = Math.min(limitMs, left)
-    if (delayMs === Infinity) return
-    this.#cancelTimer = this.#clock.schedule(delayMs, () => {
-      this.#cancelTimer = undefined
-      if (left <= limitMs) this.end(timeout("total"))
-      else {
-        this.#stop(timeout(phase))
-        this.#controller = undefined
-        this.#interrupted += 1
-      }
-    })
+    if (delayMs === Infinity) this.#alarm.stop()
+    else this.#alarm.set(delayMs)
   }
 
   /** No limit runs any more. */
   leave(): void {
-    this.#cancelTimer?.()
-    this.#cancelTimer = undefined
+    this.#alarm.dispose()
   }
 
   /** Waits for work, or rejects as soon as it is interrupted. What comes too late goes to `late`. */
@@ -128,13 +142,23 @@ export class Lifetime {
 
   /** Lets go of the caller's signal and of the timer. */
   dispose(): void {
-    this.leave()
+    this.#alarm.dispose()
     this.#caller?.removeEventListener("abort", this)
+  }
+
+  #ring(): void {
+    const reason = timeout(this.#phase)
+    if (this.#phase === "total") return this.end(reason)
+    this.#stop(reason)
+    this.#controller = undefined
+    this.#interrupted += 1
   }
 
   #stop(reason: unknown): void {
     this.leave()
+    this.#reason = reason
     this.#controller?.abort(reason)
+    for (const listener of this.#listeners) listener.handleEvent()
     const interrupt = this.#interrupt
     this.#interrupt = undefined
     // The reason is what a caller gave, of whatever type.

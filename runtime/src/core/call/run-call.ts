@@ -34,10 +34,14 @@ export async function runCall<Result>(
   observer?.started(call)
   try {
     const preparing = prepare(call)
-    if (preparing ?? limit) {
+    if (preparing) {
       lifetime.limit(Infinity, "total")
       await preparing
-      if (limit) release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
+    }
+    release = limit?.tryAcquire?.(call.weight)
+    if (limit && !release) {
+      lifetime.limit(Infinity, "total")
+      release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
     }
     const result = await repeat(call, callPolicies(call), 0, receive, lifetime.deadline)
     if (result instanceof AttemptFailure) throw result.outcome.error

@@ -1,32 +1,21 @@
+import type { Interruption, InterruptionListener } from "../../ports/interruption.ts"
 import type { Client } from "../client/client.ts"
-
-/** What a lifetime needs of the caller's signal. */
-export interface CallerSignal {
-  readonly reason: unknown
-  throwIfAborted(): void
-  addEventListener(type: "abort", listener: AbortListener): void
-  removeEventListener(type: "abort", listener: AbortListener): void
-}
-
-export interface AbortListener {
-  handleEvent(): void
-}
 
 /**
  * The caller's signal for one of many calls under it: all of a client have one listener there, and none when the last is
  * over. Node warns of a leak from the eleventh listener on.
  */
-export function sharedSignal(client: Client, signal: AbortSignal | undefined): CallerSignal | undefined {
+export function sharedSignal(client: Client, signal: AbortSignal | undefined): Interruption | undefined {
   if (signal === undefined) return undefined
-  const shared = client.state("pristine:signals", () => new WeakMap<AbortSignal, CallerSignal>())
+  const shared = client.state("pristine:signals", () => new WeakMap<AbortSignal, Interruption>())
   let found = shared.get(signal)
   if (found === undefined) shared.set(signal, (found = new SharedSignal(signal)))
   return found
 }
 
-class SharedSignal implements CallerSignal {
+class SharedSignal implements Interruption {
   readonly #signal: AbortSignal
-  readonly #listeners = new Set<AbortListener>()
+  readonly #listeners = new Set<InterruptionListener>()
 
   constructor(signal: AbortSignal) {
     this.#signal = signal
@@ -40,12 +29,12 @@ class SharedSignal implements CallerSignal {
     this.#signal.throwIfAborted()
   }
 
-  addEventListener(type: "abort", listener: AbortListener): void {
+  addEventListener(type: "abort", listener: InterruptionListener): void {
     if (this.#listeners.size === 0) this.#signal.addEventListener(type, this)
     this.#listeners.add(listener)
   }
 
-  removeEventListener(type: "abort", listener: AbortListener): void {
+  removeEventListener(type: "abort", listener: InterruptionListener): void {
     if (this.#listeners.delete(listener) && this.#listeners.size === 0) this.#signal.removeEventListener(type, this)
   }
 

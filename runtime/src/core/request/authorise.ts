@@ -47,5 +47,12 @@ export async function refused(call: Call): Promise<boolean> {
 }
 
 function contextOf({ lifetime, plan: { client } }: Call): AuthContext {
-  return { signal: lifetime.signal, client, clock: client.clock, env: client.env }
+  return {
+    get signal() {
+      return lifetime.signal
+    },
+    client,
+    clock: client.clock,
+    env: client.env,
+  }
 }

@@ -1,4 +1,4 @@
-import { PristineError } from "../../errors/pristine-error.ts"
+import { type ErrorFacts, PristineError } from "../../errors/pristine-error.ts"
 import type { Call } from "../call/call.ts"
 import { encodeQuery } from "./encode-query.ts"
 import type { Pairs, PairValue } from "../client/scope.ts"
@@ -14,11 +14,11 @@ export function prepare(call: Call): Promise<void> | undefined {
     throw new PristineError("input", "No idempotency key is sent, so none can be given", { phase: "prepare" })
   }
   // The input of a poll is ours.
-  const checked = call.polling
-    ? undefined
-    : plan.validate?.(call, spec.input, call.input, "input", { phase: "prepare" })
+  const checked = call.polling ? undefined : plan.validate?.(call, spec.input, call.input, "input", inPreparation)
   return checked ? call.lifetime.race(checked).then(() => build(call)) : build(call)
 }
+
+const inPreparation = (): ErrorFacts => ({ phase: "prepare" })
 
 function build(call: Call): Promise<void> | undefined {
   const { plan, input, scope, options } = call

@@ -53,7 +53,7 @@ export function decodeValue(
   }
   // Nothing came although a type is declared only for what comes: a 204.
   const empty = value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")
-  const checked = empty ? undefined : call.plan.validate?.(call, schema, value, "validation", facts(call, head))
+  const checked = empty ? undefined : call.plan.validate?.(call, schema, value, "validation", () => facts(call, head))
   // A validator that waits knows of no abort.
   return checked ? call.lifetime.race(checked.then(() => value)) : value
 }

@@ -17,7 +17,7 @@ export function validate(
   schema: StandardSchema | undefined,
   value: unknown,
   code: "input" | "validation",
-  facts: ErrorFacts = {},
+  facts: () => ErrorFacts,
 ): void | Promise<void> {
   const asked = options.validate ?? client.options.validate
   if (!schema || asked === "off") return
@@ -26,7 +26,7 @@ export function validate(
     if (!result.issues) return
     const issues = result.issues.map(withoutValues)
     const message = `The ${code === "input" ? code : "answer"} of ${spec.id} does not fit its type: ${describe(issues)}`
-    const error = new PristineError(code, message, { ...facts, operation: spec.id, issues })
+    const error = new PristineError(code, message, { ...facts(), operation: spec.id, issues })
     if (asked !== "warn") throw error
     const { onWarning } = client.options
     if (onWarning) onWarning(error)
