@@ -47,8 +47,10 @@ export class Alarm {
     this.#cancel = undefined
     if (this.#dueAt === Infinity) return
     const left = this.#dueAt - this.#clock.now()
-    if (left > 0) return this.#arm(left)
-    this.#dueAt = Infinity
-    this.#ring()
+    if (left > 0) this.#arm(left)
+    else {
+      this.#dueAt = Infinity
+      this.#ring()
+    }
   }
 }

@@ -43,7 +43,7 @@ export function pacedRateLimit(makers: PaceMakers): (spec: RateLimitSpec, clock:
     const pacer = createPacer(paces, { clock, ...(maxQueue !== undefined && { maxQueue }) })
     return {
       acquire: (weight, signal) => inner.acquire(weight, signal),
-      ...(inner.tryAcquire && { tryAcquire: inner.tryAcquire }),
+      tryAcquire: (weight) => inner.tryAcquire?.(weight),
       throttle(delayMs) {
         inner.throttle(delayMs)
         pacer.pause(delayMs)

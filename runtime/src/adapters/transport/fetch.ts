@@ -4,7 +4,7 @@ import type { Transport, TransportBody } from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { Exchange } from "./exchange.ts"
 import { checkRequest } from "./request-check.ts"
-import { type ChunkSource, ResponseBody } from "./response-body.ts"
+import { ResponseBody } from "./response-body.ts"
 import { sentOnce } from "./sent-once.ts"
 import { sent } from "./transport-error.ts"
 
@@ -53,7 +53,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
           status: response.status,
           headers: response.headers,
           // Not every browser's stream is an async iterable; a reader is nearly one.
-          body: new ResponseBody(exchange, reader && (() => ({ next: () => reader.read() }) as ChunkSource)),
+          body: new ResponseBody(exchange, reader && (() => ({ next: () => reader.read() }))),
         }
       } catch (error) {
         throw exchange.fail(error)

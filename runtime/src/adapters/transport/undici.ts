@@ -39,7 +39,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
         const wire: Dispatcher.DispatchOptions & { route?: Route } = {
           origin: url.origin,
           path: url.pathname + url.search,
-          method: request.method as Dispatcher.HttpMethod,
+          method: request.method,
           headers: flatten(request.headers),
           body: request.body === undefined ? null : toBody(request.body),
           // The exchange watches both on the injected clock.

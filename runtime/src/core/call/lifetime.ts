@@ -148,10 +148,12 @@ export class Lifetime implements Interruption {
 
   #ring(): void {
     const reason = timeout(this.#phase)
-    if (this.#phase === "total") return this.end(reason)
-    this.#stop(reason)
-    this.#controller = undefined
-    this.#interrupted += 1
+    if (this.#phase === "total") this.end(reason)
+    else {
+      this.#stop(reason)
+      this.#controller = undefined
+      this.#interrupted += 1
+    }
   }
 
   #stop(reason: unknown): void {

@@ -34,6 +34,23 @@ export const rateLimitContract: readonly ContractCase<RateLimitSubject>[] = [
     const { signal } = watchedSignal()
     ;(await limit.acquire(0, signal))()
   }),
+  define("admits without a wait what it would admit at once, where it can", async ({ limit }) => {
+    if (!limit.tryAcquire) return
+    const release = limit.tryAcquire(1)
+    claim(release !== undefined, "a free limit must admit at once")
+    release()
+    release()
+    ;(await limit.acquire(1, watchedSignal().signal))()
+  }),
+  define("says without a wait what may be sent, where it can", async (subject) => {
+    const { limit, advance } = subject
+    if (!limit.trySettle) return
+    claim(limit.trySettle(), "an attempt may be sent where nothing throttled it")
+    limit.throttle(100)
+    claim(!limit.trySettle(), "nothing may be sent in a window")
+    await advance(100)
+    claim(limit.trySettle(), "an attempt may be sent after the window")
+  }),
   define("rejects an aborted signal with its reason", async ({ limit }) => {
     const reason = { any: "value" }
     const signal = AbortSignal.abort(reason)

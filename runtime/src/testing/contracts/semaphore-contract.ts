@@ -29,6 +29,21 @@ export const semaphoreContract: readonly ContractCase<SemaphoreSubject>[] = [
     held[0]?.()
     ;(await next)()
   }),
+  define("grants without a wait what it would grant at once, where it can", async (subject) => {
+    const { semaphore } = subject
+    if (!semaphore.tryAcquire) return
+    const held = await fill(subject)
+    claim(semaphore.tryAcquire(1) === undefined, "nothing may be granted beyond the permits")
+    const waiting = semaphore.acquire(1)
+    held[0]?.()
+    const release = await waiting
+    claim(semaphore.tryAcquire(1) === undefined, "a permit that a waiter got is not free")
+    release()
+    const granted = semaphore.tryAcquire(1)
+    claim(granted !== undefined, "a free permit must be granted at once")
+    claim(semaphore.tryAcquire(1) === undefined, "a permit that was granted is not free")
+    granted()
+  }),
   define("serves waiters in the order they came", async (subject) => {
     const held = await fill(subject)
     const order: number[] = []

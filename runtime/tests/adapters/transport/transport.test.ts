@@ -5,9 +5,11 @@ import * as zlib from "node:zlib"
 import { afterEach, describe, expect } from "vitest"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import { Lifetime } from "../../../src/core/call/lifetime.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Clock } from "../../../src/ports/clock.ts"
 import type { Transport, TransportRequest } from "../../../src/ports/transport.ts"
+import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 import { readAll, refusingUrl, serveBytes, serveHttp, serveRaw } from "./loopback.ts"
 
@@ -42,6 +44,25 @@ describe.each(transports)("%s transport", (name, create) => {
   }
   const send = (url: string, request: Partial<TransportRequest> = {}, transport = start()) =>
     transport.send({ method: "GET", url, headers: [], signal: controller.signal, timeouts: {}, ...request })
+
+  it("asks for no signal where it is told of aborts another way, and obeys that", async () => {
+    const url = await serveHttp(() => undefined)
+    const lifetime = new Lifetime(new VirtualClock(), undefined, Infinity)
+    const request = {
+      method: "GET",
+      url,
+      headers: [],
+      timeouts: {},
+      get signal(): AbortSignal {
+        return expect.unreachable("It asked for the signal")
+      },
+    }
+    const sent = start().send(request, lifetime)
+    const reason = new Error("enough")
+    lifetime.end(reason)
+    await expect(sent).rejects.toBe(reason)
+    lifetime.dispose()
+  })
 
   describe("answers", () => {
     it.each([200, 201, 204, 205, 299, 300, 301, 302, 303, 304, 307, 308, 400, 401, 404, 409, 418, 429, 500, 503, 599])(

@@ -39,6 +39,10 @@ describe("D the contract of semaphores notices", () => {
         }))(inner()),
     ],
     [
+      "one that grants more without a wait",
+      () => ((semaphore) => ({ ...semaphore, tryAcquire: () => () => undefined }))(inner()),
+    ],
+    [
       "one that serves the latest first",
       () => {
         let free = 2
@@ -88,6 +92,8 @@ runContract("D rate limit with a window", rateLimitContract, () => subject(paced
 
 describe("D the contract of rate limits notices", () => {
   it.each<[name: string, change: (limit: RateLimit) => RateLimit]>([
+    ["one that sends within a window without a wait", (limit) => ({ ...limit, trySettle: () => true })],
+    ["one that never admits without a wait", (limit) => ({ ...limit, tryAcquire: () => undefined })],
     ["one that throttles nobody", (limit) => ({ ...limit, throttle: () => undefined })],
     [
       "one that takes the shorter window",
