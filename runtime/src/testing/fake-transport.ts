@@ -1,3 +1,4 @@
+import { redactUrl } from "../adapters/logger/redact-url.ts"
 import { PristineError } from "../errors/pristine-error.ts"
 import type { Transport, TransportRequest, TransportResponse, TransportResponseBody } from "../ports/transport.ts"
 
@@ -50,7 +51,7 @@ export function fakeTransport(script?: readonly FakeStep[] | FakeResponder): Fak
     if (script === undefined) return undefined
     if (typeof script === "function") return await script(request, index)
     const scripted = script[index]
-    if (scripted === undefined) return new Error(`Unexpected request ${index + 1}: ${request.method} ${request.url}`)
+    if (scripted === undefined) return unexpected(request, index)
     return typeof scripted === "function" ? await scripted(request, index) : scripted
   }
 
@@ -174,4 +175,8 @@ async function abortable<Value>(signal: AbortSignal, work: () => Promise<Value>)
   } finally {
     signal.removeEventListener("abort", onAbort)
   }
+}
+
+function unexpected({ method, url }: TransportRequest, index: number): Error {
+  return new Error(`Unexpected request ${index + 1}: ${method} ${redactUrl(url)}`)
 }

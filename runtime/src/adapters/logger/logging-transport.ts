@@ -29,13 +29,13 @@ export function loggingTransport(transport: Transport, { write, headers, query }
       .join(", ")
   let count = 0
   return {
-    async send(request) {
+    async send(request, interruption) {
       const id = ++count
       write(
         `#${id} → ${escapeText(request.method, longestMethod)} ${redactUrl(request.url, query)} {${list(request.headers)}}`,
       )
       try {
-        const response = await transport.send(request)
+        const response = await transport.send(request, interruption)
         write(`#${id} ← ${response.status} {${list(response.headers)}}`)
         return response
       } catch (error) {

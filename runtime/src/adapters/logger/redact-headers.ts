@@ -11,10 +11,8 @@ const harmless: ReadonlySet<string> = new Set([
   "age",
   "allow",
   "cache-control",
-  "connection",
   "content-encoding",
   "content-language",
-  "content-length",
   "content-range",
   "content-type",
   "date",
@@ -32,12 +30,18 @@ const harmless: ReadonlySet<string> = new Set([
   "server",
   "server-timing",
   "traceparent",
-  "transfer-encoding",
   "user-agent",
   "vary",
   "via",
   "x-request-id",
   "x-should-retry",
+])
+
+/** What frames a message is the transport's own; where somebody puts a key there, it is not of its form. */
+const framing: ReadonlyMap<string, RegExp> = new Map([
+  ["connection", /^(?:close|keep-alive|upgrade)$/i],
+  ["content-length", /^\d+$/],
+  ["transfer-encoding", /^(?:(?:chunked|gzip|deflate|compress|identity)(?:, *|$))+$/i],
 ])
 
 /** Of these origin and path are shown, and of the query what is allowed. */
@@ -64,7 +68,7 @@ export function redactHeaders(
   const also = new Set(allowed.map((name) => name.toLowerCase()))
   const shownValue = (key: string, value: string): string => {
     if (addresses.has(key)) return redactUrl(value, query, longest)
-    const isAllowed = harmless.has(key) || (also.has(key) && !isCredential(key))
+    const isAllowed = harmless.has(key) || framing.get(key)?.test(value) || (also.has(key) && !isCredential(key))
     return isAllowed && !looksSecret(value) ? escapeText(value, longest) : redacted
   }
   return Array.from(headers, ([name, value]) => {

@@ -24,9 +24,9 @@ export function adaptiveTransport(inner: Transport, options: AdaptiveTransportOp
   const rate = cubicRate()
   const pacer = createPacer([rate], { clock, ...(maxQueue !== undefined && { maxQueue }) })
   return {
-    async send(request) {
+    async send(request, interruption) {
       await pacer.turn(request.signal)
-      const response = await inner.send(request)
+      const response = await inner.send(request, interruption)
       rate.answered(clock.now(), response.status === 429)
       return response
     },

@@ -20,10 +20,10 @@ export function followRedirects(inner: Transport, { maxHops = 5 }: FollowRedirec
   }
   return {
     ...inner,
-    async send(request) {
+    async send(request, interruption) {
       let current = request
       for (let hop = 0; ; hop++) {
-        const response = await inner.send(current)
+        const response = await inner.send(current, interruption)
         const next = hop < maxHops ? redirected(current, response.status, response.headers.get("location")) : undefined
         if (next === undefined) return response
         await response.body.cancel()

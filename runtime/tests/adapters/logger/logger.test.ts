@@ -25,7 +25,7 @@ describe("O139 redactHeaders", () => {
     "Link",
   ])("hides the value of %s", (name) => expect(redactHeaders([[name, "secret"]])).toEqual([[name, "***"]]))
 
-  it.each(["Content-Type", "content-length", "RETRY-AFTER", "x-request-id", "Date", "Server", "User-Agent"])(
+  it.each(["Content-Type", "RETRY-AFTER", "x-request-id", "Date", "Server", "User-Agent"])(
     "shows the value of %s",
     (name) => expect(redactHeaders([[name, "plain"]])).toEqual([[name, "plain"]]),
   )

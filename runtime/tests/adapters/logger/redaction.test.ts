@@ -45,6 +45,17 @@ describe("O139 headers of credentials", () => {
   })
 
   it.each([
+    ["content-length", "12", "12"],
+    ["Content-Length", secret, "***"],
+    ["transfer-encoding", "gzip, chunked", "gzip, chunked"],
+    ["TRANSFER-ENCODING", secret, "***"],
+    ["connection", "keep-alive", "keep-alive"],
+    ["Connection", secret, "***"],
+  ])("%s: %s is shown as %s: who puts a key into what frames the message has it hidden", (name, value, shown) => {
+    expect(redactHeaders([[name, value]])).toEqual([[name, shown]])
+  })
+
+  it.each([
     ...[
       "link",
       "www-authenticate",

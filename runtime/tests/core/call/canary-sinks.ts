@@ -8,11 +8,11 @@ import { consoleTelemetry } from "../../../src/adapters/telemetry/console.ts"
 import { diagnosticsChannelTelemetry } from "../../../src/adapters/telemetry/diagnostics-channel.ts"
 import { openTelemetry } from "../../../src/adapters/telemetry/opentelemetry/open-telemetry.ts"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
-import { causeChain } from "../../../src/errors/cause-chain.ts"
 import type { Clock } from "../../../src/ports/clock.ts"
 import type { TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import type { Transport } from "../../../src/ports/transport.ts"
 import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
+import { textsOf } from "../../canary/texts-of.ts"
 
 class Reader extends MetricReader {
   protected onForceFlush() {
@@ -63,15 +63,4 @@ export function openSinks(prefix: string, clock: Clock, inner: Transport, scrub:
       return [...lines, ...events.map((event) => inspect(event)), ...spans, ...kept]
     },
   }
-}
-
-/** What loggers make of an error, its causes included. */
-export function textsOf(error: unknown): readonly string[] {
-  return causeChain(error).flatMap((link) => [
-    String(link),
-    JSON.stringify([link]),
-    inspect(link, { depth: 10 }),
-    inspect(Object.entries(link as object), { depth: 10 }),
-    ...(link instanceof Error ? [link.message, link.stack ?? ""] : []),
-  ])
 }

@@ -22,17 +22,11 @@ import { minLength, object, pipe, string } from "../../../src/schema/index.ts"
 import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transport.ts"
 import type { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { test } from "../../test.ts"
-import { openSinks, textsOf } from "./canary-sinks.ts"
+import { mark, secret, shown } from "../../canary/mark.ts"
+import { textsOf } from "../../canary/texts-of.ts"
+import { openSinks } from "./canary-sinks.ts"
 import { policy, pollSpec, postSpec, rule, spec, testService, type SpecOver } from "../fixture.ts"
 import { streamSpec } from "../stream/stream-fixture.ts"
-
-/** Begins every secret, and stands nowhere else. */
-const mark = "zq9canary"
-const secret = (what: string): string => `${mark}${what}`
-const base64 = (text: string): string => Buffer.from(text).toString("base64")
-
-/** A secret in the clear, in Base64 at any offset, or percent-encoded. */
-const shown = new RegExp([mark, ...["", "u", "us"].map((pad) => base64(`${pad}${mark}xx`).slice(4, 14))].join("|"), "i")
 
 interface Scene {
   readonly script: readonly FakeStep[]
