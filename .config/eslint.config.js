@@ -24,6 +24,13 @@ const timeProperties = [
 
 const fixtureInstead = "Take `it` of the package's tests/test.ts: it gives a test its own clock, random and resources."
 
+/** On Node 20 each keeps a long-lived signal's listeners (nodejs/node#55351). */
+const joined = {
+  object: "AbortSignal",
+  property: "any",
+  message: "Leaks under a signal that lives long: see Lifetime.",
+}
+
 const pollInstead = "Polls in real time: await a promise that what is waited for settles."
 const polls = [
   ["vi", "waitUntil"],
@@ -87,6 +94,7 @@ export default tseslint.config(
         "error",
         ...timeProperties,
         ...polls,
+        joined,
         { object: "Math", property: "random", message: randomInstead },
       ],
     },
@@ -98,6 +106,6 @@ export default tseslint.config(
     rules: { "no-restricted-syntax": ["error", ...restrictedSyntax, today, ...moduleState] },
   },
   { files: ["runtime/tests/test.ts"], rules: { "no-restricted-imports": "off" } },
-  { files: platformRandom, rules: { "no-restricted-properties": ["error", ...timeProperties, ...polls] } },
+  { files: platformRandom, rules: { "no-restricted-properties": ["error", ...timeProperties, ...polls, joined] } },
   { files: ["**/*.js", "**/*.mjs"], extends: [tseslint.configs.disableTypeChecked] },
 )

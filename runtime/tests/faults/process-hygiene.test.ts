@@ -245,6 +245,37 @@ test("L118.1 2,000 calls at once share the connections of a pool", async ({ reso
   await closedConnections(server)
 })
 
+test("A15 of 1,000 answers of a megabyte that are tried again none keeps a socket or its bytes", async ({
+  resources,
+}) => {
+  const megabyte = Buffer.alloc(1_000_000, " ")
+  let left = 1_000
+  const server = resources.use(
+    await serveFault({
+      act(socket) {
+        if (left-- <= 0)
+          return socket.write(answer("200 OK", "content-type: application/json", "content-length: 2") + "{}")
+        socket.write(answer("503 Busy", `content-length: ${megabyte.length}`))
+        socket.write(megabyte)
+      },
+    }),
+  )
+  const client = createClient(testService({ transport: () => undiciTransport() }), {
+    baseUrl: server.url,
+    retry: defaultRetry,
+  })
+  const retry = [policy({ rules: [rule({ baseMs: 0, maxAttempts: 1_100 })] })]
+  const operation = defineOperation(() => spec({ success, retry, pool: { name: "few", maxConnections: 4 } }))
+  const { arrayBuffers: before } = process.memoryUsage()
+  await Promise.all(Array.from({ length: 8 }, () => operation({}, { client })))
+  expect(server.requests).toHaveLength(1_008)
+  // An error keeps 64 KiB of a body, and the connection of what it leaves is given up: never more than four are open.
+  expect(server.connections.filter((socket) => !socket.destroyed).length).toBeLessThanOrEqual(4)
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(100_000_000)
+  await client.close()
+  await closedConnections(server)
+})
+
 describe("L120 a process", () => {
   const run = promisify(execFile)
   const runtime = new URL("../../dist/index.js", import.meta.url).href

@@ -1,6 +1,10 @@
 import { describe, expect } from "vitest"
+import { apiKey } from "../../src/adapters/auth/api-key.ts"
 import { followRedirects } from "../../src/adapters/transport/follow-redirects.ts"
 import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { createClient } from "../../src/core/client/create-client.ts"
+import { defineOperation } from "../../src/core/operation/define-operation.ts"
+import { rejection, spec, testService } from "../core/fixture.ts"
 import { test } from "../test.ts"
 import { answer, serveFault, type FaultServer } from "./fault-server.ts"
 import { requestTo, transports } from "./loopback-client.ts"
@@ -42,7 +46,7 @@ const redirecting = (status: number, location: () => string) =>
   serveFault({
     act: (socket, { head }) =>
       socket.write(
-        / \/ HTTP/.test(head)
+        / \/(?:\?\S*)? HTTP/.test(head)
           ? answer(`${status} Elsewhere`, `location: ${location()}`, "content-length: 0")
           : answer("200 OK", "content-length: 0"),
       ),
@@ -87,6 +91,44 @@ describe("H87 H88 with followRedirects", () => {
     expect(second.head).toMatch(/\r\nAuthorization: Bearer secret\r\n/)
     expect(second.body).toBe("")
     if (method === "POST" || method === "PUT") expect(second.head).not.toMatch(/content-|idempotency-key/i)
+  })
+
+  test.for(["another port", "another host"] as const)(
+    "H88 a key in the query stays here when %s is meant",
+    async (target, { resources }) => {
+      const other = resources.use(await serveFault({ act: (socket) => socket.end() }))
+      const home: FaultServer = resources.use(await redirecting(302, () => locationOf(target, home, other)))
+      const transport = followRedirects(undiciTransport())
+      const client = createClient(testService(), {
+        transport,
+        baseUrl: home.url,
+        auth: apiKey({ query: "key", token: "secret" }),
+      })
+      resources.defer(() => client.close())
+      const error = await rejection(defineOperation(() => spec({ path: () => "/" }))({}, { client }))
+      expect(error).toMatchObject({ status: 302 })
+      expect([home.requests.length, home.requests[0]?.head.includes("key=secret"), other.connections.length]).toEqual([
+        1,
+        true,
+        0,
+      ])
+    },
+  )
+
+  test("H88 a key in the query is not repeated where a redirect leads", async ({ resources }) => {
+    const home: FaultServer = resources.use(await redirecting(302, () => "/there"))
+    const transport = followRedirects(undiciTransport())
+    const client = createClient(testService(), {
+      transport,
+      baseUrl: home.url,
+      auth: apiKey({ query: "key", token: "secret" }),
+    })
+    resources.defer(() => client.close())
+    await defineOperation(() => spec({ path: () => "/" }))({}, { client })
+    expect(home.requests.map(({ head }) => head.split("\r\n")[0])).toEqual([
+      "GET /?key=secret HTTP/1.1",
+      "GET /there HTTP/1.1",
+    ])
   })
 
   const locations: [name: string, location: string | undefined][] = [

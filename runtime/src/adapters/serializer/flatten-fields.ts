@@ -11,7 +11,8 @@ export type FormField<Leaf> = readonly [name: string, value: string | Leaf]
 
 /**
  * The fields of a form in the order of the value: objects nest in brackets (`user[name]`), lists repeat their name
- * (`tag`, `tag`), objects in lists have empty brackets (`item[][sku]`). `undefined` and `null` are left out.
+ * (`tag`, `tag`), objects in lists have empty brackets (`item[][sku]`). `undefined` and `null` are left out. A `FormData`
+ * or `URLSearchParams` is taken as it is.
  *
  * @param isLeaf What is sent as it is, such as a file.
  * @throws PristineError with code `input` for what a form cannot say; it names the field, not the value.
@@ -39,9 +40,11 @@ export function flattenFields<Leaf = never>(
       for (const [key, each] of Object.entries(item)) visit(name === "" ? key : `${name}[${key}]`, each, depth + 1)
     } else throw refusal(name, "has no form as a field")
   }
-  if (!isPlain(value)) throw new PristineError("input", "The request body is not an object of fields", at)
+  if (!isPlain(value) && !isList(value))
+    throw new PristineError("input", "The request body is not an object of fields", at)
   try {
-    visit("", value, 0)
+    if (isList(value)) for (const [name, item] of value) visit(name, item, 1)
+    else visit("", value, 0)
   } catch (cause) {
     // A getter of the value, or a proxy.
     throw toPristineError(cause, "input", "The request body cannot be read", at)
@@ -57,6 +60,11 @@ function refusal(name: string, why: string): PristineError {
 
 function isNested(value: unknown, isLeaf: (value: unknown) => boolean): boolean {
   return Array.isArray(value) || (isPlain(value) && !isLeaf(value) && !isDate(value) && !(value instanceof ExactNumber))
+}
+
+/** The platform's own lists of fields, which name them as they are to be sent. */
+function isList(value: unknown): value is Iterable<readonly [name: string, item: unknown]> {
+  return ["FormData", "URLSearchParams"].includes(kindOf(value))
 }
 
 function isDate(value: unknown): value is Date {

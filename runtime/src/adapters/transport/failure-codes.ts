@@ -8,6 +8,11 @@ const nothingSent: ReadonlySet<string> = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
+  // Of a lookup through node:dns.
+  "ENODATA",
+  "ESERVFAIL",
+  "EREFUSED",
+  "ETIMEOUT",
   "EHOSTUNREACH",
   "ENETUNREACH",
   "EADDRNOTAVAIL",

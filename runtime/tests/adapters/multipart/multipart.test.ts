@@ -34,6 +34,16 @@ async function parse(value: unknown) {
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
 
+function formOf(...fields: readonly (readonly [name: string, value: string | Blob])[]): FormData {
+  const form = new FormData()
+  // A text and a file are two forms of `append`.
+  for (const [name, value] of fields) {
+    if (typeof value === "string") form.append(name, value)
+    else form.append(name, value)
+  }
+  return form
+}
+
 describe("fields", () => {
   it.each<[name: string, value: unknown, expected: unknown[]]>([
     [
@@ -57,6 +67,15 @@ describe("fields", () => {
     ["absent", { a: null, b: undefined, c: "" }, [["c", ""]]],
     ["line breaks kept", { a: "x\r\ny\nz" }, [["a", "x\r\ny\nz"]]],
     ["none", {}, []],
+    [
+      "of a FormData",
+      formOf(["a", "1"], ["user[name]", "x"], ["a", "2"]),
+      [
+        ["a", "1"],
+        ["user[name]", "x"],
+        ["a", "2"],
+      ],
+    ],
   ])("sends %s", async (_, value, expected) => expect(await parse(value)).toEqual(expected))
 })
 
@@ -78,6 +97,11 @@ describe("files", () => {
     ["an iterable", { stream: chunks, name: "s.txt", type: "text/plain" }, ["f", "s.txt", "text/plain", "abc"]],
     ["a stream", { stream: () => new Blob(["abc"]).stream() }, ["f", "blob", octets, "abc"]],
   ])("sends %s", async (_, file, expected) => expect(await parse({ f: file })).toEqual([expected]))
+
+  it("sends those of a FormData by their name and type", async () => {
+    const file = new File(["abc"], "a.txt", { type: "text/plain" })
+    expect(await parse(formOf(["f", file]))).toEqual([["f", "a.txt", "text/plain", "abc"]])
+  })
 
   it("keeps the order of fields and files", async () => {
     const parts = await parse({ a: "1", f: utf8("x"), b: [utf8("y"), "2"] })

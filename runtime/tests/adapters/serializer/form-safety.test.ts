@@ -58,6 +58,11 @@ describe("I98 forms", () => {
     ["I98.30 names of Object.prototype", "constructor=1&toString=2", { constructor: "1", toString: "2" }],
   ])("%s", (_, text, expected) => expect(form.read(bytesOf(text))).toEqual(expected))
 
+  it("I98.30 a URLSearchParams is sent as it is", () => {
+    const given = new URLSearchParams("b=2&a=1&a=%20+")
+    expect([...new URLSearchParams(form.write(given) as string)]).toEqual([...given])
+  })
+
   it("I98.31 100,000 fields, there and back", () => {
     const fields = Object.fromEntries(Array.from({ length: 100_000 }, (_, index) => [`k${index}`, `${index}`]))
     expect(form.read(bytesOf(form.write(fields) as string))).toEqual(fields)
@@ -97,8 +102,8 @@ describe.each(writers)("I99 %s refuses", (_, writer) => {
     ["I99.59 a map of fields", new Map([["a", 1]])],
     ["I99.60 a map in a field", { a: new Map([["a", 1]]) }],
     ["I99.61 a set in a field", { a: new Set([1]) }],
-    ["I99.62 URLSearchParams", new URLSearchParams("a=1")],
-    ["I99.63 FormData", new FormData()],
+    ["I99.62 URLSearchParams in a field", { a: new URLSearchParams("a=1") }],
+    ["I99.63 FormData in a field", { a: new FormData() }],
     ["I99.64 a generator", { a: [1].values() }],
     ["I99.65 a number", 1],
     ["I99.66 a boolean", true],

@@ -32,7 +32,12 @@ describe("toTransportError", () => {
       unsent,
     ]),
     ["M126 a name that does not exist", coded("ENOTFOUND"), unsent],
-    ["M126 a name server that fails", coded("EAI_AGAIN"), unsent],
+    ...["EAI_AGAIN", "ESERVFAIL", "EREFUSED", "ETIMEOUT"].map((code): [string, unknown, Expected] => [
+      `M126 a name server that fails, ${code}`,
+      coded(code),
+      unsent,
+    ]),
+    ["M126 a name without an address", coded("ENODATA"), unsent],
     ...["ECONNRESET", "EPIPE", "UND_ERR_SOCKET", "HPE_INVALID_CONSTANT", "UND_ERR_HEADERS_OVERFLOW"].map(
       (code): [string, unknown, Expected] => [code, coded(code), broken],
     ),

@@ -1,3 +1,4 @@
+import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { getEventListeners } from "node:events"
 import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
@@ -181,6 +182,21 @@ describe("the body", () => {
     await call
     const sent = await Promise.all(transport.requests.map((request) => new Response(request.body as BodyInit).text()))
     expect(sent).toEqual([want, want, want])
+  })
+
+  it("A8 of a FormData is sent again byte for byte", async () => {
+    const given = new FormData()
+    given.append("file", new File(["größer"], "a.txt"))
+    const { client, clock, transport } = bench([{ status: 503 }, pet])
+    const body = { encode: () => given, writer: multipart }
+    const call = defineOperation(() => postSpec({ body, retry: [many] }))({}, { client })
+    await clock.advance(0)
+    await call
+    const [first, second] = await Promise.all(
+      transport.requests.map((request) => new Response(request.body as BodyInit).text()),
+    )
+    expect(first).toContain("größer")
+    expect(second).toBe(first)
   })
 
   it.each<[name: string, write: () => ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>]>([

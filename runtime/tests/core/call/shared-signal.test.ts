@@ -1,4 +1,5 @@
 import { getEventListeners } from "node:events"
+import { readFile, readdir } from "node:fs/promises"
 import { describe, expect } from "vitest"
 import { defineFuture } from "../../../src/core/future/define-future.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
@@ -74,3 +75,11 @@ describe("calls under one signal", () => {
 function listenersOn(signal: AbortSignal): number {
   return getEventListeners(signal, "abort").length
 }
+
+it("E51 no source joins signals with AbortSignal.any, which leaks under one that lives long on Node 20", async () => {
+  const source = new URL("../../../src/", import.meta.url)
+  const names = (await readdir(source, { recursive: true })).filter((name) => name.endsWith(".ts"))
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, source), "utf8")))
+  expect(names.length).toBeGreaterThan(100)
+  expect(names.filter((_, index) => texts[index]?.includes("AbortSignal.any("))).toEqual([])
+})
