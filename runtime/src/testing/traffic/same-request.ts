@@ -3,11 +3,12 @@ import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
 import { hideSecrets, isForm } from "./hide-secrets.ts"
+import { multipartText } from "./multipart-text.ts"
 import type { RecordedExchange } from "./recording.ts"
 
 /** Whether method, path, query and body are those of a recorded request; what is hidden stands for anything. */
 export function sameRequest(
-  { method, url }: TransportRequest,
+  { method, url, headers }: TransportRequest,
   body: Uint8Array | undefined,
   recorded: RecordedExchange["request"],
 ): boolean {
@@ -16,7 +17,10 @@ export function sameRequest(
     method === recorded.method &&
     samePath(asked.pathname, known.pathname) &&
     sameQuery(asked.searchParams, known.searchParams) &&
-    sameBody(body ?? new Uint8Array(), bytesOf(recorded.postData ?? {}), recorded.postData?.mimeType ?? "")
+    sameBody(body ?? new Uint8Array(), bytesOf(recorded.postData ?? {}), {
+      asked: headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "",
+      known: recorded.postData?.mimeType ?? "",
+    })
   )
 }
 
@@ -34,8 +38,15 @@ function sameQuery(asked: URLSearchParams, known: URLSearchParams): boolean {
   })
 }
 
-function sameBody(asked: Uint8Array, known: Uint8Array, mimeType: string): boolean {
+function sameBody(
+  asked: Uint8Array,
+  known: Uint8Array,
+  types: { readonly asked: string; readonly known: string },
+): boolean {
   if (isSameBytes(asked, known)) return true
+  const parts = multipartText(known, types.known)
+  if (parts !== undefined) return parts === multipartText(asked, types.asked)
+  const mimeType = types.known
   const [given, kept] = [asked, known].map((bytes) => new TextDecoder().decode(bytes)) as [string, string]
   if (isForm(mimeType)) return sameQuery(new URLSearchParams(given), new URLSearchParams(kept))
   const [one, other] = [jsonOf(given), jsonOf(kept)]

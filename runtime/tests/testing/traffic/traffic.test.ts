@@ -1,11 +1,15 @@
 import { describe, expect } from "vitest"
+import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import { createClient } from "../../../src/core/client/create-client.ts"
+import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../../src/ports/transport.ts"
 import { fakeTransport } from "../../../src/testing/fake-transport.ts"
 import { recordTraffic } from "../../../src/testing/traffic/record-traffic.ts"
 import type { RecordedExchange, Recording } from "../../../src/testing/traffic/recording.ts"
 import { replayTraffic } from "../../../src/testing/traffic/replay-traffic.ts"
 import { serveHttp } from "../../adapters/transport/loopback.ts"
+import { postSpec, testService } from "../../core/fixture.ts"
 import { it } from "../../test.ts"
 
 const base = "https://pets.test/v1"
@@ -44,6 +48,21 @@ const archive = (...entries: readonly RecordedExchange[]): Recording => ({
 
 const recorded = (text: string): RecordedExchange =>
   exchange({ method: "POST", postData: { mimeType: "application/json", text } })
+
+const parts = (boundary: string, text: string): string =>
+  `--${boundary}\r\nContent-Disposition: form-data; name="a"\r\n\r\n${text}\r\n--${boundary}--\r\n`
+
+const upload = (boundary: string, text: string): Partial<TransportRequest> => ({
+  method: "POST",
+  headers: [["Content-Type", `multipart/form-data; boundary=${boundary}`]],
+  body: new Blob([parts(boundary, text)]),
+})
+
+const uploaded = (boundary: string, text: string): RecordedExchange =>
+  exchange({
+    method: "POST",
+    postData: { mimeType: `multipart/form-data; boundary="${boundary}"`, text: parts(boundary, text) },
+  })
 
 describe("recorded traffic", () => {
   it("replays what a real server said, from its JSON", async () => {
@@ -153,6 +172,17 @@ describe("recorded traffic", () => {
     expect((await send(replayTraffic(recorder.recording), "/token", other)).status).toBe(200)
   })
 
+  it("of an upload is found again by a call that makes it anew", async () => {
+    const form = { file: new File(["abc"], "a.txt") }
+    const call = (transport: Transport) =>
+      defineOperation(() => postSpec({ body: { encode: (input) => input, writer: multipart } }))(form, {
+        client: createClient(testService(), { transport }),
+      })
+    const recorder = recordTraffic(fakeTransport([{ body: { kept: 3 } }]))
+    const answers = [await call(recorder), await call(replayTraffic(recorder.recording))]
+    expect(answers[1]).toEqual(answers[0])
+  })
+
   it("holds of a stream what was read, and of an answer nobody read its head", async () => {
     const chunks = async function* (): AsyncGenerator<Uint8Array> {
       for (const text of ["one", "two", "three"]) yield await Promise.resolve(new TextEncoder().encode(text))
@@ -215,6 +245,9 @@ describe("a replay finds", () => {
     ["null for an object", recorded('{"a":{}}'), "/pets", post('{"a":null}'), false],
     ["no body", recorded('{"a":1}'), "/pets", post(undefined), false],
     ["text that is no JSON", recorded("plain"), "/pets", post(new Blob(["plain"])), true],
+    ["a form of parts under another boundary", uploaded("one", "x"), "/pets", upload("two", "x"), true],
+    ["a form of other parts", uploaded("one", "x"), "/pets", upload("two", "y"), false],
+    ["a form of parts where there was JSON", recorded("{}"), "/pets", upload("two", "x"), false],
     ["other text", recorded("plain"), "/pets", post(new TextEncoder().encode("plane")), false],
   ])("%s: %s", async (_, known, path, request, found) => {
     const replay = replayTraffic(archive(known))
