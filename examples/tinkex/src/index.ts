@@ -12,6 +12,7 @@ export {
   type SaveOptions,
   type TrainingOptions,
 } from "./clients/training-client.ts"
+export type { SampleResult, TokenLogprob } from "./ranked-tokens.ts"
 export { SamplingClient, type SampleOptions, type SamplingClientOptions } from "./clients/sampling-client.ts"
 export {
   RestClient,

@@ -25,7 +25,7 @@ const types: readonly [what: string, ...names: string[]][] = [
   ["saving for a sampler", "SaveNamedForSampler", "SaveEphemeralForSampler", "SamplerWeightsSaved"],
   ["loading", "LoadIntoModel", "LoadIntoSession", "WeightsLoaded", "WeightsInfo"],
   ["samplers", "CreateSamplingSession", "SamplingSession", "Sampler"],
-  ["sampling", "SamplingParams", "Sample", "SampledSequence", "SampleResponse"],
+  ["sampling", "SamplingParams", "Sample", "SampledSequence", "SampleResponse", "RankedToken"],
   ["the older wire", "LegacyInput", "LegacyForwardBackward", "LegacyForward", "LegacySample", "SampleStreamChunk"],
   ["answers of futures", "TryAgain", "CompleteMetadata", "RequestFailed"],
   ["checkpoints", "Checkpoint", "Checkpoints", "CheckpointArchive", "Cursor"],
@@ -44,6 +44,6 @@ it.each(types)("the manifest has the types for %s", (_, ...names) => {
 
 it("the manifest has no other type, and the table none twice", () => {
   const known = types.flatMap(([, ...names]) => names)
-  expect(known).toHaveLength(71)
+  expect(known).toHaveLength(72)
   expect([...declared].toSorted()).toEqual(known.toSorted())
 })

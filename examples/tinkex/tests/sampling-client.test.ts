@@ -33,6 +33,20 @@ describe("a sample", () => {
     })
   })
 
+  it.each([
+    ["pairs", [null, [[7, -0.5]]]],
+    ["objects, as older services do", [null, [{ token_id: 7, logprob: -0.5 }]]],
+  ])("gives the likeliest tokens of the prompt as pairs where the service writes %s", async (_, ranked) => {
+    const sequences = [{ stop_reason: "stop", tokens: [1] }]
+    const tinker = fakeTinker({
+      retrieve_future: () => ({ body: { type: "sample", sequences, topk_prompt_logprobs: ranked } }),
+    })
+    await using service = tinker.service
+    const client = await sampling({ ...tinker, service })
+    const result = await client.sample(prompt, {}, { topkPromptLogprobs: 1 })
+    expect(result.topk_prompt_logprobs).toEqual([null, [[7, -0.5]]])
+  })
+
   it("does not change what it was given", async () => {
     const tinker = fakeTinker()
     await using service = tinker.service
@@ -138,6 +152,27 @@ describe("limits", () => {
     open()
     await Promise.all(samples)
     expect(attempts(tinker).map(({ seq }) => seq)).toEqual([0, 1, 2])
+  })
+
+  it("do not hold up the number: it is taken at the call, also by a sample that waits and is given up", async () => {
+    let open = (): void => undefined
+    const opened = new Promise<void>((resolve) => (open = resolve))
+    const tinker = fakeTinker({
+      "client/config": () => ({ body: { sample_max_concurrent_requests: 1 } }),
+      retrieve_future: () => after(opened),
+    })
+    await using service = tinker.service
+    const client = await sampling({ ...tinker, service })
+    const abort = new AbortController()
+    const first = client.sample(prompt)
+    const given = client.sample(prompt, {}, { signal: abort.signal })
+    const last = client.sample(prompt)
+    await tinker.clock.advance(0)
+    abort.abort("enough")
+    await expect(given).rejects.toBe("enough")
+    open()
+    await Promise.all([first, last])
+    expect(attempts(tinker).map(({ seq }) => seq)).toEqual([0, 2])
   })
 
   it("let go of a sample that was given up", async () => {

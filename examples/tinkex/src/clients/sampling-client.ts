@@ -6,6 +6,7 @@ import api, {
 } from "#tinker.pristine.json"
 import { createCountingSemaphore, retryCall, type RetryPolicy, type Semaphore } from "pristine-runtime"
 import type { ModelInput } from "../model-input.ts"
+import { type SampleResult, withRankedTokens } from "../ranked-tokens.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
 
@@ -64,8 +65,8 @@ export class SamplingClient {
     prompt: ModelInput,
     samplingParams: SamplingParamsInput = {},
     options: SampleOptions = {},
-  ): Promise<SampleResponse> {
-    return this.#sample(prompt, samplingParams, options, this.#retry)
+  ): Promise<SampleResult> {
+    return withRankedTokens(await this.#sample(prompt, samplingParams, options, this.#retry))
   }
 
   /** Log-probability of each prompt token; null for the first. */

@@ -7,9 +7,8 @@ import {
   TopkPromptLogprobsSchema,
   type TopkPromptLogprobs,
 } from "./gen/tinker_pb.ts"
+import { rankedTokens, type TokenLogprob } from "../ranked-tokens.ts"
 import type { SampleResponse } from "#tinker.pristine.json"
-
-type TokenLogprob = [token: number, logprob: number]
 
 /** Marks an empty cell of the table of likeliest tokens, together with token 0. */
 const emptyLogprob = -99999
@@ -27,7 +26,7 @@ export const sampleResponse = {
         }),
       ),
       ...(prompt && { promptLogprobs: blobOf(Float32Array.from(prompt, (logprob) => logprob ?? NaN)) }),
-      ...(topk && { topkPromptLogprobs: tableMessage(topk) }),
+      ...(topk && { topkPromptLogprobs: tableMessage(rankedTokens(topk)) }),
       promptCacheHitTokens: response.prompt_cache_hit_tokens ?? 0,
     })
     return toBinary(SampleResponseSchema, message)
