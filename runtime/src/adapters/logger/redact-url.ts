@@ -1,4 +1,5 @@
 import { escapeText } from "../../errors/escape-text.ts"
+import { parseUrl } from "../../ports/parse-url.ts"
 import { isCredential, looksSecret, redacted } from "./secrets.ts"
 
 /**
@@ -11,8 +12,8 @@ import { isCredential, looksSecret, redacted } from "./secrets.ts"
  */
 export function redactUrl(text: string, allowed: readonly string[] = [], longest = 500): string {
   const base = "http://relative.invalid"
-  if (!URL.canParse(text, base)) return redacted
-  const url = new URL(text, base)
+  const url = parseUrl(text, base)
+  if (!url) return redacted
   const origin = url.origin === base ? "" : url.origin === "null" ? url.protocol : url.origin
   const also = new Set(allowed.map((name) => name.toLowerCase()))
   const query = Array.from(url.searchParams, ([name, value]) => {

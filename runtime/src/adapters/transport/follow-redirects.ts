@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { parseUrl } from "../../ports/parse-url.ts"
 import type { Transport, TransportRequest } from "../../ports/transport.ts"
 
 export interface FollowRedirectsOptions {
@@ -37,9 +38,9 @@ export function followRedirects(inner: Transport, { maxHops = 5 }: FollowRedirec
 function redirected(request: TransportRequest, status: number, location: string | null): TransportRequest | undefined {
   const safe = request.method === "GET" || request.method === "HEAD"
   if (location === null || !(status === 303 || (safe && [301, 302, 307, 308].includes(status)))) return undefined
-  if (!URL.canParse(location, request.url)) return undefined
-  const target = new URL(location, request.url)
-  if (target.origin !== new URL(request.url).origin || target.username + target.password !== "") return undefined
+  const target = parseUrl(location, request.url)
+  if (!target || target.origin !== new URL(request.url).origin || target.username + target.password !== "")
+    return undefined
   const url = target.href
   if (safe) return { ...request, url }
   const { body: _, idempotent: __, ...rest } = request

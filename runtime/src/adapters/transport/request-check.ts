@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { parseUrl } from "../../ports/parse-url.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 
 /** RFC 9110, section 5.6.2. */
@@ -15,7 +16,7 @@ const framing = /^(?:host|content-length|transfer-encoding|connection)$/i
  * @throws PristineError with code `input`; its message names the header, never its value or the URL.
  */
 export function checkRequest({ url: text, method, headers }: TransportRequest): URL {
-  const url = parse(text)
+  const url = parseUrl(text)
   if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password) {
     throw refusal("URL is not http or https, absolute and free of credentials")
   }
@@ -25,15 +26,6 @@ export function checkRequest({ url: text, method, headers }: TransportRequest): 
     if (forbiddenInValue.test(value)) throw refusal(`value of header ${name} holds a forbidden character`)
   }
   return url
-}
-
-function parse(text: string): URL | undefined {
-  try {
-    return new URL(text)
-  } catch {
-    // The platform's error quotes the URL, which may hold a secret.
-    return undefined
-  }
 }
 
 function refusal(what: string): PristineError {

@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { parseUrl } from "../../ports/parse-url.ts"
 
 /**
  * Checks a base URL and cuts the slashes at its end, so that paths can be appended; a path prefix stays.
@@ -7,7 +8,7 @@ import { PristineError } from "../../errors/pristine-error.ts"
  * fragment. The message never quotes it: it may hold a secret.
  */
 export function checkBaseUrl(baseUrl: string = "", service: string): string {
-  const url = URL.canParse(baseUrl) && new URL(baseUrl)
+  const url = parseUrl(baseUrl)
   if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash) {
     const why = "an absolute http(s) URL without credentials, query or fragment"
     throw new PristineError("config", `The client of ${service} needs a \`baseUrl\`: ${why}`)

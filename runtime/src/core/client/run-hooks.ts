@@ -1,5 +1,6 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
+import { parseUrl } from "../../ports/parse-url.ts"
 import type { Call } from "../call/call.ts"
 import { type HeaderList, overrideHeaders } from "../request/header-list.ts"
 import type { HookRunner, OpenRequest } from "./hook-runner.ts"
@@ -92,8 +93,9 @@ function applyChanges(call: Call, request: OpenRequest, { url, headers, body }: 
   if (body === undefined) delete request.body
   else request.body = body
   request.url = url
-  if (!URL.canParse(url)) throw refuse(`A hook of ${call.plan.spec.id} made a URL that is none`)
-  return new URL(url).origin === new URL(call.url).origin
+  const target = parseUrl(url)
+  if (!target) throw refuse(`A hook of ${call.plan.spec.id} made a URL that is none`)
+  return target.origin === new URL(call.url).origin
 }
 
 function refuse(message: string): PristineError {

@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { parseUrl } from "../../ports/parse-url.ts"
 import { encoded } from "../request/encoded-text.ts"
 import { clientOf, type Invocation } from "../call/execute.ts"
 import type { PageFollower } from "../operation/operation-spec.ts"
@@ -17,7 +18,7 @@ export function followLink(read: (response: ResponseScope) => unknown): PageFoll
   return (invocation, { status, headers, data, request }) => {
     const target = read({ status, headers, body: data })
     if (target === undefined || target === null || target === "") return undefined
-    const url = typeof target === "string" && URL.canParse(target, request.url) && new URL(target, request.url)
+    const url = typeof target === "string" && parseUrl(target, request.url)
     if (!url) throw refuse(invocation, "no URL")
     if (url.origin !== new URL(request.url).origin) throw refuse(invocation, "on another origin")
     if (url.username !== "" || url.password !== "") throw refuse(invocation, "a URL with credentials")

@@ -2,6 +2,7 @@ import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { PristineError } from "../../../errors/pristine-error.ts"
+import { parseUrl } from "../../../ports/parse-url.ts"
 import type { OpenRedirect, Redirect } from "../../../ports/redirect.ts"
 
 export interface LoopbackRedirectOptions {
@@ -90,7 +91,7 @@ class LoopbackListener implements OpenRedirect {
   }
 
   #answer({ method, url = "", headers }: IncomingMessage): readonly [status: number, text: string] {
-    const visited = URL.canParse(url, this.uri) ? new URL(url, this.uri) : undefined
+    const visited = parseUrl(url, this.uri)
     // Another host means that a page in the browser got here under a name of its own.
     if (headers.host !== this.#host || visited?.host !== this.#host || visited.pathname !== this.#path) {
       return [404, "Not found.\n"]

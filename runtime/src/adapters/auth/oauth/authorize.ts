@@ -8,6 +8,7 @@ import {
 } from "oauth4webapi"
 import { PristineError } from "../../../errors/pristine-error.ts"
 import type { Clock } from "../../../ports/clock.ts"
+import { parseUrl } from "../../../ports/parse-url.ts"
 import type { Redirect } from "../../../ports/redirect.ts"
 import type { Transport } from "../../../ports/transport.ts"
 import { systemClock } from "../../clock/system-clock.ts"
@@ -107,6 +108,6 @@ function checkRedirect(client: OAuthClient, visit: URL, state: string): URLSearc
 }
 
 function refuse({ as }: OAuthClient, why: string): PristineError {
-  const issuer = URL.canParse(as.issuer) ? new URL(as.issuer).origin : "the authorization server"
+  const issuer = parseUrl(as.issuer)?.origin ?? "the authorization server"
   return new PristineError("auth", `The redirect from ${issuer} ${why}`, { phase: "auth" })
 }

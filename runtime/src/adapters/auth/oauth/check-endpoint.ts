@@ -1,4 +1,5 @@
 import { PristineError } from "../../../errors/pristine-error.ts"
+import { parseUrl } from "../../../ports/parse-url.ts"
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 
@@ -11,7 +12,7 @@ const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
  */
 export function checkEndpoint(what: string, text: string | undefined): URL {
   if (text === undefined) throw refuse(`has no ${what}`)
-  const url = URL.canParse(text) ? new URL(text) : undefined
+  const url = parseUrl(text)
   if (url === undefined) throw refuse(`has a ${what} that is not an absolute URL`)
   if (url.protocol !== "https:" && !(url.protocol === "http:" && loopback.test(url.hostname))) {
     throw refuse(`has a ${what} that is neither https nor on the loopback interface`)
