@@ -1,4 +1,5 @@
 import { redacted } from "../../adapters/logger/secrets.ts"
+import { mapParts } from "./map-parts.ts"
 
 /** Members of OAuth's requests and answers that let their holder in (RFC 6749, RFC 7521, RFC 7636, OpenID Connect). */
 const secrets: ReadonlySet<string> = new Set([
@@ -21,8 +22,8 @@ const tokens =
 
 /**
  * The text of a body with `***` for the values of OAuth's secret members: of a form by its media type, of JSON at any
- * depth, also in lines, in events, and in text that was cut off. Everything else stays as it was written. `code` is a
- * secret in a form, and in JSON beside `grant_type` (RFC 6749, section 4.1.3); elsewhere it is mostly that of an error.
+ * depth, also in lines, in events, and in text that was cut off; of a multipart form by the names and media types of its
+ * parts. Everything else stays as it was written. `code` is a secret in a form, and in JSON beside `grant_type` (RFC 6749, section 4.1.3); elsewhere it is mostly that of an error.
  */
 export function hideSecrets(text: string, mediaType: string): string {
   if (isForm(mediaType)) {
@@ -33,6 +34,10 @@ export function hideSecrets(text: string, mediaType: string): string {
     })
     return pairs.join("&")
   }
+  const parts = mapParts(text, mediaType, ({ name, mediaType: type, content }) =>
+    secrets.has(name) ? redacted : hideSecrets(content, type),
+  )
+  if (parts !== undefined) return parts
   const granting = text.includes('"grant_type"')
   return text.replace(tokens, (whole, name?: string, colon?: string, value?: string) => {
     if (name === undefined || value === undefined || value === "null") return whole

@@ -1,7 +1,8 @@
 import { redactHeaders } from "../../adapters/logger/redact-headers.ts"
 import { redactUrl } from "../../adapters/logger/redact-url.ts"
-import type { Transport, TransportRequest, TransportResponseBody } from "../../ports/transport.ts"
+import type { Transport, TransportResponseBody } from "../../ports/transport.ts"
 import { archiveBytes, type ArchivedBytes } from "./archived-bytes.ts"
+import { contentType } from "./content-type.ts"
 import { hideSecrets } from "./hide-secrets.ts"
 import type { RecordedExchange, RecordedHeader, Recording } from "./recording.ts"
 import { toBytes } from "./to-bytes.ts"
@@ -29,7 +30,7 @@ export interface RecordedTransport extends Transport {
 
 /**
  * A transport that keeps what goes over another one, for `replayTraffic`. Hidden as `***` are: the values of headers and
- * of the query, but those that `loggingTransport` would show; and in the text of bodies, JSON or form, the values of
+ * of the query, but those that `loggingTransport` would show; and in the text of bodies, JSON, form or multipart form, the values of
  * `access_token`, `refresh_token`, `id_token`, `client_secret`, `code_verifier`, `password`, `assertion`,
  * `client_assertion`, and `code` in a form or beside `grant_type`. Everything else of a body is kept, as far as it was read:
  * give `scrub` for other secrets, and look at a recording before you commit it. A request body must be one that can be
@@ -82,10 +83,6 @@ export function recordTraffic(transport: Transport, options: RecordTrafficOption
     },
     ...(transport.close !== undefined && { close: () => transport.close?.() ?? Promise.resolve() }),
   }
-}
-
-function contentType(headers: TransportRequest["headers"]): string {
-  return headers.find(([name]) => name.toLowerCase() === "content-type")?.[1] ?? ""
 }
 
 interface Heard {

@@ -11,7 +11,8 @@ import { toBytes } from "./to-bytes.ts"
 export interface ReplayTrafficOptions {
   /**
    * Whether a request is the recorded one. Default: method, path, query and body are the same; origin, headers and the
-   * order of the query, of a form and of the members of a JSON body do not count, and a hidden value (`***`) is any.
+   * order of the query, of a form, of differently headed parts of a multipart body and of the members of a JSON body do not
+   * count, nor does a multipart body's boundary, and a hidden value (`***`) is any.
    */
   readonly match?: (request: TransportRequest, recorded: RecordedExchange["request"]) => boolean
   /** Requests must come in the recorded order. Default false: the first match that was not used yet answers. */

@@ -2,8 +2,9 @@ import { redacted } from "../../adapters/logger/secrets.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
+import { contentType } from "./content-type.ts"
 import { hideSecrets, isForm } from "./hide-secrets.ts"
-import { multipartText } from "./multipart-text.ts"
+import { mapParts } from "./map-parts.ts"
 import type { RecordedExchange } from "./recording.ts"
 
 /** Whether method, path, query and body are those of a recorded request; what is hidden stands for anything. */
@@ -17,10 +18,10 @@ export function sameRequest(
     method === recorded.method &&
     samePath(asked.pathname, known.pathname) &&
     sameQuery(asked.searchParams, known.searchParams) &&
-    sameBody(body ?? new Uint8Array(), bytesOf(recorded.postData ?? {}), {
-      asked: headers.find(([name]) => /^content-type$/i.test(name))?.[1] ?? "",
-      known: recorded.postData?.mimeType ?? "",
-    })
+    sameBody(
+      { bytes: body ?? new Uint8Array(), mediaType: contentType(headers) },
+      { bytes: bytesOf(recorded.postData ?? {}), mediaType: recorded.postData?.mimeType ?? "" },
+    )
   )
 }
 
@@ -38,19 +39,55 @@ function sameQuery(asked: URLSearchParams, known: URLSearchParams): boolean {
   })
 }
 
-function sameBody(
-  asked: Uint8Array,
-  known: Uint8Array,
-  types: { readonly asked: string; readonly known: string },
-): boolean {
-  if (isSameBytes(asked, known)) return true
-  const parts = multipartText(known, types.known)
-  if (parts !== undefined) return parts === multipartText(asked, types.asked)
-  const mimeType = types.known
-  const [given, kept] = [asked, known].map((bytes) => new TextDecoder().decode(bytes)) as [string, string]
-  if (isForm(mimeType)) return sameQuery(new URLSearchParams(given), new URLSearchParams(kept))
+interface Body {
+  readonly bytes: Uint8Array
+  readonly mediaType: string
+}
+
+function sameBody(asked: Body, known: Body): boolean {
+  if (isSameBytes(asked.bytes, known.bytes)) return true
+  const [given, kept] = [partsOf(asked), partsOf(known)]
+  if (given === undefined || kept === undefined)
+    return sameText(textOf(asked.bytes), textOf(known.bytes), known.mediaType)
+  return (
+    given.size === kept.size &&
+    [...kept].every(([head, { mediaType, contents }]) => {
+      const others = given.get(head)?.contents ?? []
+      return (
+        others.length === contents.length &&
+        contents.every((content, index) => sameText(others[index] as string, content, mediaType))
+      )
+    })
+  )
+}
+
+interface SameHead {
+  readonly mediaType: string
+  readonly contents: string[]
+}
+
+/** The contents of a multipart body under the headers that they have: their order counts, that of the headers does not. */
+function partsOf({ bytes, mediaType }: Body): ReadonlyMap<string, SameHead> | undefined {
+  const parts = new Map<string, SameHead>()
+  const read = mapParts(textOf(bytes), mediaType, ({ head, mediaType: type, content }) => {
+    const same = parts.get(head) ?? { mediaType: type, contents: [] }
+    same.contents.push(content)
+    parts.set(head, same)
+    return content
+  })
+  return read === undefined ? undefined : parts
+}
+
+/** A character for each byte, so that what is no UTF-8 stays apart. */
+function textOf(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")
+}
+
+function sameText(given: string, kept: string, mediaType: string): boolean {
+  if (given === kept || kept === redacted) return true
+  if (isForm(mediaType)) return sameQuery(new URLSearchParams(given), new URLSearchParams(kept))
   const [one, other] = [jsonOf(given), jsonOf(kept)]
-  if (one === undefined || other === undefined) return hideSecrets(given, mimeType) === kept
+  if (one === undefined || other === undefined) return hideSecrets(given, mediaType) === kept
   return sameJson(one.value, other.value)
 }
 

@@ -153,6 +153,22 @@ describe("recorded traffic", () => {
       "grant_type=password&username=me&password=***&client%5Fsecret=***&code=***&code_verifier=***",
     ],
     ["assertions", `${form}; charset=utf-8`, "assertion=s&client_assertion=s", "assertion=***&client_assertion=***"],
+    [
+      "the parts of a multipart form",
+      'multipart/form-data; boundary="b;1"',
+      [
+        '--b;1\r\nContent-Disposition: form-data; name="password"\r\n\r\ns\r\n',
+        '--b;1\r\nContent-Disposition: form-data; name="size"\r\n\r\n5" wide\r\n',
+        '--b;1\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: application/json\r\n\r\n{"id_token":"s"}\r\n',
+        "--b;1--\r\n",
+      ].join(""),
+      [
+        '--b;1\r\nContent-Disposition: form-data; name="password"\r\n\r\n***\r\n',
+        '--b;1\r\nContent-Disposition: form-data; name="size"\r\n\r\n5" wide\r\n',
+        '--b;1\r\nContent-Disposition: form-data; name="a"\r\nContent-Type: application/json\r\n\r\n{"id_token":"***"}\r\n',
+        "--b;1--\r\n",
+      ].join(""),
+    ],
   ])("hides what OAuth sends and gives: %s", async (_, type, text, want) => {
     const scrubbed: string[] = []
     const headers = { "content-type": type }
@@ -168,7 +184,7 @@ describe("recorded traffic", () => {
     expect([entry?.request.postData?.text, entry?.response.content.text]).toEqual([want, want])
     expect(new Set(scrubbed)).toEqual(new Set([want]))
     // Whatever is sent in its place another time.
-    const other = { ...request, body: text.replace(/"s(?=")|=s(?=&|$)/g, (secret) => `${secret}-2`) }
+    const other = { ...request, body: text.replace(/"s(?=")|=s(?=&|$)|\ns(?=\r)/g, (secret) => `${secret}-2`) }
     expect((await send(replayTraffic(recorder.recording), "/token", other)).status).toBe(200)
   })
 
@@ -249,6 +265,13 @@ describe("a replay finds", () => {
     ["a form of other parts", uploaded("one", "x"), "/pets", upload("two", "y"), false],
     ["a form of parts where there was JSON", recorded("{}"), "/pets", upload("two", "x"), false],
     ["other text", recorded("plain"), "/pets", post(new TextEncoder().encode("plane")), false],
+    [
+      "other bytes that are no text",
+      exchange({ method: "POST", postData: { mimeType: "a/b", text: "/w==", encoding: "base64" } }),
+      "/pets",
+      post(new Uint8Array([0xfe])),
+      false,
+    ],
   ])("%s: %s", async (_, known, path, request, found) => {
     const replay = replayTraffic(archive(known))
     const answer = send(replay, path, request).then(
@@ -258,6 +281,30 @@ describe("a replay finds", () => {
     if (found) expect(await answer).toBe("yes")
     else expect(await answer).toMatchObject({ code: "config", retryable: false })
     expect(replay.unused).toHaveLength(found ? 0 : 1)
+  })
+
+  type Fields = Readonly<Record<string, unknown>>
+  const file = (content: BlobPart, name = "a.png"): File => new File([content], name, { type: "image/png" })
+  const fields: Fields = { note: "Grüße", meta: { tags: ["a", "b"] }, file: file(new Uint8Array([0, 255, 128])) }
+  it.each<[name: string, sent: Fields, found: boolean]>([
+    ["the same parts, under a boundary of its own", fields, true],
+    ["parts in another order", Object.fromEntries(Object.entries(fields).reverse()), true],
+    ["another byte of a file", { ...fields, file: file(new Uint8Array([0, 254, 128])) }, false],
+    ["another file name", { ...fields, file: file(new Uint8Array([0, 255, 128]), "b.png") }, false],
+    ["another value", { ...fields, note: "Gruß" }, false],
+    ["values of one name in another order", { ...fields, meta: { tags: ["b", "a"] } }, false],
+    ["one part more", { ...fields, more: "1" }, false],
+    ["one part less", { note: fields["note"], meta: fields["meta"] }, false],
+  ])("an upload that has %s: %s", async (_, sent, found) => {
+    const upload = (value: Fields): Partial<TransportRequest> => {
+      const writer = multipart.begin?.() ?? multipart
+      return { method: "POST", headers: [["content-type", writer.contentType]], body: writer.write(value) as Blob }
+    }
+    const recorder = recordTraffic(fakeTransport([{}]))
+    await (await send(recorder, "/files", upload(fields))).body.bytes()
+    const replay = replayTraffic(JSON.parse(JSON.stringify(recorder.recording)) as Recording)
+    const answer = send(replay, "/files", upload(sent)).then(({ status }) => status, Object)
+    expect(await answer).toEqual(found ? 200 : expect.objectContaining({ code: "config" }))
   })
 
   it("each exchange once, and names what is left", async () => {
