@@ -52,9 +52,10 @@ export function explainCode(cause: unknown, phase: TransportPhase): PristineErro
   if (own) return own
   const code = findCode(cause)
   if (code === undefined) return undefined
-  const [timedOut, message] = timeouts[code] ?? []
-  if (timedOut !== undefined && message !== undefined) {
-    return new PristineError("timeout", message, { cause, phase: timedOut, maybeExecuted: timedOut !== "connect" })
+  const timedOut = timeouts[phase === "connect" && code in timeouts ? "ETIMEDOUT" : code]
+  if (timedOut !== undefined) {
+    const [where, message] = timedOut
+    return new PristineError("timeout", message, { cause, phase: where, maybeExecuted: where !== "connect" })
   }
   const options = { cause, ...(permanent.test(code) && { retryable: false }) }
   if (decoding.test(code)) {
@@ -64,7 +65,7 @@ export function explainCode(cause: unknown, phase: TransportPhase): PristineErro
       maybeExecuted: true,
     })
   }
-  const unsent = nothingSent.has(code) || permanent.test(code) || wroteNothing(cause)
+  const unsent = phase === "connect" || nothingSent.has(code) || permanent.test(code) || wroteNothing(cause)
   const where = unsent ? "connect" : phase
   return new PristineError("connection", `${broken[where]} (${code})`, {
     ...options,

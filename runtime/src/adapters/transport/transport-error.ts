@@ -13,7 +13,10 @@ export type TransportPhase = "connect" | "headers" | "body"
 export function toTransportError(cause: unknown, phase: TransportPhase): PristineError {
   if (isPristineError(cause)) return cause
   const message = `The connection broke ${phase === "body" ? "within" : "before"} the answer`
-  return explainCode(cause, phase) ?? new PristineError("connection", message, { cause, ...sent(phase) })
+  return (
+    explainCode(cause, phase) ??
+    new PristineError("connection", message, { cause, phase, maybeExecuted: phase !== "connect" })
+  )
 }
 
 /** The error of an answer that took too long. */

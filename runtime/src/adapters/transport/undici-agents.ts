@@ -2,6 +2,7 @@ import { Agent, EnvHttpProxyAgent, type Dispatcher } from "undici"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { PoolSpec, TransportRequest } from "../../ports/transport.ts"
 import { createRoutedDispatcher } from "./undici-client.ts"
+import { createProxyPool } from "./undici-proxy.ts"
 import { createPrivateGuard, type PrivateGuard } from "./undici-guard.ts"
 
 export interface UndiciAgentOptions {
@@ -50,7 +51,11 @@ export function createAgents({ agentOptions, proxy, guardPrivate = false }: Undi
       ...connectOptions(agentOptions?.connect, connectTimeout, guard),
     }
     if (proxy === false || (proxy === undefined && !environmentHasProxy())) return new Agent(options)
-    return new EnvHttpProxyAgent(proxy === undefined ? options : { ...options, httpProxy: proxy, httpsProxy: proxy })
+    return new EnvHttpProxyAgent({
+      ...options,
+      clientFactory: createProxyPool(connectTimeout),
+      ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
+    })
   }
 
   return {

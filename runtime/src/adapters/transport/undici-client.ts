@@ -1,4 +1,4 @@
-import { type buildConnector, Client, Pool, type Dispatcher } from "undici"
+import { Client, Pool, type Dispatcher } from "undici"
 
 /** Is told which client carries a request; passed along with the request's options. */
 export interface Route {
@@ -29,22 +29,8 @@ export class RoutedClient extends Client {
 }
 
 /** For an agent: clients of this kind, in a pool where there may be several. */
-export function createRoutedDispatcher(origin: string | URL, given: object): Dispatcher {
-  const { connections, connect } = given as Pool.Options
-  const options = typeof connect === "function" ? { ...given, connect: givingUp(connect) } : given
+export function createRoutedDispatcher(origin: string | URL, options: object): Dispatcher {
+  const { connections } = options as Pool.Options
   if (connections === 1) return new RoutedClient(origin, options)
   return new Pool(origin, { ...options, factory: (of, each) => new RoutedClient(of, each) })
-}
-
-/**
- * A connector whose failures end the requests that wait. For a broken socket undici connects again instead, as is right
- * for its own connections; one that a proxy breaks before the tunnel stands would be made again for ever.
- */
-function givingUp(connect: buildConnector.connector): buildConnector.connector {
-  return (options, callback) =>
-    connect(options, (...[error, socket]) => {
-      if (error === null) callback(error, socket)
-      // It has no code of its own, and says as undici does that nothing was written.
-      else callback(Object.assign(new Error("No connection", { cause: error }), { socket: { bytesWritten: 0 } }), null)
-    })
 }

@@ -70,6 +70,15 @@ describe("toTransportError", () => {
     expect({ code, phase, maybeExecuted, retryable }).toEqual(expected)
   })
 
+  it.each([
+    ["UND_ERR_SOCKET", "connection"],
+    ["UND_ERR_HEADERS_TIMEOUT", "timeout"],
+    [undefined, "connection"],
+  ])("M127 knows that nothing was sent before there was a connection: %s", (given, code) => {
+    const error = Object.assign(new Error(), { code: given })
+    expect(toTransportError(error, "connect")).toMatchObject({ code, phase: "connect", maybeExecuted: false })
+  })
+
   it("says where within an answer", () => {
     expect(toTransportError(coded("ECONNRESET"), "body")).toMatchObject({ phase: "body", maybeExecuted: true })
   })
