@@ -7,6 +7,7 @@ import { json } from "../../../src/adapters/serializer/json.ts"
 import { jsonDecimal } from "../../../src/adapters/serializer/json-decimal.ts"
 import { jsonInt64 } from "../../../src/adapters/serializer/json-int64.ts"
 import { text } from "../../../src/adapters/serializer/text.ts"
+import { ExactNumber } from "../../../src/codec/exact-number.ts"
 import type { BodyReader, BodyWriter } from "../../../src/ports/serializer.ts"
 import {
   bodyReaderContract,
@@ -34,7 +35,14 @@ const hex = {
 const writers: readonly (readonly [name: string, subject: BodyWriterSubject])[] = [
   ["json", { writer: json, reader: json, values }],
   ["jsonInt64", { writer: jsonInt64, reader: jsonInt64, values: [...values, { id: 9_007_199_254_740_993n }] }],
-  ["jsonDecimal", { writer: jsonDecimal, reader: jsonDecimal, values }],
+  [
+    "jsonDecimal",
+    {
+      writer: jsonDecimal,
+      reader: jsonDecimal,
+      values: [...values, { price: new ExactNumber("19.90000000000000000001") }],
+    },
+  ],
   ["form", { writer: form, reader: form, values: [{}, { a: "1", b: "größer &=" }, { a: ["1", "2"] }] }],
   ["text", { writer: text, reader: text, values: ["", "größer", "a\nb"] }],
   ["bytes", { writer: bytes, reader: bytes, values: [new Uint8Array(), new Uint8Array([0, 255, 1])] }],
@@ -59,7 +67,11 @@ const readers: readonly (readonly [name: string, subject: BodyReaderSubject])[] 
   ["jsonInt64", { reader: jsonInt64, samples: [[toBytes("[1]"), [1]]], malformed: [toBytes(`"${secret}`), notUtf8] }],
   [
     "jsonDecimal",
-    { reader: jsonDecimal, samples: [[toBytes("[0.5]"), [0.5]]], malformed: [toBytes(`"${secret}`), notUtf8] },
+    {
+      reader: jsonDecimal,
+      samples: [[toBytes("[0.50, 0.10000000000000000001]"), [0.5, new ExactNumber("0.10000000000000000001")]]],
+      malformed: [toBytes(`"${secret}`), notUtf8],
+    },
   ],
   ["form", { reader: form, samples: [[toBytes("a=1&a=2&b=%C3%B6"), { a: ["1", "2"], b: "ö" }]], malformed: [notUtf8] }],
   ["text", { reader: text, samples: [[toBytes("größer"), "größer"]], malformed: [notUtf8] }],
