@@ -70,8 +70,13 @@ export function explainCode(cause: unknown, phase: TransportPhase): PristineErro
   return new PristineError("connection", `${broken[where]} (${code})`, {
     ...options,
     phase: where,
-    maybeExecuted: !unsent,
+    maybeExecuted: !unsent && !wasRefused(cause),
   })
+}
+
+/** A stream of HTTP/2 that the server did not process (RFC 9113, section 8.7); Node tells it in the message alone. */
+function wasRefused(error: unknown): boolean {
+  return causeChain(error).some((link) => link instanceof Error && link.message.includes("NGHTTP2_REFUSED_STREAM"))
 }
 
 /** The first `code` along the causes. */
