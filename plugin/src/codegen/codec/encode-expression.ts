@@ -1,11 +1,11 @@
-import type { Field, TypeNode, UnionShape } from "../../model/type-node.ts"
+import type { Field, TypeNode } from "../../model/type-node.ts"
 import type { Value } from "../../model/value.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { layoutObject } from "../layout.ts"
 import { inScope, valueExpression } from "../value-expression.ts"
-import { matchVariant } from "./match-expression.ts"
 import type { TypeCode } from "./type-code.ts"
+import { walkItems, walkVariants } from "./walk-expression.ts"
 
 /** An expression for the wire form of `expression`, which is a variable or a property and neither null nor undefined. */
 export function encodeExpression(code: TypeCode, node: TypeNode, expression: string): string {
@@ -17,18 +17,17 @@ export function encodeExpression(code: TypeCode, node: TypeNode, expression: str
     case "ref":
       return `${code.pass("encode", node.name)}(${expression}, scope)`
     case "array":
-      return `${code.module.runtime("mapItems")}(${expression}, (item) => ${item(code, node.items)})`
     case "map":
-      return `${code.module.runtime("mapValues")}(${expression}, (item) => ${item(code, node.values)})`
-    case "tuple": {
-      const tail = node.rest ? item(code, node.rest) : "item"
-      const slots = node.items.map((type, index) => `index === ${String(index)} ? ${item(code, type)} : `)
-      return `${code.module.runtime("mapItems")}(${expression}, (item, index) => ${slots.join("")}${tail})`
-    }
+    case "tuple":
+      return walkItems(code, node, expression, (part) => item(code, part))
     case "object":
       return encodeFields(code, node.fields, node.additional, expression)
     case "union":
-      return chooseVariant(code, node, expression)
+      return walkVariants(code, node, expression, {
+        side: "value",
+        needs: (variant) => code.analysis.needs("encode", variant),
+        pass: (variant, value) => encodeExpression(code, variant, value),
+      })
     case "intersection":
       return `{ ${node.parts.map((part) => `...${encodeExpression(code, part, expression)}`).join(", ")} }`
     default:
@@ -124,17 +123,6 @@ function fill(code: TypeCode, field: Field, member: string): string {
 function item(code: TypeCode, node: TypeNode): string {
   const encoded = encodeSlot(code, node, "item", false)
   return encoded.startsWith("{") ? `(${encoded})` : encoded
-}
-
-/** First match wins; what comes after the last variant that needs a pass is written as it is. */
-function chooseVariant(code: TypeCode, union: UnionShape, expression: string): string {
-  const { variants } = union
-  const last = variants.findLastIndex((variant) => code.analysis.needs("encode", variant))
-  const choices = variants.slice(0, last + 1).map((variant) => {
-    const encoded = encodeExpression(code, variant, expression)
-    return `${matchVariant(code, union, variant, expression, "value")} ? ${encoded}`
-  })
-  return [...choices, expression].join("\n  : ")
 }
 
 function mapOf(values: TypeNode): TypeNode {
