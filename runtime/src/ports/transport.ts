@@ -6,17 +6,17 @@ export interface TransportRequest {
   /** Absolute URL, already encoded. */
   readonly url: string
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body?: TransportBody
+  readonly body?: TransportBody | undefined
   /**
    * Sending it twice has the effect of sending it once: an adapter may repeat it where a kept connection turns out to be
    * closed. Default: by the method (RFC 9110, section 9.2.2).
    */
-  readonly idempotent?: boolean
+  readonly idempotent?: boolean | undefined
   /** Aborts the exchange, the response body included. */
   readonly signal: AbortSignal
   readonly timeouts: TransportTimeouts
   /** Connections of one traffic class; an adapter without pools ignores it. */
-  readonly pool?: PoolSpec
+  readonly pool?: PoolSpec | undefined
 }
 
 export type TransportBody = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>

@@ -1,4 +1,4 @@
-import { _addIssue } from "valibot"
+import { addIssue } from "./add-issue.ts"
 import type { Check, ModeConfig, Run } from "./schema.ts"
 
 /** Makes a check for `pipe(…)`. It runs only on values of the schema's kind. */
@@ -16,7 +16,7 @@ export function defineCheck<Value>(
     requirement,
     async: false,
     "~run": (run: Run, config: ModeConfig): Run => {
-      if (run.typed === true && !test(run.value as Value, config)) _addIssue(check, type, run as never, config)
+      if (run.typed === true && !test(run.value as Value, config)) addIssue(check, run, config)
       return run
     },
   } as unknown as Check<Value>

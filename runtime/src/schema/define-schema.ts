@@ -1,5 +1,5 @@
-import { _addIssue, type BaseIssue } from "valibot"
-import { describeIssue } from "./describe-issue.ts"
+import type { BaseIssue } from "valibot"
+import { addIssue } from "./add-issue.ts"
 import type { ModeConfig, Run, Schema } from "./schema.ts"
 
 /**
@@ -28,7 +28,7 @@ export function defineSchema<Type>(
       validate: (value: unknown, options?: { readonly libraryOptions?: object | undefined }): Run => {
         const run: Run = { value }
         try {
-          return schema["~run"](run as never, { message: describeIssue, ...options?.libraryOptions }) as Run
+          return schema["~run"](run as never, { ...options?.libraryOptions }) as Run
         } catch (error) {
           if (!(error instanceof RangeError)) throw error
           // Recursion ended by the stack: the value is deeper than any that this process can handle.
@@ -43,11 +43,6 @@ export function defineSchema<Type>(
 /** Makes the schema of values of one kind. */
 export function defineKind<Type>(type: string, expects: string, test: (value: unknown) => boolean): Schema<Type> {
   return defineSchema(type, expects, (run, config, schema) => {
-    if (!test(run.value)) addTypeIssue(run, config, schema)
+    if (!test(run.value)) addIssue(schema, run, config)
   })
-}
-
-/** Reports that the value is not what the schema expects. */
-export function addTypeIssue(run: Run, config: ModeConfig, schema: Schema): void {
-  _addIssue(schema, "type", run as never, config)
 }

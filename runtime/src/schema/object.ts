@@ -1,5 +1,6 @@
+import { addIssue } from "./add-issue.ts"
 import { isRecord } from "../codec/is-record.ts"
-import { addTypeIssue, defineSchema } from "./define-schema.ts"
+import { defineSchema } from "./define-schema.ts"
 import { addKeyIssue, isFull, runAt } from "./run-at.ts"
 import type { Infer, ModeConfig, Schema } from "./schema.ts"
 
@@ -27,14 +28,14 @@ export function objectWithRest<Fields extends Entries, Rest>(
 }
 
 function objectOf<Type>(entries: Entries, rest?: Schema): Schema<Type> {
+  const known = Object.entries(entries)
   return defineSchema("object", "object", (run, config, schema) => {
     const { value } = run
     if (!isRecord(value)) {
-      addTypeIssue(run, config, schema)
+      addIssue(schema, run, config)
       return
     }
-    for (const key of Object.keys(entries)) {
-      const entry = entries[key] as Schema
+    for (const [key, entry] of known) {
       const item = Object.hasOwn(value, key) ? value[key] : undefined
       if (item !== undefined) runAt(run, config, entry, key, item)
       else if (!mayMiss(entry, config)) addKeyIssue(run, config, schema, key, "a value")

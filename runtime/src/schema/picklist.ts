@@ -1,4 +1,5 @@
-import { addTypeIssue, defineSchema } from "./define-schema.ts"
+import { addIssue } from "./add-issue.ts"
+import { defineSchema } from "./define-schema.ts"
 import type { Schema } from "./schema.ts"
 
 /** One of these values. Tolerant: any value of the same kind as one of them, because enums grow. */
@@ -9,6 +10,6 @@ export function picklist<const Values extends readonly (string | number | boolea
     const { value } = run
     if (values.includes(value as Values[number])) return
     const known = config.mode === "tolerant" && value !== null && values.some((each) => typeof each === typeof value)
-    if (!known) addTypeIssue(run, config, schema)
+    if (!known) addIssue(schema, run, config)
   })
 }

@@ -1,5 +1,6 @@
+import { addIssue } from "./add-issue.ts"
 import { isRecord } from "../codec/is-record.ts"
-import { addTypeIssue, defineSchema } from "./define-schema.ts"
+import { defineSchema } from "./define-schema.ts"
 import { isFull, runAt } from "./run-at.ts"
 import type { Schema } from "./schema.ts"
 
@@ -10,7 +11,7 @@ export function record<Input, Output>(
   return defineSchema("record", "object", (run, config, schema) => {
     const { value } = run
     if (!isRecord(value)) {
-      addTypeIssue(run, config, schema)
+      addIssue(schema, run, config)
       return
     }
     for (const key of Object.keys(value)) {

@@ -1,4 +1,4 @@
-import { _addIssue } from "valibot"
+import { addIssue } from "./add-issue.ts"
 import type { ModeConfig, Run, Schema } from "./schema.ts"
 
 /** More issues than this help nobody: containers stop looking. */
@@ -27,5 +27,5 @@ export function runAt(run: Run, config: ModeConfig, schema: Schema, key: string 
 export function addKeyIssue(run: Run, config: ModeConfig, schema: Schema, key: string, expected: string): void {
   const value = expected === "never" ? key : undefined
   const path = [{ type: "object", origin: "key", input: run.value, key, value }]
-  _addIssue(schema, "key", run as never, config, { input: value, expected, path: path as never })
+  addIssue(schema, run, config, { input: value, expected, path })
 }

@@ -1,4 +1,5 @@
-import { addTypeIssue, defineSchema } from "./define-schema.ts"
+import { addIssue } from "./add-issue.ts"
+import { defineSchema } from "./define-schema.ts"
 import { isFull, runAt } from "./run-at.ts"
 import type { Infer, Schema } from "./schema.ts"
 
@@ -17,7 +18,7 @@ export function tuple<const Items extends readonly Schema[]>(
       list.length < items.length ||
       (list.length > items.length && !rest && config.mode !== "tolerant")
     ) {
-      addTypeIssue(run, config, schema)
+      addIssue(schema, run, config)
       return
     }
     list.forEach((item: unknown, index) => {

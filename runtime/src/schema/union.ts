@@ -1,4 +1,5 @@
-import { addTypeIssue, defineSchema } from "./define-schema.ts"
+import { addIssue } from "./add-issue.ts"
+import { defineSchema } from "./define-schema.ts"
 import type { Infer, ModeConfig, Run, Schema } from "./schema.ts"
 
 /**
@@ -24,7 +25,7 @@ export function runUnion(run: Run, config: ModeConfig, schema: Schema, variants:
     if (!attempt.issues.some(isOther)) meant.push(attempt)
   }
   if (meant.length === 1 && meant[0]?.issues) run.issues = meant[0].issues
-  else if (meant.length > 0 || config.mode !== "tolerant") addTypeIssue(run, config, schema)
+  else if (meant.length > 0 || config.mode !== "tolerant") addIssue(schema, run, config)
 }
 
 /** An issue that says "this is something else": the value itself, or a constant in it, is another. */

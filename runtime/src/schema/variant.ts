@@ -1,5 +1,6 @@
+import { addIssue } from "./add-issue.ts"
 import { isRecord } from "../codec/is-record.ts"
-import { addTypeIssue, defineSchema } from "./define-schema.ts"
+import { defineSchema } from "./define-schema.ts"
 import { addKeyIssue } from "./run-at.ts"
 import type { Infer, Schema } from "./schema.ts"
 import { runUnion } from "./union.ts"
@@ -19,7 +20,7 @@ export function variant<const Pairs extends readonly (readonly [tag: Tag, schema
     const { value } = run
     const tolerant = config.mode === "tolerant"
     if (!isRecord(value)) {
-      addTypeIssue(run, config, schema)
+      addIssue(schema, run, config)
       return
     }
     const tag = Object.hasOwn(value, key) ? value[key] : undefined

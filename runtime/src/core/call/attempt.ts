@@ -8,6 +8,7 @@ import type { OpenRequest } from "../client/hook-runner.ts"
 import { transportTimeouts } from "./plan.ts"
 import { releaseBody } from "../response/release-body.ts"
 import { isReplayable } from "../request/replayable.ts"
+import { lazySignal } from "../request/lazy-signal.ts"
 import { requestHeaders } from "../request/request-headers.ts"
 
 /** Makes of an answer what the caller wants, or says why it is none. */
@@ -16,17 +17,8 @@ export type Receive<Result> = (call: Call, response: TransportResponse) => Promi
 /** Of a failure that the transport does not tell the facts of. */
 const brokenOff = { maybeExecuted: true, phase: "headers" } as const
 
-/** One attempt; where the service refuses a credential that can be renewed, the same once more. */
+/** One attempt under the breaker, its own limits of time and the hooks. */
 export async function attempt<Result>(call: Call, receive: Receive<Result>): Promise<Result | AttemptFailure> {
-  const result = await send(call, receive)
-  if (!(result instanceof AttemptFailure) || result.answer?.status !== 401) return result
-  if (call.reauthorised || !isReplayable(call)) return result
-  call.reauthorised = true
-  call.lifetime.limit(Infinity, "auth")
-  return (await refused(call)) ? send(call, receive) : result
-}
-
-async function send<Result>(call: Call, receive: Receive<Result>): Promise<Result | AttemptFailure> {
   const { plan, lifetime, observer } = call
   const { client, limit } = plan
   const { hooks } = client
@@ -44,7 +36,8 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   try {
     const request = requestOf(call)
     const own = !hooks || (await hooks.request(call, request))
-    if (own && plan.auth.length > 0) await authorise(call, request)
+    const authorising = own ? authorise(call, request) : undefined
+    if (authorising) await authorising
     const { transport } = client
     started = true
     call.attempts += 1
@@ -75,25 +68,33 @@ async function send<Result>(call: Call, receive: Receive<Result>): Promise<Resul
   return result
 }
 
+/** The same once more, where the service refused a credential that can be renewed; otherwise what there is. */
+export async function renewed<Result>(
+  call: Call,
+  receive: Receive<Result>,
+  result: AttemptFailure,
+): Promise<Result | AttemptFailure> {
+  if (call.reauthorised || !isReplayable(call)) return result
+  call.reauthorised = true
+  call.lifetime.limit(Infinity, "auth")
+  return (await refused(call)) ? attempt(call, receive) : result
+}
+
 function requestOf(call: Call): OpenRequest {
-  const { plan, timeouts, lifetime, polling, body } = call
+  const { plan, timeouts, lifetime, polling } = call
   const { method, pool, idempotency } = plan.spec
-  const signal = lifetime.lazySignal()
   if (polling) call.scope.poll = polling.next()
-  // What the request does not have must not come from a prototype.
-  return {
-    __proto__: null,
+  // Each key is its own, given or not: what the request does not have must not come from a prototype.
+  const request = {
     method,
     url: call.url,
     headers: requestHeaders(call),
-    get signal() {
-      return signal()
-    },
+    body: call.body,
     timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
-    ...(body !== undefined && { body }),
-    ...((idempotency || polling) && { idempotent: true }),
-    ...(pool && { pool }),
-  } as unknown as OpenRequest
+    idempotent: idempotency || polling ? true : undefined,
+    pool,
+  }
+  return lazySignal(request, lifetime.lazySignal())
 }
 
 /** For the breaker: a service is healthy as long as it answers; only its own failures count against it. */

@@ -1,6 +1,7 @@
 import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
+import type { Release } from "../../ports/rate-limit.ts"
 import type { BodyReader } from "../../ports/serializer.ts"
 import type { RetryRecord } from "../../errors/retry-facts.ts"
 import type { TransportBody } from "../../ports/transport.ts"
@@ -58,6 +59,9 @@ export class Call {
   contentType: string | undefined
   contentEncoding: string | undefined
   weight = 0
+  /** Gives back its place in the rate limit. */
+  release: Release | undefined
+  #finished = false
 
   constructor(plan: Plan, input: unknown, options: CallOptions, polling?: Polling) {
     const { client, timeouts, accept } = plan
@@ -73,6 +77,15 @@ export class Call {
 
   get observer(): Observer | undefined {
     return this.plan.observer
+  }
+
+  /** Ends the call and gives back what it holds. Calling it twice does nothing. */
+  finish(failure?: unknown): void {
+    if (this.#finished) return
+    this.#finished = true
+    this.release?.()
+    this.lifetime.dispose()
+    this.observer?.ended(this, failure)
   }
 
   /** What the caller gets to see of something that was thrown: his own reason, or one of our errors with all facts. */

@@ -26,9 +26,10 @@ export function clientOf({ spec, options, bound }: Invocation): Client {
 /** The way of a call with one answer. */
 export async function execute(invocation: Invocation): Promise<RawAnswer> {
   const { spec, input, options } = invocation
-  const { result, finish } = await runCall(new Call(planFor(clientOf(invocation), spec), input, options), receiveValue)
-  finish()
-  return result
+  const call = new Call(planFor(clientOf(invocation), spec), input, options)
+  const answer = await runCall(call, receiveValue)
+  call.finish()
+  return answer
 }
 
 /** The request of a call, which is not sent. */

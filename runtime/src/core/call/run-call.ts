@@ -1,36 +1,20 @@
 import { completeError } from "../../errors/complete-error.ts"
-import type { Release } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
-import { attempt, type Receive } from "./attempt.ts"
+import { attempt, type Receive, renewed } from "./attempt.ts"
 import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "./call.ts"
 import { callPolicies } from "./call-policies.ts"
 import { beginLogicalCall, prepare } from "../request/prepare.ts"
 import { isReplayable } from "../request/replayable.ts"
 
-/** What is left to do when a call is over. Calling it twice does nothing. */
-export type Finish = (failure?: unknown) => void
-
 /**
  * The one way of every call: prepare, admission, retry( breaker( transport ) ), and what `receive` makes of the answer.
- * Returns how to end the call too: a stream ends it later.
+ * A call that failed is finished; after a success whoever called finishes it, a stream later than others.
  */
-export async function runCall<Result>(
-  call: Call,
-  receive: Receive<Result>,
-): Promise<{ readonly result: Result; readonly finish: Finish }> {
+export async function runCall<Result>(call: Call, receive: Receive<Result>): Promise<Result> {
   const { lifetime, observer, plan } = call
   const { limit } = plan
   const { hooks } = plan.client
-  let release: Release | undefined
-  let finished = false
-  const finish: Finish = (failure) => {
-    if (finished) return
-    finished = true
-    release?.()
-    lifetime.dispose()
-    observer?.ended(call, failure)
-  }
   observer?.started(call)
   try {
     const preparing = prepare(call)
@@ -38,18 +22,20 @@ export async function runCall<Result>(
       lifetime.limit(Infinity, "total")
       await preparing
     }
-    release = limit?.tryAcquire?.(call.weight)
-    if (limit && !release) {
-      lifetime.limit(Infinity, "total")
-      release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
+    if (limit) {
+      call.release = limit.tryAcquire?.(call.weight)
+      if (!call.release) {
+        lifetime.limit(Infinity, "total")
+        call.release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
+      }
     }
     const result = await repeat(call, callPolicies(call), 0, receive, lifetime.deadline)
     if (result instanceof AttemptFailure) throw result.outcome.error
-    return { result, finish }
+    return result
   } catch (thrown) {
     let error = call.explain(thrown)
     if (hooks) error = await hooks.error(call, error)
-    finish(error)
+    call.finish(error)
     throw error
   }
 }
@@ -75,7 +61,10 @@ async function repeat<Result>(
   const innerBefore = Math.min(before, innermost ? before : clock.now() + (policy?.maxElapsedMs ?? Infinity))
   if (innermost) beginLogicalCall(call)
   for (;;) {
-    const result = await (innermost ? attempt(call, receive) : repeat(call, policies, level + 1, receive, innerBefore))
+    let result = await (innermost ? attempt(call, receive) : repeat(call, policies, level + 1, receive, innerBefore))
+    if (innermost && result instanceof AttemptFailure && result.answer?.status === 401) {
+      result = await renewed(call, receive, result)
+    }
     if (!(result instanceof AttemptFailure)) {
       run?.succeeded()
       return result

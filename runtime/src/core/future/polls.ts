@@ -72,8 +72,8 @@ export class Polls {
     const { spec, input } = this.#invocation
     const options = ownProperties({ ...this.#invocation.options, signal: this.#lifetime.signal })
     const call = (this.#call = new Call(planFor(this.#client, spec), input, options))
-    const { result, finish } = await runCall(call, receiveFirst(this.#poll, sameOperation))
-    finish()
+    const result = await runCall(call, receiveFirst(this.#poll, sameOperation))
+    call.finish()
     this.#createSeconds = (this.#client.clock.now() - this.#startedAt) / 1_000
     return result
   }
@@ -110,8 +110,8 @@ export class Polls {
     const call = new Call(planFor(this.#client, polled), input, pollOptions(options, this.#lifetime.signal), polling)
     this.#call ??= call
     try {
-      const { result, finish } = await runCall(call, receivePoll(poll))
-      finish()
+      const result = await runCall(call, receivePoll(poll))
+      call.finish()
       return result
     } catch (error) {
       throw isPristineError(error, "http") && error.status === 410 ? expired(error, requestId) : error

@@ -4,13 +4,37 @@ import type { Call } from "../call/call.ts"
 import { encodeQuery } from "./encode-query.ts"
 import { putHeader } from "./header-list.ts"
 import type { OpenRequest } from "../client/hook-runner.ts"
+import { lazySignal } from "./lazy-signal.ts"
 import { queryCredentials } from "./query-credentials.ts"
 import { queryParts } from "./query-parts.ts"
 
-/** Puts the credentials on the request of one attempt, over whatever it says. */
-export async function authorise(call: Call, request: OpenRequest): Promise<void> {
+/** Puts the credentials on the request of one attempt, over whatever it says. `undefined` where nothing was waited for. */
+export function authorise(call: Call, request: OpenRequest): Promise<void> | undefined {
+  const { auth } = call.plan
+  if (auth.length === 0) return undefined
+  const target = targetOf(call, request)
+  const context = contextOf(call)
+  const from = (first: number): Promise<void> | undefined => {
+    for (let index = first; index < auth.length; index += 1) {
+      const applied = auth[index]?.apply(target, context)
+      if (applied) return call.lifetime.race(applied).then(() => from(index + 1))
+    }
+    return undefined
+  }
+  try {
+    return from(0)?.catch(refuse)
+  } catch (thrown) {
+    return refuse(thrown)
+  }
+}
+
+function refuse(thrown: unknown): never {
+  throw toPristineError(thrown, "config", "The credentials could not be read", { phase: "auth" })
+}
+
+function targetOf(call: Call, request: OpenRequest): AuthTarget {
   const { headers } = request
-  const target: AuthTarget = {
+  return {
     setHeader: (name, value) => putHeader(headers, name, value),
     setQuery(name, value) {
       const { client, spec } = call.plan
@@ -23,15 +47,6 @@ export async function authorise(call: Call, request: OpenRequest): Promise<void>
       const given = headers.find(([other]) => /^cookie$/i.test(other))?.[1]
       putHeader(headers, "Cookie", `${given === undefined ? "" : `${given}; `}${name}=${value}`)
     },
-  }
-  const context = contextOf(call)
-  try {
-    for (const one of call.plan.auth) {
-      const applied = one.apply(target, context)
-      if (applied) await call.lifetime.race(applied)
-    }
-  } catch (thrown) {
-    throw toPristineError(thrown, "config", "The credentials could not be read", { phase: "auth" })
   }
 }
 
@@ -47,12 +62,6 @@ export async function refused(call: Call): Promise<boolean> {
 }
 
 function contextOf({ lifetime, plan: { client } }: Call): AuthContext {
-  return {
-    get signal() {
-      return lifetime.signal
-    },
-    client,
-    clock: client.clock,
-    env: client.env,
-  }
+  const { clock, env } = client
+  return lazySignal({ client, clock, env }, () => lifetime.signal)
 }

@@ -10,8 +10,8 @@ const framing = /^(?:host|content-length|transfer-encoding|connection)$/i
 export function putHeader(list: HeaderList, name: string, value: string | null): void {
   const lower = name.toLowerCase()
   const found = list.findIndex(([other]) => other.length === lower.length && other.toLowerCase() === lower)
-  const index = found < 0 ? list.length : found
-  list.splice(index, 1, ...(value === null ? [] : [[name, value] as [string, string]]))
+  if (value === null) list.splice(found < 0 ? list.length : found, 1)
+  else list[found < 0 ? list.length : found] = [name, value]
 }
 
 /**
@@ -19,7 +19,8 @@ export function putHeader(list: HeaderList, name: string, value: string | null):
  *
  * @throws PristineError with code `input` for a header that frames the message.
  */
-export function overrideHeaders(list: HeaderList, over: Readonly<Record<string, string | null>> = {}): void {
+export function overrideHeaders(list: HeaderList, over?: Readonly<Record<string, string | null>>): void {
+  if (!over) return
   for (const [name, value] of Object.entries(over)) {
     if (framing.test(name)) {
       throw new PristineError("input", `Header ${name} is the transport's and cannot be given`, { phase: "prepare" })

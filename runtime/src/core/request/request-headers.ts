@@ -9,19 +9,9 @@ export function requestHeaders(call: Call): HeaderList {
   const { plan, scope, options, polling } = call
   const { spec, client } = plan
   const list: HeaderList = [["Accept", call.accept]]
-  const put = (pairs: Pairs, add: (name: string, value: string) => unknown): void => {
-    for (const [name, value] of pairs) {
-      if (value !== undefined && value !== null) add(name, scalarText(value, `Header ${name}`))
-    }
-  }
-  put(
-    [
-      ["Content-Type", call.contentType],
-      ["Content-Encoding", call.contentEncoding],
-      ...(spec.headers?.(call.input, scope) ?? []),
-    ],
-    (name, value) => list.push([name, value]),
-  )
+  if (call.contentType !== undefined) list.push(["Content-Type", call.contentType])
+  if (call.contentEncoding !== undefined) list.push(["Content-Encoding", call.contentEncoding])
+  if (spec.headers) put(spec.headers(call.input, scope), (name, value) => list.push([name, value]))
   if (polling?.headers) put(polling.headers(scope), (name, value) => putHeader(list, name, value))
   // A browser has its own, and asks the server for permission before it sends another.
   const named = list.some(([name]) => /^user-agent$/i.test(name))
@@ -31,4 +21,10 @@ export function requestHeaders(call: Call): HeaderList {
   if (spec.idempotency && call.idempotencyKey !== undefined)
     putHeader(list, spec.idempotency.header, call.idempotencyKey)
   return list
+}
+
+function put(pairs: Pairs, add: (name: string, value: string) => unknown): void {
+  for (const [name, value] of pairs) {
+    if (value !== undefined && value !== null) add(name, scalarText(value, `Header ${name}`))
+  }
 }

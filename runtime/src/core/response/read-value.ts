@@ -15,18 +15,16 @@ export function maxBytesOf({ plan }: Call): number {
   return plan.client.options.maxResponseBytes ?? defaultMaxBytes
 }
 
-/** Reads, decodes and checks the value of a success. */
-export async function readValue(call: Call, response: TransportResponse, entry: ResponseSpec): Promise<unknown> {
-  if (entry.build || entry.readers.length === 0) {
-    releaseBody(response)
-    return decodeValue(call, response, entry, undefined)
-  }
-  return parseValue(call, response, entry, await call.lifetime.race(response.body.bytes(maxBytesOf(call))))
+/** The body that a value is read from; `undefined`, and let go of, where the value is made without one. */
+export function bodyOf(call: Call, response: TransportResponse, entry: ResponseSpec): Promise<Uint8Array> | undefined {
+  if (!entry.build && entry.readers.length > 0) return response.body.bytes(maxBytesOf(call))
+  releaseBody(response)
+  return undefined
 }
 
 type Head = Pick<TransportResponse, "status" | "headers">
 
-/** The same from bytes that have been read. */
+/** Reads bytes, decodes and checks: the value, or the promise of it where a validator waits. */
 export function parseValue(call: Call, head: Head, entry: ResponseSpec, bytes: Uint8Array): unknown {
   const reader = pickReader(entry.readers, mediaType(head.headers))
   // A reader of bytes or text has its own word for nothing, which is also what a HEAD request and a 204 come to.

@@ -12,6 +12,5 @@ import { StreamHold } from "./stream-hold.ts"
  */
 export async function executeStream(invocation: Invocation): Promise<EventStream> {
   const call = new Call(planFor(clientOf(invocation), invocation.spec), invocation.input, invocation.options)
-  const { result, finish } = await runCall(call, receiveStream)
-  return new EventStream(call, new StreamHold(call, result, finish))
+  return new EventStream(call, new StreamHold(call, await runCall(call, receiveStream)))
 }

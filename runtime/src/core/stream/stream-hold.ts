@@ -1,7 +1,6 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
 import type { Call } from "../call/call.ts"
-import type { Finish } from "../call/run-call.ts"
 import { releaseBody } from "../response/release-body.ts"
 import type { BodyFrames } from "./body-frames.ts"
 import { watchDroppedStreams } from "./dropped-streams.ts"
@@ -21,15 +20,13 @@ export class StreamHold {
   frames: BodyFrames | undefined
   ended = false
   readonly #call: Call
-  readonly #finish: Finish
   #cancelUnread: (() => void) | undefined
 
-  constructor(call: Call, source: TransportResponse, finish: Finish) {
+  constructor(call: Call, source: TransportResponse) {
     const { lifetime, plan } = call
     const { maxUnreadMs: limitMs = longestUnreadMs } = plan.client.options.streamLimits ?? {}
     this.#call = call
     this.source = source
-    this.#finish = finish
     lifetime.onOver = () => this.end(lifetime.over?.reason)
     // The call may have been over between the answer and here.
     if (lifetime.over) lifetime.onOver()
@@ -65,6 +62,6 @@ export class StreamHold {
     dropped?.unregister(this)
     releaseBody(this.source)
     this.frames?.release()
-    this.#finish(failure)
+    this.#call.finish(failure)
   }
 }
