@@ -1,11 +1,13 @@
 import api from "#tinker.pristine.json"
 import { VirtualClock } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import * as sdk from "../src/index.ts"
+import * as src from "../src/index.ts"
 import { forwardBackward } from "../src/proto/request-codec.ts"
 import { float32, int64 } from "../src/tensors.ts"
 import { recordedProgram, type RecordedBatch } from "./recorded-program.ts"
 import { startReplay, type WireRequest } from "./replay-server.ts"
+import { type Form, headerFacts } from "./request-facts.ts"
+import { sdks } from "./sdks.ts"
 import { it } from "./test.ts"
 import { readTrace, type Exchange } from "./trace.ts"
 
@@ -127,16 +129,48 @@ function said(request: WireRequest): unknown {
   return { path, body: plain(isProto ? forwardBackward.decode(body) : JSON.parse(body.toString())) }
 }
 
+const version = { official: "0.15.0", ours: "0.25.0", because: "the protocol that each speaks" }
+const agent = {
+  official: "AsyncTinker/Python 0.15.0",
+  ours: /^tinkex\/\d+\.\d+\.\d+$/,
+  because: "each SDK says its own name",
+}
+const message = { official: "application/json", ours: "application/x-protobuf", because: "tensors are a message now" }
+
+/** Of what the results are messages now. */
+const tensors = ["Forward", "ForwardBackward", "Sample"]
+
+type Headed = Pick<WireRequest, "path" | "headers" | "body">
+
+/** Headers that differ with a reason, over those that differ for the newer recording, too. */
+function differences({ path, headers }: Headed): Readonly<Record<string, Form>> {
+  const [, about = ""] = headers.find(([name]) => /^x-tinker-request-type$/i.test(name)) ?? []
+  return {
+    "x-stainless-package-version": version,
+    "user-agent": agent,
+    ...(/\/forward(_backward)?$/.test(path) && { "content-type": message }),
+    ...(tensors.includes(about) && { accept: message }),
+  }
+}
+
+/** Paths with headers, in an order in which equal ones are equal. */
+function headersByPath(side: "official" | "ours", requests: readonly Headed[]): readonly string[] {
+  return requests
+    .map((request) => [request.path, ...Object.entries(headerFacts(side, request, differences(request))).sort()])
+    .map((facts) => JSON.stringify(facts))
+    .sort()
+}
+
 const without = (paths: readonly string[]) => (one: unknown) => !paths.includes((one as { path: string }).path)
 
 describe("a service of the older protocol, as recorded", () => {
-  it("carries the same program to its end", async () => {
+  it.each(sdks)("carries the same program to its end: %s", async (_, load) => {
     await using service = await startReplay(trace, olderPath)
+    // It stands still: whoever waited would never end.
     const clock = new VirtualClock()
     const options = { baseUrl: service.url, apiKey: "tml-test", clock, env: () => undefined }
-    const results = await recordedProgram(sdk, options, [batchOf(5), batchOf(9), batchOf(11)])
+    const results = await recordedProgram(await load(), options, [batchOf(5), batchOf(9), batchOf(11)])
     expect(service.left).toEqual([])
-    expect(clock.now()).toBe(0)
 
     const answer = (n: number): Json => exchangeOf(n).response_body_json ?? {}
     const info = (n: number) => merge(answer(n), { model_data: { tokenizer_id: "Qwen/Qwen3-8B" } })
@@ -164,6 +198,17 @@ describe("a service of the older protocol, as recorded", () => {
         .map((one) => JSON.stringify(one))
         .sort()
     expect(sorted(requests)).toEqual(sorted(exchanges))
+
+    const known = service.requests.filter(({ path }) => news[path] === undefined)
+    const headed = trace.map(({ raw_path: path, request_headers: headers, request_body_raw: text = "" }) => {
+      return { path, headers, body: Buffer.from(text) }
+    })
+    expect(
+      headersByPath(
+        "ours",
+        known.map((request) => ({ ...request, path: olderPath(request) })),
+      ),
+    ).toEqual(headersByPath("official", headed))
   })
 
   it.each([
@@ -176,7 +221,7 @@ describe("a service of the older protocol, as recorded", () => {
     const input = { data: [...data], loss_fn, ...(loss_fn_config && { loss_fn_config }) }
     const rest = exchange.request_body_json as { readonly model_id: string; readonly seq_id: number }
     const { model_id, seq_id } = rest
-    await using client = sdk.createClient({ baseUrl: "http://127.0.0.1:1", env: () => undefined })
+    await using client = src.createClient({ baseUrl: "http://127.0.0.1:1", env: () => undefined })
     const { method, url, body } = await ("forward_input" in rest
       ? legacy.forwardJson.request({ forward_input: input, model_id, seq_id }, { client })
       : legacy.forwardBackwardJson.request({ forward_backward_input: input, model_id, seq_id }, { client }))

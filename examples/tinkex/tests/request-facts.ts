@@ -15,15 +15,17 @@ export interface RequestFacts {
 type Side = "official" | "ours"
 
 /** What a header's value is, or is like, on each side; `undefined`: it is not sent. */
-interface Form extends Readonly<Record<Side, string | RegExp | undefined>> {
+export interface Form extends Readonly<Record<Side, string | RegExp | undefined>> {
   readonly because: string
 }
 
 const uuid = "[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+type Forms = Readonly<Record<string, Form>>
+
 const both = (value: RegExp, because: string): Form => ({ official: value, ours: value, because })
 
 /** Headers whose values differ with reason. Every other one is the same, letter for letter. */
-const forms: Readonly<Record<string, Form>> = {
+const forms: Forms = {
   host: both(/^127\.0\.0\.1:\d+$/, "each run has its own port"),
   "accept-encoding": {
     official: "gzip, deflate, zstd",
@@ -60,15 +62,25 @@ export function sent(request: WireRequest): RequestFacts {
   return factsOf("ours", request)
 }
 
-function factsOf(side: Side, { method, path, headers, body }: WireRequest): RequestFacts {
+function factsOf(side: Side, request: WireRequest): RequestFacts {
+  const { method, path, body } = request
+  const type = request.headers.find(([name]) => name.toLowerCase() === "content-type")?.[1]
+  return { method, path, headers: headerFacts(side, request), body: meaning(type, body) }
+}
+
+/** Headers of a request, with the reason in place of each value that differs with one; `more` are the reasons of one recording. */
+export function headerFacts(
+  side: Side,
+  { headers, body }: Pick<WireRequest, "headers" | "body">,
+  more: Forms = {},
+): Readonly<Record<string, string>> {
   const named = new Map(headers.map(([name, value]) => [name.toLowerCase(), value]))
-  const type = named.get("content-type")
-  for (const [name, form] of Object.entries(forms)) {
+  for (const [name, form] of Object.entries({ ...forms, ...more })) {
     // A value that is not as it should be stays, and shows.
     if (isLike(named.get(name), form[side])) named.set(name, form.because)
   }
   if (named.get("content-length") === String(body.length)) named.set("content-length", "the body's")
-  return { method, path, headers: Object.fromEntries(named), body: meaning(type, body) }
+  return Object.fromEntries(named)
 }
 
 function isLike(value: string | undefined, expected: string | RegExp | undefined): boolean {
