@@ -45,6 +45,7 @@ const platformTime = [
   "examples/tinkex/local-service/clock.ts",
   // Handles close in real time.
   "runtime/src/testing/leak-watcher.ts",
+  "runtime/src/testing/timer-watch.ts",
   // Leaves real timers behind, to see them named.
   "runtime/tests/testing/leak-watcher.test.ts",
 ]

@@ -5,7 +5,6 @@ import { watchLeaks } from "../src/testing/leak-watcher.ts"
  * Every test of every package runs under this file. A test fails on an unhandled rejection or a process warning that
  * happened in it, on timers, sockets, servers and watchers that it opened and that are still open two seconds after its
  * own cleanup, and on abort listeners left on signals that it made; a file fails on those of its hooks.
- * Where one of Vitest's own timers ends during a test that leaves one, the file fails instead of the test.
  *
  * Allowed, because bundlers keep them: child processes, pipes and message ports (esbuild's service, worker pools), and
  * the deprecation and experimental warnings raised by the bundlers' own code.

@@ -1,6 +1,8 @@
+import { watchSignals } from "./signal-watch.ts"
+import { watchTimers } from "./timer-watch.ts"
+
 /** What `watchLeaks` compares: handles that a program must close itself. Others come and go with the host. */
 const watchedResources: readonly string[] = [
-  "Timeout",
   "TCPSocketWrap",
   "TCPServerWrap",
   "TLSWrap",
@@ -26,6 +28,8 @@ export interface LeakMark {
   readonly handles: ReadonlyMap<string, number>
   /** How many signals were made so far. */
   readonly signals: number
+  /** How many timers were started so far. */
+  readonly timers: number
 }
 
 /** Watches one process from `watchLeaks` to `stop`. */
@@ -35,8 +39,8 @@ export interface LeakWatcher {
   /** Unhandled rejections and process warnings since the last call. */
   takeProblems(): readonly string[]
   /**
-   * Waits for handles opened since `since` to close and names those that never did, and the abort listeners that are left
-   * on signals made since. Waits for nothing when nothing is open. Default: since `watchLeaks`.
+   * Waits for handles opened since `since` to close and names those that never did, the timers started since that still run,
+   * and the abort listeners that are left on signals made since. Waits for nothing when nothing is open. Default: since `watchLeaks`.
    */
   takeLeaks(since?: LeakMark): Promise<readonly string[]>
   /** Removes the watcher's own listeners. */
@@ -51,8 +55,9 @@ export interface LeakWatcher {
 export function watchLeaks(options: LeakWatcherOptions = {}): LeakWatcher {
   const { graceMs = 2000, allowWarning = () => false, checkSignalsMadeIn } = options
   const wait = setTimeout
+  const timers = watchTimers()
   const signals = checkSignalsMadeIn === undefined ? undefined : watchSignals(checkSignalsMadeIn)
-  const mark = (): LeakMark => ({ handles: countResources(), signals: signals?.made ?? 0 })
+  const mark = (): LeakMark => ({ handles: countResources(), signals: signals?.made ?? 0, timers: timers.started })
   const start = mark()
   let problems: string[] = []
 
@@ -79,9 +84,9 @@ export function watchLeaks(options: LeakWatcherOptions = {}): LeakWatcher {
       for (;;) {
         const extra = countExtra(countResources(), since.handles)
         fewest = fewest === undefined ? extra : minimum(fewest, extra)
-        const listeners = signals?.leaks(since.signals) ?? []
-        if ((fewest.size === 0 && listeners.length === 0) || performance.now() > deadline) {
-          return [...listeners, ...[...fewest].map(([name, count]) => `${count} × ${name} still open`)]
+        const left = [...timers.leaks(since.timers), ...(signals?.leaks(since.signals) ?? [])]
+        if ((fewest.size === 0 && left.length === 0) || performance.now() > deadline) {
+          return [...left, ...[...fewest].map(([name, count]) => `${count} × ${name} still open`)]
         }
         await new Promise((resolve) => wait(resolve, 5))
       }
@@ -89,6 +94,7 @@ export function watchLeaks(options: LeakWatcherOptions = {}): LeakWatcher {
     stop() {
       process.off("unhandledRejection", onRejection)
       process.off("warning", onWarning)
+      timers.stop()
       signals?.stop()
     },
   }
@@ -110,45 +116,6 @@ function countExtra(now: ReadonlyMap<string, number>, before: ReadonlyMap<string
 function minimum(one: ReadonlyMap<string, number>, other: ReadonlyMap<string, number>): Map<string, number> {
   const counts = [...one].map(([name, count]) => [name, Math.min(count, other.get(name) ?? 0)] as const)
   return new Map(counts.filter(([, count]) => count > 0))
-}
-
-interface SignalWatch {
-  /** How many signals were made so far. */
-  readonly made: number
-  /** Listeners on those made from the `from`th on. */
-  leaks(from: number): readonly string[]
-  stop(): void
-}
-
-/** Replaces the global `AbortController` by one that remembers, weakly, which frame made which signal. */
-function watchSignals(isWatched: (frame: string) => boolean): SignalWatch {
-  const Original = globalThis.AbortController
-  const made: { readonly signal: WeakRef<AbortSignal>; readonly frame: string }[] = []
-  class AbortController extends Original {
-    constructor() {
-      super()
-      const frame = new Error().stack?.split("\n")[2]?.trim() ?? ""
-      if (isWatched(frame)) made.push({ signal: new WeakRef(this.signal), frame })
-    }
-  }
-  globalThis.AbortController = AbortController
-  // Not imported, so that a bundler for browsers never meets a `node:` specifier here.
-  const events = process.getBuiltinModule("node:events")
-  return {
-    get made() {
-      return made.length
-    },
-    leaks: (from) =>
-      made.slice(from).flatMap(({ signal, frame }) => {
-        const target = signal.deref()
-        if (target === undefined || target.aborted) return []
-        const count = events.getEventListeners(target, "abort").length
-        return count === 0 ? [] : [`${count} × abort listener left on the signal made ${frame}`]
-      }),
-    stop() {
-      if (globalThis.AbortController === AbortController) globalThis.AbortController = Original
-    },
-  }
 }
 
 function describe(reason: unknown): string {

@@ -31,7 +31,7 @@ describe("handles", () => {
         const timer = setTimeout(() => undefined, 60_000)
         cleanups.push(() => clearTimeout(timer))
       },
-      /1 × Timeout/,
+      /1 × timer still running that was started/,
     ],
     [
       "an interval",
@@ -39,7 +39,7 @@ describe("handles", () => {
         const timer = setInterval(() => undefined, 60_000)
         cleanups.push(() => clearInterval(timer))
       },
-      /1 × Timeout/,
+      /1 × timer still running that was started/,
     ],
     ["a server", listen, /1 × TCPServerWrap/],
     [
