@@ -1,100 +1,44 @@
-import { mkdir, mkdtemp, readdir, readFile, realpath, rm, symlink, writeFile } from "node:fs/promises"
+import { mkdir, mkdtemp, readdir, realpath, rm, symlink, writeFile } from "node:fs/promises"
 import { createServer } from "node:http"
 import type { AddressInfo } from "node:net"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { build } from "esbuild"
 import pristine from "unplugin-pristine/esbuild"
 import { afterAll, beforeAll, describe, expect } from "vitest"
+import { commands } from "./documented-commands.ts"
+import { jsonBlocks, manifest, petstorePage, preludes, prints, readersOwn } from "./documented-programs.ts"
+import { markdownBlocks, type MarkdownBlock } from "./markdown-blocks.ts"
 import { it } from "./test.ts"
 import { mustRun, root, run } from "./workspace.ts"
 
-/**
- * Type-checks the TypeScript of the documentation against the packages as they are built, and runs it against a service
- * on the loopback interface. A block that calls `api` without an import gets one. docs/contracts.md has a test of its own.
- */
-const pages = (await readdir(join(root, "docs"))).filter((name) => name.endsWith(".md") && name !== "contracts.md")
+/** docs/contracts.md has a test of its own, in the runtime. */
+const ownTest = "contracts.md"
+/** Blocks that name a file are written into a project: of Tinkex's README in its own tests, of the others in packed.test.ts. */
+const readmes = ["README.md", "plugin/README.md", "runtime/README.md", "examples/tinkex/README.md"]
 
-/** The manifest that the pages' blocks mean, under both of its names. */
-const manifest = {
-  name: "docs",
-  version: "1.0.0",
-  base_url: { env: "DOCS_URL", default: "https://docs.example" },
-  endpoints: {
-    get_pet: {
-      resource: "pets",
-      method: "GET",
-      path: "/pets/{petId}",
-      parameters: { petId: "integer" },
-      response: "Pet",
-      responses: { "404": "NotFound" },
-    },
-    complete_chat: {
-      resource: "chat",
-      method: "POST",
-      path: "/chat",
-      request: { fields: { prompt: { type: "string", required: true } } },
-      response: { fields: { text: { type: "string", required: true } } },
-      streaming: true,
-    },
-  },
-  types: {
-    Pet: {
-      required: ["id", "name"],
-      fields: { id: "integer", name: "string", limit: { type: "integer", default: 20 } },
-    },
-    NotFound: { required: ["message"], fields: { message: "string" } },
-  },
-}
-
-/** What blocks import beside that: adapters of a reader's own. */
-const readersOwn = {
-  "lines.ts": `import type { Framing } from "pristine-runtime"
-import { ndjson } from "pristine-runtime/generated"
-export const lines: Framing = ndjson\n`,
-  "my-token-source.ts": `import type { TokenSource } from "pristine-runtime"
-export const myTokenSource = (): TokenSource => ({
-  async token(signal) {
-    signal.throwIfAborted()
-    return Promise.resolve({ value: "token" })
-  },
-})\n`,
-}
-
-const config = {
-  compilerOptions: {
-    target: "es2022",
-    lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
-    module: "esnext",
-    moduleResolution: "bundler",
-    allowArbitraryExtensions: true,
-    allowImportingTsExtensions: true,
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    verbatimModuleSyntax: true,
-    noEmit: true,
-    types: ["node"],
-  },
-  include: ["src"],
-}
-
-/** What a block prints where it prints something; the others only have to end well. */
-const prints: Readonly<Record<string, RegExp>> = {
-  "streaming-1.ts": /^Hello, world$/,
-  "streaming-2.ts": /pass [1-9]\d*\s[^]*fail 0\s/,
-  "ports-4.ts": /pass [1-9]\d*\s[^]*fail 0\s/,
-  "typescript-2.ts": /^no such pet\n$/,
-}
-
-const texts = await Promise.all(pages.map((page) => readFile(join(root, "docs", page), "utf8")))
-const blocks = pages.flatMap((page, index) =>
-  [...(texts[index] ?? "").matchAll(/^```ts\n([^]*?)^```$/gm)].map(([, code = ""], number) => {
-    const prelude =
-      /\bapi\./.test(code) && !code.includes("import api") ? 'import api from "./manifest.pristine.json"\n' : ""
-    return { name: `${page.slice(0, -3)}-${number + 1}.ts`, code: `${prelude}${code}` }
-  }),
+/** Every page of documentation. */
+const pages = [
+  ...readmes,
+  "examples/tinkex/docs/local-service.md",
+  ...(await readdir(join(root, "docs")))
+    .filter((name) => name.endsWith(".md") && name !== ownTest)
+    .map((name) => `docs/${name}`),
+]
+const blocks = (await Promise.all(pages.map(markdownBlocks))).flat()
+const programs = blocks.filter(
+  ({ language, file, name }) =>
+    file === undefined && /^[jt]s$/.test(language) && !name.startsWith("docs/generated-code-"),
 )
+
+/** A program on its way to a file: a block that calls `api` without an import gets one. */
+function programOf({ name, code }: MarkdownBlock): string {
+  const [before = "", after = ""] = preludes[name] ?? []
+  const asks = /\bapi\./.test(code) && !/\bapi\b[^\n]* from /.test(code)
+  return [asks ? 'import api from "./manifest.pristine.json"\n' : "", before, code, after].join("")
+}
+
+const fileOf = ({ name, language }: MarkdownBlock): string => `${name.replaceAll("/", "-")}.${language}`
 
 const server = createServer((request, response) => {
   const answer = (status: number, body: object): void => {
@@ -104,26 +48,51 @@ const server = createServer((request, response) => {
     response.writeHead(200, { "content-type": "text/event-stream" })
     for (const text of ["Hello, ", "world"]) response.write(`data: ${JSON.stringify({ text })}\n\n`)
     response.end()
-  } else if (request.url === "/pets/7") answer(404, { message: "no such pet" })
+  } else if (request.url === "/train") answer(200, { request_id: "job-1" })
+  else if (request.url === "/pets/7") answer(404, { message: "no such pet" })
   else answer(200, { id: 8, name: "Rex" })
 })
+
+const ignoreLists = ["README-gitignore-1", "docs/typescript-gitignore-1"]
 
 let folder = ""
 
 beforeAll(async () => {
   folder = await realpath(await mkdtemp(join(tmpdir(), "pristine-docs-")))
-  await mkdir(join(folder, "src"))
   await symlink(join(root, "node_modules"), join(folder, "node_modules"), "dir")
-  const [, petstore = ""] = /^```json\n([^]*?)^```$/m.exec(texts[pages.indexOf("manifest.md")] ?? "") ?? []
-  const files = {
-    ...readersOwn,
-    "manifest.pristine.json": JSON.stringify(manifest),
-    "api.pristine.json": JSON.stringify(manifest),
-    "petstore.pristine.json": petstore,
-    ...Object.fromEntries(blocks.map(({ name, code }) => [name, code])),
+  const named = (name: string): string => blocks.find((block) => block.name === name || block.file === name)?.code ?? ""
+  const compilerOptions = {
+    target: "es2022",
+    lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
+    allowImportingTsExtensions: true,
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
+    verbatimModuleSyntax: true,
+    noEmit: true,
+    types: ["node"],
   }
-  await writeFile(join(folder, "tsconfig.json"), JSON.stringify(config))
-  await Promise.all(Object.entries(files).map(([name, text]) => writeFile(join(folder, "src", name), text)))
+  const asked = JSON.parse(named("docs/typescript-json-1")) as { readonly compilerOptions: object }
+  const files: Readonly<Record<string, string>> = {
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { ...compilerOptions, ...asked.compilerOptions },
+      include: ["src"],
+    }),
+    "library/package.json": named("docs/typescript-json-2"),
+    "library/tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, ...asked.compilerOptions } }),
+    "library/src/api.pristine.json": JSON.stringify(manifest),
+    "library/src/index.ts": 'import api from "#api.pristine.json"\nexport const get = api.pets.get\n',
+    ...readersOwn,
+    "src/manifest.pristine.json": JSON.stringify(manifest),
+    "src/api.pristine.json": JSON.stringify(manifest),
+    "src/pets.pristine.json": named("src/pets.pristine.json"),
+    "src/petstore.pristine.json": named(petstorePage),
+    ...Object.fromEntries(programs.map((block) => [`src/${fileOf(block)}`, programOf(block)])),
+  }
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true })
+    await writeFile(join(folder, name), text)
+  }
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
 })
 
@@ -133,23 +102,67 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-describe("the TypeScript of the documentation", () => {
-  it("is found", () => {
-    expect(blocks.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys(prints)))
+describe("every block of the documentation", () => {
+  /** What a person reads and no program takes. */
+  const pictures = ["docs/pipeline-mermaid-1"]
+
+  it("is run, compiled or compared by a test", () => {
+    const taken = new Set([
+      ...programs.map(({ name }) => name),
+      ...Object.keys(jsonBlocks),
+      ...pictures,
+      // plugin/tests/codegen/documented-code.test.ts
+      "docs/generated-code-js-1",
+      ...ignoreLists,
+    ])
+    const loose = blocks.filter(({ file, language }) => file === undefined && language !== "sh")
+    expect(loose.map(({ name }) => name).filter((name) => !taken.has(name))).toEqual([])
+    const strangers = blocks.filter(({ file, page }) => file !== undefined && !readmes.includes(page))
+    expect(strangers).toEqual([])
   })
 
-  it("passes the compiler", async () => {
-    await mustRun(process.execPath, [join(root, "plugin/bin/unplugin-pristine.js"), "types"], { cwd: folder })
-    const { stdout } = await run(process.execPath, [join(root, "node_modules/typescript/bin/tsc"), "-p", "."], {
-      cwd: folder,
-    })
+  it("has the programs that print something", () => {
+    expect(programs.map(({ name }) => name)).toEqual(expect.arrayContaining(Object.keys({ ...prints, ...preludes })))
+  })
+})
+
+describe("the commands of the documentation", () => {
+  const lines = blocks.flatMap(({ language, page, code }) =>
+    language === "sh"
+      ? code
+          .trim()
+          .split("\n")
+          .map((line) => [`${page}: ${line.replace(/\s+#.*/, "")}`, line] as const)
+      : [],
+  )
+
+  it.each(lines)("%s", async (name) => {
+    const command = commands[name]
+    if (command === undefined) throw new Error("No test runs this command: add it to documented-commands.ts")
+    expect(await command()).toMatch(/\S/)
+  })
+
+  it("are all there", () => {
+    expect(lines.map(([name]) => name)).toEqual(expect.arrayContaining(Object.keys(commands)))
+  })
+})
+
+describe("the programs of the documentation", () => {
+  it.each([
+    ["beside the manifests", "."],
+    ["behind a package import", "library"],
+  ])("pass the compiler, with declarations %s", async (_, project) => {
+    const cwd = join(folder, project)
+    await mustRun(process.execPath, [join(root, "plugin/bin/unplugin-pristine.js"), "types"], { cwd })
+    const tsc = join(root, "node_modules/typescript/bin/tsc")
+    const { stdout } = await run(process.execPath, [tsc, "-p", "."], { cwd })
     expect(stdout).toBe("")
   })
 
-  it.each(blocks)("runs: $name", async ({ name }) => {
-    const outfile = join(folder, "dist", name.replace(/ts$/, "mjs"))
+  it.each(programs)("run: $name", async (block) => {
+    const outfile = join(folder, "dist", fileOf(block).replace(/[jt]s$/, "mjs"))
     await build({
-      entryPoints: [join(folder, "src", name)],
+      entryPoints: [join(folder, "src", fileOf(block))],
       absWorkingDir: folder,
       outfile,
       bundle: true,
@@ -161,9 +174,52 @@ describe("the TypeScript of the documentation", () => {
       plugins: [pristine({ types: false })],
     })
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const env = { DOCS_URL: url, PETSTORE_URL: url, PETSTORE_TOKEN: "token" }
+    const env = {
+      DOCS_URL: url,
+      PETSTORE_URL: url,
+      PETSTORE_TOKEN: "token",
+      PETS_URL: `${url}/v1`,
+      PETS_TOKEN: "token",
+      TINKER_API_KEY: "tml-local",
+    }
     const { status, stdout, stderr } = await run(process.execPath, [outfile], { cwd: folder, env })
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
-    expect(stdout).toMatch(prints[name] ?? /^$/)
+    expect(stdout).toMatch(prints[block.name] ?? /^$/)
+  })
+})
+
+describe("what git is to ignore", () => {
+  it.each(ignoreLists)("hides all that is written: %s", async (name) => {
+    const clone = join(folder, name.replaceAll("/", "-"))
+    await mkdir(join(clone, "src"), { recursive: true })
+    for (const ending of ["json", "yaml"]) {
+      await writeFile(join(clone, `src/api.pristine.${ending}`), JSON.stringify(manifest))
+    }
+    await writeFile(
+      join(clone, "tsconfig.json"),
+      JSON.stringify({ compilerOptions: { allowArbitraryExtensions: true } }),
+    )
+    await writeFile(join(clone, ".gitignore"), blocks.find((block) => block.name === name)?.code ?? "")
+    await mustRun(process.execPath, [join(root, "plugin/bin/unplugin-pristine.js"), "types"], { cwd: clone })
+    await mustRun("git", ["init", "--quiet"], { cwd: clone })
+    const { stdout } = await mustRun("git", ["status", "--porcelain", "--untracked-files=all"], { cwd: clone })
+    expect(stdout.trim().split("\n")).toEqual([
+      "?? .gitignore",
+      "?? src/api.pristine.json",
+      "?? src/api.pristine.yaml",
+      "?? tsconfig.json",
+    ])
+  })
+})
+
+describe("the parts of manifests and settings in the documentation", () => {
+  it.each(Object.entries(jsonBlocks))("are taken: %s", async (name, manifestsOf) => {
+    const block = blocks.find((one) => one.name === name)
+    expect(block).toBeDefined()
+    for (const [index, one] of manifestsOf(block?.code ?? "").entries()) {
+      const file = `${name.replaceAll("/", "-")}-${index}.pristine.json`
+      await writeFile(join(folder, file), JSON.stringify(one))
+      await mustRun(process.execPath, [join(root, "plugin/bin/unplugin-pristine.js"), "openapi", file], { cwd: folder })
+    }
   })
 })

@@ -6,7 +6,7 @@ import { publint } from "publint"
 import { formatMessage } from "publint/utils"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { startPetsServer, type PetsServer } from "./pets-server.ts"
-import { readmeBlocks } from "./readme-blocks.ts"
+import { markdownBlocks } from "./markdown-blocks.ts"
 import { it } from "./test.ts"
 import { mustRun, root, run, toolRanges } from "./workspace.ts"
 
@@ -60,7 +60,8 @@ afterAll(async () => {
 })
 
 async function writeBlocks(readme: string, folder: string): Promise<void> {
-  for (const { file, code } of await readmeBlocks(new URL(`../../${readme}`, import.meta.url))) {
+  for (const { file, code } of await markdownBlocks(readme)) {
+    if (file === undefined) continue
     await mkdir(dirname(join(folder, file)), { recursive: true })
     await writeFile(join(folder, file), code)
   }

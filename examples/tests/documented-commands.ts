@@ -1,0 +1,39 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { root } from "./workspace.ts"
+
+/** The line of another file that runs a command as documented; empty if there is none. */
+const ranBy = (file: string, line: RegExp) => async (): Promise<string> => {
+  return line.exec(await readFile(join(root, file), "utf8"))?.[0] ?? ""
+}
+
+const ci = ".ci/run"
+const packed = "examples/tests/packed.test.ts"
+const cli = "plugin/tests/cli/run-cli.test.ts"
+const install = ranBy(packed, /"install",/)
+const packs = ranBy(packed, /"npm", \["pack"/)
+
+/** Where each command of the documentation is run, by page and line. */
+export const commands: Readonly<Record<string, () => Promise<string>>> = {
+  "README.md: npm ci && npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
+  "README.md: npm ci && npm test": ranBy(ci, /^npm test$/m),
+  "README.md: npm run build && npm pack -w runtime -w plugin": packs,
+  "README.md: npm init -y && npm pkg set type=module": ranBy(packed, /private: true, type: "module"/),
+  "README.md: npm install …/pristine-runtime-0.1.0.tgz": install,
+  "README.md: npm install --save-dev …/unplugin-pristine-0.1.0.tgz": install,
+  "README.md: npm install pristine-runtime": install,
+  "README.md: npm install --save-dev unplugin-pristine": install,
+  "README.md: npx unplugin-pristine types && npx tsc": ranBy(packed, /"npx", \["unplugin-pristine", "types"\]/),
+  "plugin/README.md: npm install pristine-runtime": install,
+  "plugin/README.md: npm install --save-dev unplugin-pristine": install,
+  "runtime/README.md: npm install pristine-runtime": install,
+  "examples/tinkex/README.md: npm run build": ranBy("package.json", /"build": /),
+  "examples/tinkex/README.md: npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
+  "examples/tinkex/docs/local-service.md: tinkex-local-service --port 8080 --directory ./checkpoints": ranBy(
+    "examples/tinkex/tests/local-service/cli.test.ts",
+    /"--port"[^\n]*|"--directory"[^\n]*/,
+  ),
+  "docs/typescript.md: unplugin-pristine types": ranBy(cli, /run\(\["types"\]/),
+  "docs/typescript.md: unplugin-pristine types --watch": ranBy(cli, /\["types", "--watch"\]/),
+  "docs/typescript.md: unplugin-pristine types --check": ranBy(cli, /\["types", "--check"\]/),
+}
