@@ -17,6 +17,7 @@ const packs = ranBy(packed, /"npm", \["pack"/)
 export const commands: Readonly<Record<string, () => Promise<string>>> = {
   "README.md: npm ci && npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
   "README.md: npm ci && npm test": ranBy(ci, /^npm test$/m),
+  "README.md: npm run playground": ranBy("package.json", /"playground": /),
   "README.md: npm run build && npm pack -w runtime -w plugin": packs,
   "README.md: npm init -y && npm pkg set type=module": ranBy(packed, /private: true, type: "module"/),
   "README.md: npm install …/pristine-runtime-0.1.0.tgz": install,
