@@ -1,4 +1,5 @@
 import type { ApiModel } from "../model/api-model.ts"
+import { splitAccess } from "../model/split-access.ts"
 import { TypeAnalysis } from "./codec/type-analysis.ts"
 import { findDefaultHeaders } from "./default-headers.ts"
 import { resourcePart } from "./names.ts"
@@ -19,7 +20,8 @@ export interface ModuleGenerator {
 }
 
 /** Prepares a generator for a model: one per manifest, until it changes. */
-export function createModuleGenerator(model: ApiModel): ModuleGenerator {
+export function createModuleGenerator(written: ApiModel): ModuleGenerator {
+  const model = splitAccess(written)
   const analysis = new TypeAnalysis(model)
   const headers = findDefaultHeaders(model)
   const resources = new Map([[], ...resourcePaths(model)].map((path) => [resourcePart(path), path] as const))

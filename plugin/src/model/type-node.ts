@@ -11,6 +11,8 @@ export interface TypeFacts {
   readonly secret?: boolean
   /** `null` is a value of the type. */
   readonly nullable?: boolean
+  /** Of a named type that only requests (`input`) or only answers (`output`) have: one half of a type of the manifest. */
+  readonly side?: "input" | "output"
   /** Wire form ↔ value. `bytes`: base64 text ↔ `Uint8Array`. `decimal`: number ↔ its text. By media type: the whole body's bytes ↔ value. */
   readonly codec?: Codec
 }
@@ -104,5 +106,7 @@ export interface Field {
   readonly default?: Value
   /** `null` means absent, both ways (`omit_if`). */
   readonly omitNull: boolean
+  /** Only answers have it (`read`), or only requests (`write`). */
+  readonly access?: "read" | "write"
   readonly pointer: Pointer
 }

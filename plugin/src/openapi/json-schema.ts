@@ -32,6 +32,8 @@ export interface JsonSchema {
   allOf?: JsonSchema[]
   discriminator?: { propertyName: string; mapping?: Record<string, string> }
   /** A default that is no constant, as a manifest writes it. */
+  readOnly?: boolean
+  writeOnly?: boolean
   "x-pristine-default"?: unknown
   /** All names on the wire that are read, in order; the property's own is the one that is written. */
   "x-pristine-alias"?: readonly string[]

@@ -171,6 +171,8 @@ function convertField(field: Field, context: Context, isNeeded: boolean): JsonSc
   const schema = convert(field.type, context)
   if (field.default?.kind === "constant") schema.default = field.default.value
   else if (field.default && context.side === "wire") schema["x-pristine-default"] = writeValue(field.default)
+  if (field.access !== undefined && context.side === "wire")
+    schema[field.access === "read" ? "readOnly" : "writeOnly"] = true
   if (field.wire.length > 1 && context.side === "wire") schema["x-pristine-alias"] = field.wire
   const takesNull = field.omitNull && context.side === "input" && !isNeeded
   return takesNull && !isNullable(field.type, context) ? acceptNull(schema) : schema

@@ -7,13 +7,15 @@ import type { PrintedType } from "./openapi-typescript.ts"
 /** Declares every named type, as read and, where a caller writes it differently, as written, and its schema. */
 export function declareTypes(scope: DeclarationScope): void {
   for (const [name, type] of scope.model.types) {
-    const doc = formatDocComment({ ...type, note: undefined })
+    const { side = "output" } = type
+    const note = side === "input" ? "As a caller writes it: without what only answers have." : undefined
+    const doc = formatDocComment({ ...type, note })
     const input = scope.names.input(name)
     if (scope.codecTypes.has(name)) {
       scope.writer.line("export type { ", scope.mapped(name, type.pointer), " }")
     } else {
       scope.writer.lines(doc)
-      declareType(scope, scope.mapped(name, type.pointer), scope.print(type, "output"))
+      declareType(scope, scope.mapped(name, type.pointer), scope.print(type, side))
       if (input !== name) {
         scope.writer.line()
         scope.writer.lines(formatDocComment({ ...type, note: `\`${name}\` as a caller writes it.` }))

@@ -1,6 +1,7 @@
 import { basename, dirname, relative, sep } from "node:path"
 import type { ApiModel } from "../model/api-model.ts"
 import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
+import { splitAccess } from "../model/split-access.ts"
 import { findCodecTypes } from "./codec-types.ts"
 import { chooseNames } from "./declaration-names.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
@@ -35,7 +36,8 @@ const header = [
 ]
 
 /** The TypeScript declarations of the module that a manifest becomes. The same input gives the same bytes. */
-export async function generateDeclarations(model: ApiModel, options: DeclarationOptions): Promise<Declarations> {
+export async function generateDeclarations(written: ApiModel, options: DeclarationOptions): Promise<Declarations> {
+  const model = splitAccess(written)
   const file = options.file ?? siblingDeclaration(options.manifest)
   const codecTypes = await findCodecTypes(model, options.manifest)
   // TypeScript takes a while to load, and nothing but this needs it.

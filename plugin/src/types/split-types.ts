@@ -17,7 +17,7 @@ export function findSplitTypes(
   const mentionedBy = new Map<string, string[]>()
 
   for (const [name, type] of model.types) {
-    if (opaque.has(name)) continue
+    if (opaque.has(name) || type.side !== undefined) continue
     if (print(type, "input").text !== print(type, "output").text) split.add(name)
     for (const mentioned of references(type)) mentionedBy.set(mentioned, [...(mentionedBy.get(mentioned) ?? []), name])
   }
@@ -25,7 +25,7 @@ export function findSplitTypes(
   const queue = [...split]
   for (let name = queue.pop(); name !== undefined; name = queue.pop()) {
     for (const other of mentionedBy.get(name) ?? []) {
-      if (split.has(other)) continue
+      if (split.has(other) || model.types.get(other)?.side !== undefined) continue
       split.add(other)
       queue.push(other)
     }

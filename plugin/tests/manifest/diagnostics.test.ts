@@ -172,10 +172,7 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
     },
   },
   PRISTINE_M0106: {
-    "a field that only answers have": {
-      given: types(`"A": { "fields": { "id": { "type": "string", ▶"read_only": true } } }`),
-      want: "a type of their own",
-    },
+    all_of: { given: types(`"A": { ▶"all_of": ["B"] }`), want: "fields" },
     extends: { given: `{ ${head}, ▶"extends": "./a.openapi.json", "endpoints": {} }`, want: "not supported yet" },
     servers: { given: `{ ${head}, ▶"servers": {}, "endpoints": {} }`, want: "`base_url`" },
     event_types: { given: endpoint(`▶"event_types": ["a"]`), want: "`any_of`" },

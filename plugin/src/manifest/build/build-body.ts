@@ -142,7 +142,7 @@ export function checkInputNames(
 
 function fieldLists(node: TypeNode, types: ReadonlyMap<string, TypeNode>, depth = 0): readonly (readonly Field[])[] {
   const target = resolveType(node, types)
-  if (target.kind === "object") return [target.fields]
+  if (target.kind === "object") return [target.fields.filter(({ access }) => access !== "read")]
   if (target.kind !== "union" || depth > 8) return []
   return target.variants.flatMap((variant) => fieldLists(variant, types, depth + 1))
 }

@@ -1,7 +1,7 @@
 import { closest } from "../../diagnostics/closest.ts"
 import { quoteText } from "../../diagnostics/quote-text.ts"
 import type { Field, ObjectShape } from "../../model/type-node.ts"
-import { member, membersOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
+import { flagOf, member, membersOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
 import { pointTo } from "../source/pointer.ts"
 import { buildValue, valuePlaces } from "./build-value.ts"
 import type { BuildContext } from "./context.ts"
@@ -41,9 +41,20 @@ function buildField(name: string, tree: Tree, listed: boolean, omitNull: boolean
     type,
     required,
     omitNull: omitsNull(tree, required, omitNull, context),
+    ...accessOf(tree, context),
     pointer: tree.pointer,
     ...(value && { default: value }),
   }
+}
+
+function accessOf(tree: Tree, { report }: BuildContext): Pick<Field, "access"> {
+  const [read, write] = [flagOf(tree, "read_only"), flagOf(tree, "write_only")]
+  if (read && write) {
+    const pointer = member(tree, "write_only")?.pointer ?? tree.pointer
+    const because = "a field that neither requests nor answers have is none"
+    report.add("PRISTINE_M0109", pointer, { key: "write_only", because, fix: 'Remove it, or "read_only".' }, "key")
+  }
+  return read ? { access: "read" } : write ? { access: "write" } : {}
 }
 
 /** Whether `null` stands for absence: of optional fields that have no null among their values. */

@@ -54,7 +54,8 @@ function buildFacts(tree: Tree, context: BuildContext): TypeFacts {
 }
 
 function isSecret(tree: Tree): boolean {
-  return flagOf(tree, "secret") || (member(tree, "secret") === undefined && textOf(tree, "format") === "password")
+  if (member(tree, "secret") !== undefined) return flagOf(tree, "secret")
+  return textOf(tree, "format") === "password" || flagOf(tree, "write_only")
 }
 
 const shapeKeys = ["fields", "any_of", "variants", "prefix_items", "enum", "const"]

@@ -2,9 +2,9 @@ import { quoteText } from "../../diagnostics/quote-text.ts"
 import { isRequiredOfCaller } from "../../model/required-of-caller.ts"
 import type { OperationModel } from "../../model/operation.ts"
 import { resolveType } from "../../model/resolve-type.ts"
-import type { ObjectShape, TypeNode } from "../../model/type-node.ts"
+import type { Field, ObjectShape, TypeNode } from "../../model/type-node.ts"
 import type { BuildContext } from "./context.ts"
-import { mapTypes } from "./map-types.ts"
+import { mapTypes } from "../../model/map-types.ts"
 
 type Union = Extract<TypeNode, { kind: "union" }>
 
@@ -51,6 +51,10 @@ function checkDiscriminator(union: Union, field: string, context: BuildContext):
       context.report.add("PRISTINE_M0504", variant.pointer, { field, variant: nameVariant(variant) })
       continue
     }
+    if (constant.access !== undefined) {
+      const what = `${quoteText(field)} tells variants apart, so both requests and answers have it`
+      context.report.add("PRISTINE_M0110", constant.pointer, { what, fix: `Remove "${constant.access}_only".` }, "key")
+    }
     const identity = JSON.stringify(constant.value)
     const other = owners.get(identity)
     if (other) {
@@ -72,12 +76,12 @@ function constantOf(
   variant: TypeNode,
   field: string,
   { types }: BuildContext,
-): { readonly value: unknown } | undefined {
+): (Pick<Field, "access" | "pointer"> & { readonly value: unknown }) | undefined {
   const object = resolveType(variant, types)
   if (object.kind !== "object") return undefined
   const found = object.fields.find(({ name }) => name === field)
   const type = found && resolveType(found.type, types)
-  return type?.kind === "const" ? { value: type.value } : undefined
+  return found && type?.kind === "const" ? { ...found, value: type.value } : undefined
 }
 
 function hasDistinctFields(union: Union, discriminator: string, { types }: BuildContext): boolean {

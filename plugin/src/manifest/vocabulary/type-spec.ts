@@ -69,8 +69,7 @@ const shape: readonly KeySpec[] = [
   {
     name: "secret",
     type: flag,
-    synonyms: ["write_only"],
-    default: "true for the format `password`",
+    default: "true for the format `password`, and for fields that are `write_only`",
     doc: "A secret: `.key` holds its digest, and no constant default may stand in the manifest.",
   },
   { name: "pattern", type: text("pattern"), doc: "Regular expression that text must match." },
@@ -109,9 +108,14 @@ const refused = {
 }
 
 const later = {
-  read_only: "Give answers a type of their own that has the field, and requests one that has not.",
   all_of: "Write the fields out.",
   allOf: "Write the fields out.",
+}
+
+/** Refused where no field stands. */
+const fieldsOnly = {
+  read_only: "Only a field of an object can be.",
+  write_only: 'Only a field of an object can be; a secret has "secret": true.',
 }
 
 const defaultKey: KeySpec = {
@@ -124,7 +128,7 @@ export const typeSpec: ObjectSpec = {
   title: "a type",
   doc: "A named or inline type.",
   keys: [...shape, { name: "required", type: list(text()), doc: "Names of the fields that are required." }, defaultKey],
-  refused,
+  refused: { ...refused, ...fieldsOnly },
   later,
 }
 
@@ -145,6 +149,20 @@ export const field: ObjectSpec = {
       type: either(text(), list(text())),
       default: "the field's name",
       doc: "Name on the wire. All of a list are read, in order; the first is written.",
+    },
+    {
+      name: "read_only",
+      type: flag,
+      synonyms: ["readOnly"],
+      default: "false",
+      doc: "Only answers have the field: a request that has it is refused.",
+    },
+    {
+      name: "write_only",
+      type: flag,
+      synonyms: ["writeOnly"],
+      default: "false",
+      doc: "Only requests have the field: a caller gets a type without it.",
     },
   ],
   refused,
@@ -178,7 +196,7 @@ export const parameter: ObjectSpec = {
       doc: "A list in a query: one pair an element, or all joined by commas.",
     },
   ],
-  refused,
+  refused: { ...refused, ...fieldsOnly },
   later,
 }
 

@@ -1,4 +1,4 @@
-import type { TypeNode } from "../../model/type-node.ts"
+import type { TypeNode } from "./type-node.ts"
 
 /** Rebuilds a type from the inside out; references are not followed. */
 export function mapTypes(node: TypeNode, change: (node: TypeNode) => TypeNode): TypeNode {
