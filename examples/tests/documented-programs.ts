@@ -98,6 +98,9 @@ const pages = {
 
 type ManifestsOf = (code: string) => readonly object[]
 
+/** Top-level keys without their braces. */
+const sections: ManifestsOf = (code) => [{ ...head, endpoints: {}, ...(JSON.parse(`{${code}}`) as object) }]
+
 /** Blocks that are parts of manifests, or settings: which manifests they make, all of which must be taken without a word. */
 export const jsonBlocks: Readonly<Record<string, ManifestsOf>> = {
   [petstorePage]: (code) => [JSON.parse(code) as object],
@@ -110,8 +113,9 @@ export const jsonBlocks: Readonly<Record<string, ManifestsOf>> = {
         const response = pagination.items === "$response.body" ? { type: "array", items: "any" } : pages
         return { ...head, endpoints: { list: { ...list, response, pagination } } }
       }),
-  "docs/manifest-json-2": (code) => [{ ...head, endpoints: {}, ...(JSON.parse(`{${code}}`) as object) }],
-  "docs/manifest-json-3": (code) => [{ ...head, ...(JSON.parse(`{${code}}`) as object) }],
+  "docs/manifest-json-2": sections,
+  "docs/manifest-json-3": sections,
+  "docs/manifest-json-4": sections,
   "docs/streaming-json-1": (code) => [
     { ...head, endpoints: { watch: { method: "GET", path: "/events", ...(JSON.parse(code) as object) } } },
   ],

@@ -11,7 +11,19 @@ const bases: { readonly [Name in SpecName]?: SpecName } = {
 }
 
 const order: readonly SpecName[] = [
-  ...(["manifest", "value", "scheme", "resource", "endpoint", "defaults", "parameter", "timeout", "poll"] as const),
+  ...([
+    "manifest",
+    "server",
+    "serverVariable",
+    "value",
+    "scheme",
+    "resource",
+    "endpoint",
+    "defaults",
+    "parameter",
+    "timeout",
+    "poll",
+  ] as const),
   ...(["stream", "resume", "response", "pagination", "type", "field", "discriminator", "variant"] as const),
   ...(["rule", "policy", "retryAfter", "rateLimit", "pool", "provider", "quota", "quotaReset"] as const),
   "serviceError",

@@ -2,6 +2,7 @@ import type { OperationModel } from "./operation.ts"
 import type { AuthScheme } from "./auth-scheme.ts"
 import type { PoolModel, RateLimitModel, RetryPolicyModel } from "./policies.ts"
 import type { ProviderModel } from "./provider.ts"
+import type { ServerModel } from "./server.ts"
 import type { TypeNode } from "./type-node.ts"
 import type { Value } from "./value.ts"
 
@@ -11,6 +12,8 @@ export interface ApiModel {
   readonly version: string
   readonly description?: string
   readonly baseUrl: Value | undefined
+  /** In declaration order; the first is the default where there is no `baseUrl`. */
+  readonly servers: ReadonlyMap<string, ServerModel>
   /** Named lists; all schemes of a list apply. */
   readonly auth: ReadonlyMap<string, readonly AuthScheme[]>
   readonly policies: ReadonlyMap<string, RetryPolicyModel>

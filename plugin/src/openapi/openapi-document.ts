@@ -16,6 +16,9 @@ export type Extensions = Record<`x-pristine-${string}`, unknown>
 
 export interface OpenAPIServer {
   url: string
+  description?: string
+  variables?: Record<string, { default: string; enum?: readonly string[]; description?: string }>
+  "x-pristine-name"?: string
   "x-pristine-env"?: string
 }
 

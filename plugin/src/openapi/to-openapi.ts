@@ -1,6 +1,7 @@
 import type { ApiModel } from "../model/api-model.ts"
 import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
 import type { OperationModel } from "../model/operation.ts"
+import type { ServerModel } from "../model/server.ts"
 import type { TypeNode } from "../model/type-node.ts"
 import { componentNames } from "./component-names.ts"
 import { convertOperation, type DocumentScope } from "./convert-operation.ts"
@@ -40,10 +41,29 @@ export function toOpenApi(model: ApiModel): OpenAPI31Document {
 }
 
 /** A URL that only the environment has cannot stand in a document. */
-function convertServers({ baseUrl }: ApiModel): OpenAPIServer[] {
+function convertServers({ baseUrl, servers }: ApiModel): OpenAPIServer[] {
   const url = baseUrl?.kind === "constant" ? baseUrl.value : baseUrl?.default
-  if (typeof url !== "string") return []
-  return [{ url, ...(baseUrl?.kind === "env" && { "x-pristine-env": baseUrl.name }) }]
+  const own =
+    typeof url === "string" ? [{ url, ...(baseUrl?.kind === "env" && { "x-pristine-env": baseUrl.name }) }] : []
+  return [...own, ...[...servers].map(([name, server]) => convertServer(name, server))]
+}
+
+/** OpenAPI 3.1 gives servers no name, and wants a default of each variable (section 4.8.6). */
+function convertServer(name: string, { url, description, variables }: ServerModel): OpenAPIServer {
+  const known = [...variables].map(([variable, { default: value, values, description: text }]) => {
+    const facts = {
+      default: value ?? values?.[0] ?? "",
+      ...(values && { enum: values }),
+      ...(text !== undefined && { description: text }),
+    }
+    return [variable, facts] as const
+  })
+  return {
+    url,
+    ...(description !== undefined && { description }),
+    ...(known.length > 0 && { variables: Object.fromEntries(known) }),
+    "x-pristine-name": name,
+  }
 }
 
 function convertPaths(operations: readonly OperationModel[], scope: DocumentScope): Record<string, OpenAPIPathItem> {

@@ -1,4 +1,6 @@
 import { isDeclarable, encodeIdentifier } from "../codegen/encode/identifier.ts"
+import { encodeKey } from "../codegen/encode/key.ts"
+import { encodeString } from "../codegen/encode/string.ts"
 import { limitName, policyName } from "../codegen/names.ts"
 import type { OperationModel } from "../model/operation.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
@@ -30,7 +32,8 @@ export function declareApi(scope: DeclarationScope, root: ResourceTree, types: O
 
   const { runtime } = scope.names
   scope.writer.lines(["/** Makes a client: the options given, the manifest and the environment for the rest. */"])
-  scope.writer.line(`export declare function createClient(options?: ${runtime("ClientOptions")}): ${runtime("Client")}`)
+  const options = [runtime("ClientOptions"), ...serverOptions(scope)].join(" & ")
+  scope.writer.line(`export declare function createClient(options?: ${options}): ${runtime("Client")}`)
   const { policies, rateLimits } = scope.model
   for (const { name, pointer } of policies.values()) {
     declareValue(scope, policyName(name), pointer, runtime("RetryPolicy"))
@@ -39,6 +42,23 @@ export function declareApi(scope: DeclarationScope, root: ResourceTree, types: O
     declareValue(scope, limitName(name), pointer, runtime("RateLimitSpec"))
   }
   scope.writer.line()
+}
+
+/** The names of servers, and of their variables with the values that there are. */
+function serverOptions({ model: { servers } }: DeclarationScope): string[] {
+  if (servers.size === 0) return []
+  const variables = new Map<string, Set<string>>()
+  for (const server of servers.values()) {
+    for (const [name, { values }] of server.variables) {
+      const types = variables.get(name) ?? new Set()
+      for (const each of values ? values.map((value) => encodeString(value)) : ["string"]) types.add(each)
+      variables.set(name, types)
+    }
+  }
+  const names = [...servers.keys()].map((name) => encodeString(name)).join(" | ")
+  const known = [...variables].map(([name, types]) => `${encodeKey(name)}?: ${[...types].join(" | ")} | undefined`)
+  const given = known.length === 0 ? "" : `; variables?: { ${known.join("; ")} }`
+  return [`{ server?: ${names}${given} }`]
 }
 
 function declareInterface(scope: DeclarationScope, tree: ResourceTree, types: OperationTypes): void {

@@ -174,7 +174,6 @@ const cases: { readonly [Code in keyof typeof catalogue]: Readonly<Record<string
   PRISTINE_M0106: {
     all_of: { given: types(`"A": { ▶"all_of": ["B"] }`), want: "fields" },
     extends: { given: `{ ${head}, ▶"extends": "./a.openapi.json", "endpoints": {} }`, want: "not supported yet" },
-    servers: { given: `{ ${head}, ▶"servers": {}, "endpoints": {} }`, want: "`base_url`" },
     event_types: { given: endpoint(`▶"event_types": ["a"]`), want: "`any_of`" },
     circuit_breaker: { given: endpoint(`▶"circuit_breaker": "b"`), want: "`createClient`" },
     response_unwrap: { given: endpoint(`▶"response_unwrap": "data"`), want: "`response`" },

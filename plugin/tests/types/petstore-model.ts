@@ -65,6 +65,7 @@ export function modelOf(parts: {
     name: "petstore",
     version: "1.0.0",
     baseUrl: undefined,
+    servers: new Map(),
     auth: new Map(),
     policies: new Map(),
     rateLimits: new Map(),

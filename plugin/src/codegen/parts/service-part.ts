@@ -60,7 +60,9 @@ export function generateService(model: ApiModel, options: GenerateOptions): Gene
 }
 
 function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptions): string {
-  const baseUrl = model.baseUrl ? valueExpression(module, model.baseUrl, { env: "env" }) : "undefined"
+  const baseUrl = model.baseUrl
+    ? valueExpression(module, model.baseUrl, { env: "env" })
+    : encodeLiteral(firstServer(model))
   const lists = [...model.auth].map(([name, schemes]) => {
     return `${encodeKey(name)}: ${layoutArray(schemes.map((scheme) => authCode(module, scheme)))}`
   })
@@ -68,6 +70,7 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
     `name: ${encodeString(model.name)}`,
     `version: ${encodeString(model.version)}`,
     `baseUrl: (${baseUrl.includes("env(") ? "env" : ""}) => ${baseUrl}`,
+    ...(model.servers.size === 0 ? [] : [`server: ${serverChoice(module, model)}`]),
     `auth: ${layoutObject(lists)}`,
     `clock: ${module.runtime("systemClock")}`,
     `transport: ${module.runtime("defaultTransport")}`,
@@ -83,6 +86,32 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   if (model.provider) properties.push(`provider: ${providerProfile(module, model.provider)}`)
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
+}
+
+/** The base URL of the first server, its variables at their defaults. */
+function firstServer({ servers }: ApiModel): string | undefined {
+  const [server] = servers.values()
+  return server?.url.replaceAll(/\{([^{}]*)\}/g, (_, name: string) =>
+    encodeURIComponent(server.variables.get(name)?.default ?? ""),
+  )
+}
+
+function serverChoice(module: CodeModule, { servers }: ApiModel): string {
+  const entries = [...servers].map(([name, { url, variables }]) => {
+    const known = [...variables].map(([variable, { default: value, values }]) => {
+      const facts = [
+        ...(value === undefined ? [] : [`default: ${encodeString(value)}`]),
+        ...(values === undefined ? [] : [`values: ${encodeLiteral(values)}`]),
+      ]
+      return `${encodeKey(variable)}: ${layoutObject(facts)}`
+    })
+    const properties = [
+      `url: ${encodeString(url)}`,
+      ...(known.length === 0 ? [] : [`variables: ${layoutObject(known)}`]),
+    ]
+    return `${encodeKey(name)}: ${layoutObject(properties)}`
+  })
+  return layoutCall(module.runtime("serverUrls"), [layoutObject(entries)])
 }
 
 /** Links a reader for each thing that the service says in its own words. */

@@ -13,8 +13,8 @@ export function buildBaseUrl(tree: Tree | undefined, report: Report): Value | un
   return value
 }
 
-function checkUrl(written: unknown, pointer: string, report: Report): void {
-  const what = '"base_url"'
+/** Reports what is no URL to append paths to. */
+export function checkUrl(written: unknown, pointer: string, report: Report, what = '"base_url"'): void {
   const expected = "an absolute http or https URL without credentials, query and fragment"
   if (typeof written !== "string" || !URL.canParse(written) || /[\p{Cc}\s]/u.test(written)) {
     report.add("PRISTINE_M0102", pointer, { what, expected, got: hideCredentials(written) })

@@ -13,6 +13,7 @@ import { buildOperation, type Names } from "./build-operation.ts"
 import { checkPollInput, polledId } from "./build-poll.ts"
 import { buildProvider } from "./build-provider.ts"
 import { buildPolicies, builtInPolicy, defaultPolicyName } from "./build-retry.ts"
+import { buildServers } from "./build-servers.ts"
 import { buildNamedTypes, buildType } from "./build-type.ts"
 import { checkConstants } from "./check-constants.ts"
 import { checkReferenceCycles } from "./check-reference-cycles.ts"
@@ -73,6 +74,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
     version: textOf(manifest, "version") ?? "",
     ...(description !== undefined && { description }),
     baseUrl: buildBaseUrl(member(manifest, "base_url"), report),
+    servers: buildServers(member(manifest, "servers"), member(manifest, "base_url") !== undefined, report),
     auth,
     policies:
       usesDefault && !policies.has(defaultPolicyName)

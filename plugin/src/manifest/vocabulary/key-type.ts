@@ -23,6 +23,8 @@ export type TextFormat =
 /** The kinds of objects in a manifest. */
 export type SpecName =
   | "manifest"
+  | "server"
+  | "serverVariable"
   | "value"
   | "scheme"
   | "defaults"

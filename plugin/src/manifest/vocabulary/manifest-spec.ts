@@ -12,8 +12,13 @@ export const manifest: ObjectSpec = {
     {
       name: "base_url",
       type: value,
-      default: "must be given to `createClient`",
+      default: "the first of `servers`; without any it must be given to `createClient`",
       doc: "Absolute http(s) URL. Endpoint paths are appended to it, so a path prefix survives.",
+    },
+    {
+      name: "servers",
+      type: map(either(text(), object("server"))),
+      doc: "Named base URLs to choose from: `createClient({ server, variables })`.",
     },
     {
       name: "auth",
@@ -66,15 +71,40 @@ export const manifest: ObjectSpec = {
     transform: "Use `alias`, `omit_if` and `codec` on types.",
     naming: "Give the endpoints that need it a `name`.",
   },
-  later: {
-    extends: "Copy what you need of the other document into this manifest.",
-    servers:
-      'Use `base_url`, if need be with { "env": "NAME", "default": "https://…" }, or pass `baseUrl` to `createClient`.',
-  },
+  later: { extends: "Copy what you need of the other document into this manifest." },
 }
 
 export const resource: ObjectSpec = {
   title: "a resource",
   doc: "Documentation of a group of endpoints.",
   keys: [{ name: "description", type: text(), doc: "Text of the group's doc comment." }],
+}
+
+export const server: ObjectSpec = {
+  title: "a server",
+  doc: "A base URL with a name; text alone is its `url`.",
+  keys: [
+    {
+      name: "url",
+      type: text(),
+      required: true,
+      doc: "Absolute http(s) URL; `{name}` stands for a variable in its host, port or path.",
+    },
+    { name: "description", type: text(), doc: "What the server is for." },
+    {
+      name: "variables",
+      type: map(either(text(), object("serverVariable"))),
+      doc: "Parts of the URL by name. Text alone is the default.",
+    },
+  ],
+}
+
+export const serverVariable: ObjectSpec = {
+  title: "a variable of a server",
+  doc: "A part of a server's URL that a client may choose.",
+  keys: [
+    { name: "default", type: text(), default: "must be given to `createClient`", doc: "Value where none is given." },
+    { name: "enum", type: list(text()), default: "any that its place takes", doc: "Every value that there is." },
+    { name: "description", type: text(), doc: "Text of the doc comment." },
+  ],
 }

@@ -1,6 +1,6 @@
 import { defaults, endpoint, pagination, poll, response, resume, stream, timeout } from "./endpoint-spec.ts"
 import type { ObjectSpec, SpecName } from "./key-type.ts"
-import { manifest, resource } from "./manifest-spec.ts"
+import { manifest, resource, server, serverVariable } from "./manifest-spec.ts"
 import { policy, pool, rateLimit, retryAfter, rule } from "./policy-spec.ts"
 import { provider, quota, quotaReset, serviceError } from "./provider-spec.ts"
 import { scheme } from "./scheme-spec.ts"
@@ -13,6 +13,8 @@ import { valueSpec } from "./value-spec.ts"
  */
 export const vocabulary: Readonly<Record<SpecName, ObjectSpec>> = {
   manifest,
+  server,
+  serverVariable,
   value: valueSpec,
   scheme,
   defaults,

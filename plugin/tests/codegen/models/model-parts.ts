@@ -9,6 +9,7 @@ export function apiModel(parts: Partial<ApiModel>): ApiModel {
     name: "test",
     version: "1.0.0",
     baseUrl: constant("https://api.example.com"),
+    servers: new Map(),
     auth: new Map(),
     policies: new Map(),
     rateLimits: new Map(),

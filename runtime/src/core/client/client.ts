@@ -21,6 +21,10 @@ import type { TimeoutSpec } from "../operation/operation-spec.ts"
 export interface ClientOptions {
   /** Overrides the manifest's. A path prefix is kept: paths are appended, never resolved. */
   readonly baseUrl?: string
+  /** One of the manifest's `servers`, by name. Default: the first, or its `base_url`. Not beside `baseUrl`. */
+  readonly server?: string
+  /** Values of that server's variables, over their defaults. */
+  readonly variables?: Readonly<Record<string, string | undefined>>
   /** One credential or a list in place of the manifest's default list, or lists by name; `false`: none. */
   readonly auth?: Auth | readonly Auth[] | Readonly<Record<string, Auth | readonly Auth[]>> | false
   readonly transport?: Transport

@@ -22,11 +22,11 @@ const flushLimitMs = 5_000
  * Wires one client: options over the manifest over defaults. Links no operation and does no I/O; the transport is made
  * on the first call, the limiters on first use.
  *
- * @throws PristineError with code `config` for a base URL that is missing or unusable and for credentials in place of a
- * list that the manifest does not have, `input` for a timeout out of range.
+ * @throws PristineError with code `config` for a base URL that is missing or unusable, a server or a variable that the
+ * manifest does not have, and credentials in place of a list that it does not have; `input` for a timeout out of range.
  */
 export function createClient(service: Service, given: ClientOptions = {}): Client {
-  const options = Object.freeze(ownProperties(given))
+  const options = Object.freeze(withServer(ownProperties(given), service.spec))
   const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
   mergeTimeouts({}, options.timeout, "createClient")
   if (auth) checkLists(auth, service.spec)
@@ -39,6 +39,14 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
     observer: telemetry && observe(telemetry, clock),
     flush: telemetry && (() => flush(telemetry, clock, onWarning)),
   })
+}
+
+/** The choice of a server as the base URL that it means. */
+function withServer(options: ClientOptions, { name, server }: ServiceSpec): ClientOptions {
+  if (options.server === undefined && options.variables === undefined) return options
+  if (!server) throw new PristineError("config", `The manifest of ${name} has no servers to choose from`)
+  if (options.baseUrl !== undefined) throw new PristineError("config", "Give `baseUrl` or `server`, not both")
+  return { ...options, baseUrl: server(options) }
 }
 
 /** Replaces parts of policies by name; what comes out has passed no build, so it is checked. */

@@ -6,6 +6,7 @@ import type { Retry } from "../../ports/retry.ts"
 import type { Transport } from "../../ports/transport.ts"
 import type { Validate } from "../response/validate.ts"
 import type { Provider } from "./provider.ts"
+import type { ServerChoice } from "./server-urls.ts"
 
 /** What a manifest says about the service as a whole. Generated code passes it, lazily, to `defineService`. */
 export interface ServiceSpec {
@@ -13,6 +14,8 @@ export interface ServiceSpec {
   readonly version: string
   /** Read when a client is made: an environment variable may decide. Ends with or without `/`; a path prefix is kept. */
   readonly baseUrl: (env: (name: string) => string | undefined) => string | undefined
+  /** Makes the base URL of a server of the manifest; absent when it names none. Made by `serverUrls`. */
+  readonly server?: (choice: ServerChoice) => string
   /** Named lists of credentials; all of a list apply. */
   readonly auth: Readonly<Record<string, readonly Auth[]>>
   /** Used by a client that was given none. */
