@@ -2,6 +2,7 @@ import { readFile, writeFile } from "node:fs/promises"
 import { relative, resolve } from "node:path"
 import type { Command } from "commander"
 import { toOpenApi } from "../openapi/to-openapi.ts"
+import { exitCode } from "./exit-code.ts"
 import { readManifest } from "./read-manifest.ts"
 import type { Terminal } from "./terminal.ts"
 
@@ -31,12 +32,12 @@ async function runOpenApi(file: string, { out }: OpenApiOptions, terminal: Termi
   if (messages.length > 0) terminal.err(messages.join("\n\n"))
   if (!model) {
     terminal.err(`failed ${name}`)
-    return 1
+    return exitCode.failed
   }
   const text = JSON.stringify(toOpenApi(model), undefined, 2)
   if (out === undefined) terminal.out(text)
   else terminal.out(await write(resolve(terminal.cwd, out), `${text}\n`, out))
-  return 0
+  return exitCode.done
 }
 
 /** A file that stays as it is wakes no watcher. */

@@ -1,10 +1,10 @@
 import { readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
-import { runCli } from "../../src/cli/run-cli.ts"
 import { version } from "../../src/core/version.ts"
 import { it } from "../test.ts"
 import { createProject } from "../types/typescript-project.ts"
+import { run, start } from "./start-cli.ts"
 
 const manifest = (extra: object = {}): string =>
   JSON.stringify({
@@ -15,37 +15,6 @@ const manifest = (extra: object = {}): string =>
     types: { Pet: { fields: { name: "string" } } },
     ...extra,
   })
-
-/** Runs the command line in a folder; `waitFor` looks again whenever something was printed. */
-function start(args: readonly string[], cwd: string) {
-  const out: string[] = []
-  const err: string[] = []
-  const listeners = new Set<() => void>()
-  const stop = new AbortController()
-  const print = (lines: string[]) => (text: string) => {
-    lines.push(text)
-    for (const listener of listeners) listener()
-  }
-  const exit = runCli(args, { cwd, color: false, out: print(out), err: print(err), signal: stop.signal })
-  // Whatever is waited for is done before it is printed.
-  const waitFor = (happened: () => boolean | Promise<boolean>): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = async (): Promise<void> => {
-        if (!(await happened())) return
-        listeners.delete(listen)
-        resolve()
-      }
-      const listen = (): void => void look().catch(reject)
-      listeners.add(listen)
-      listen()
-    })
-  return { out, err, exit, stop, waitFor }
-}
-
-async function run(args: readonly string[], cwd: string): Promise<{ code: number; out: string; err: string }> {
-  const { exit, out, err } = start(args, cwd)
-  return { code: await exit, out: out.join("\n"), err: err.join("\n") }
-}
 
 describe("types", () => {
   it("writes the declarations of every manifest but those of dependencies and builds", async () => {
