@@ -1,13 +1,15 @@
-import { Command, CommanderError } from "commander"
+import { Command, CommanderError, InvalidArgumentError } from "commander"
 import { version } from "../core/version.ts"
 import { addCheckCommand } from "./check-command.ts"
 import { exitCode } from "./exit-code.ts"
+import { addGenerateCommand } from "./generate-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
+import { addPrintCommand } from "./print-command.ts"
 import type { Terminal } from "./terminal.ts"
 import { addTypesCommand } from "./types-command.ts"
 
 /** In the order of `--help`. */
-const commands = [addCheckCommand, addTypesCommand, addOpenApiCommand]
+const commands = [addCheckCommand, addTypesCommand, addPrintCommand, addGenerateCommand, addOpenApiCommand]
 
 /** Runs the command line and returns one of `exitCode`. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
@@ -25,6 +27,8 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     await program.parseAsync([...args], { from: "user" })
     return code
   } catch (error) {
+    // Commander prints its own; what a command throws is printed here.
+    if (error instanceof InvalidArgumentError) terminal.err(error.message)
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage
     terminal.err(error instanceof Error ? error.message : String(error))
     return exitCode.failed

@@ -2,20 +2,11 @@ import { readdir } from "node:fs/promises"
 import { expect } from "vitest"
 import { it } from "../test.ts"
 import { createProject } from "../types/typescript-project.ts"
+import { petsManifest } from "./pets-manifest.ts"
 import { run, start } from "./start-cli.ts"
 
-const manifest = (extra: object = {}): string =>
-  JSON.stringify({
-    name: "petstore",
-    version: "1.0.0",
-    base_url: "https://example.com",
-    endpoints: { get_pet: { resource: "pets", method: "GET", path: "/pets/{id}", response: "Pet" } },
-    types: { Pet: { fields: { name: "string" } } },
-    ...extra,
-  })
-
 it("finds manifests and says what is in them, without writing", async () => {
-  const folder = await createProject({ "a.pristine.json": manifest(), "deep/b.pristine.yaml": manifest() })
+  const folder = await createProject({ "a.pristine.json": petsManifest(), "deep/b.pristine.yaml": petsManifest() })
   expect(await run(["check"], folder)).toEqual({
     code: 0,
     out: "ok a.pristine.json (1 operation, 1 type)\nok deep/b.pristine.yaml (1 operation, 1 type)",
@@ -26,9 +17,9 @@ it("finds manifests and says what is in them, without writing", async () => {
 
 it("tells all problems of all files, each with its code frame", async () => {
   const folder = await createProject({
-    "a.pristine.json": manifest({ endpoint: {}, type: {} }),
-    "b.pristine.json": manifest(),
-    "c.pristine.json": manifest({ types: { Pet: { fields: { at: { type: "string", format: "datetime" } } } } }),
+    "a.pristine.json": petsManifest({ endpoint: {}, type: {} }),
+    "b.pristine.json": petsManifest(),
+    "c.pristine.json": petsManifest({ types: { Pet: { fields: { at: { type: "string", format: "datetime" } } } } }),
   })
   const { code, out, err } = await run(["check"], folder)
   expect([code, out.split("\n")]).toEqual([
@@ -48,7 +39,10 @@ it("tells all problems of all files, each with its code frame", async () => {
 })
 
 it("prints JSON for machines, what cannot be read included", async () => {
-  const folder = await createProject({ "a.pristine.json": manifest({ endpoint: {} }), "b.pristine.json": manifest() })
+  const folder = await createProject({
+    "a.pristine.json": petsManifest({ endpoint: {} }),
+    "b.pristine.json": petsManifest(),
+  })
   const { code, out, err } = await run(
     ["check", "--json", "a.pristine.json", "b.pristine.json", "nowhere.json"],
     folder,
@@ -80,7 +74,7 @@ it.each([
   ["types", "pets.pristin.json"],
   ["openapi", "pets.pristin.json"],
 ])("%s names the file that was probably meant", async (command, file) => {
-  const folder = await createProject({ "pets.pristine.json": manifest(), "other.pristine.json": manifest() })
+  const folder = await createProject({ "pets.pristine.json": petsManifest(), "other.pristine.json": petsManifest() })
   const { code, err } = await run([command, file], folder)
   expect([code, err]).toEqual([1, expect.stringMatching(/ENOENT.*\. Did you mean pets\.pristine\.json\?$/m)])
 })
@@ -91,7 +85,7 @@ it("says that there is nothing to check", async () => {
 })
 
 it("tells its progress", async () => {
-  const folder = await createProject({ "a.pristine.json": manifest(), "b.pristine.json": manifest() })
+  const folder = await createProject({ "a.pristine.json": petsManifest(), "b.pristine.json": petsManifest() })
   const { exit, progress } = start(["check"], folder)
   await exit
   expect(progress).toEqual(["checking 1 of 2: a.pristine.json", "checking 2 of 2: b.pristine.json"])
