@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from "commander"
 import { version } from "../core/version.ts"
 import { addCheckCommand } from "./check-command.ts"
+import { addDiffCommand } from "./diff-command.ts"
 import { exitCode } from "./exit-code.ts"
 import { addGenerateCommand } from "./generate-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
@@ -9,7 +10,14 @@ import type { Terminal } from "./terminal.ts"
 import { addTypesCommand } from "./types-command.ts"
 
 /** In the order of `--help`. */
-const commands = [addCheckCommand, addTypesCommand, addPrintCommand, addGenerateCommand, addOpenApiCommand]
+const commands = [
+  addCheckCommand,
+  addTypesCommand,
+  addPrintCommand,
+  addGenerateCommand,
+  addOpenApiCommand,
+  addDiffCommand,
+]
 
 /** Runs the command line and returns one of `exitCode`. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
