@@ -1,5 +1,5 @@
 import { readdir, readFile, rm } from "node:fs/promises"
-import { basename, join, relative, resolve } from "node:path"
+import { join, relative, resolve } from "node:path"
 import { InvalidArgumentError, type Command } from "commander"
 import { generatedFiles } from "../files/generated-files.ts"
 import { writeChanged } from "../files/write-changed.ts"
@@ -8,6 +8,7 @@ import { exitCode } from "./exit-code.ts"
 import { findManifests, noManifests } from "./find-manifests.ts"
 import { keyPositions } from "./key-positions.ts"
 import { loadModel } from "./load-model.ts"
+import { manifestName } from "./manifest-name.ts"
 import { addModuleOptions, pluginOptions, type ModuleOptions } from "./module-options.ts"
 import type { Terminal } from "./terminal.ts"
 
@@ -67,7 +68,7 @@ async function runGenerate(patterns: readonly string[], options: GenerateOptions
 
 async function generateFolder(file: string, options: GenerateOptions, terminal: Terminal): Promise<GenerateResult> {
   const { cwd } = terminal
-  const folder = resolve(cwd, options.out, nameOf(file))
+  const folder = resolve(cwd, options.out, manifestName(file))
   const result = { manifest: relative(cwd, file), folder: relative(cwd, folder) }
   const read = await loadModel(file, terminal)
   if (!read) return { ...result, status: "failed", changed: [], removed: [] }
@@ -108,7 +109,7 @@ async function findLeftOver(folder: string, names: ReadonlySet<string>): Promise
 function refuseSameNames(files: readonly string[], cwd: string): void {
   const byName = new Map<string, string>()
   for (const file of files) {
-    const name = nameOf(file).toLowerCase()
+    const name = manifestName(file).toLowerCase()
     const other = byName.get(name)
     if (other !== undefined) {
       const pair = `${relative(cwd, other)} and ${relative(cwd, file)}`
@@ -116,10 +117,6 @@ function refuseSameNames(files: readonly string[], cwd: string): void {
     }
     byName.set(name, file)
   }
-}
-
-function nameOf(file: string): string {
-  return basename(file).replace(/(?:\.pristine)?\.(?:json|ya?ml)$/, "")
 }
 
 function describe({ manifest, status, folder, changed, removed }: GenerateResult): string[] {

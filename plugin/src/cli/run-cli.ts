@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from "commander"
 import { version } from "../core/version.ts"
 import { addCheckCommand } from "./check-command.ts"
 import { addDiffCommand } from "./diff-command.ts"
+import { addDocsCommand } from "./docs-command.ts"
 import { exitCode } from "./exit-code.ts"
 import { addGenerateCommand } from "./generate-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
@@ -16,6 +17,7 @@ const commands = [
   addPrintCommand,
   addGenerateCommand,
   addOpenApiCommand,
+  addDocsCommand,
   addDiffCommand,
 ]
 
