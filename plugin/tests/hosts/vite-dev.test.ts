@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect } from "vitest"
 import { pristine, type Options } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { createReplayTransport, type ReplayTransport } from "./replay-transport.ts"
+import { crawl } from "./served-modules.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const entry = "/src/forms/default.js"
@@ -40,16 +41,6 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
   await writeFile(path, change(await readFile(path, "utf8")))
 }
 
-/** Urls that a browser would load from an entry, with their code. */
-async function crawl(vite: ViteDevServer, url: string, seen = new Map<string, string>()): Promise<Map<string, string>> {
-  if (seen.has(url)) return seen
-  const result = await vite.environments.client.transformRequest(url)
-  seen.set(url, result?.code ?? "")
-  const imports = [...(result?.code ?? "").matchAll(/(?:from|import) "(\/[^"]*)"/g)].map(([, found = ""]) => found)
-  for (const found of imports) if (/pristine\.(?:json|yaml)/.test(found)) await crawl(vite, found, seen)
-  return seen
-}
-
 /** The next message to the browser that fits; listens from the call on. */
 function nextMessage(vite: ViteDevServer, fits: (payload: HotPayload) => boolean): Promise<HotPayload> {
   const { hot } = vite.environments.client
@@ -80,6 +71,20 @@ describe("the dev server, for the browser", () => {
     }
   })
 
+  it("has no generated module import the manifest that it watches: it would be its own importer", async () => {
+    const vite = await start()
+    await crawl(vite, entry)
+    const { moduleGraph } = vite.environments.client
+    const parts = [...(moduleGraph.getModulesByFile(workspace.path(`${manifest}.js`)) ?? [])]
+    expect(parts.length).toBeGreaterThan(3)
+    const [root, ...others] = parts.filter(({ id }) => id === workspace.path(`${manifest}.js`))
+    expect(others).toEqual([])
+    expect([...(root?.importers ?? [])].map(({ url }) => url)).toEqual([entry])
+    // They watch it, though.
+    const watched = moduleGraph.getModulesByFile(workspace.path(manifest)) ?? new Set()
+    expect([...watched].flatMap(({ importers }) => [...importers]).length).toBe(parts.length)
+  })
+
   it("serves a generated module that is asked for directly", async () => {
     const vite = await start()
     for (const url of [
@@ -98,6 +103,15 @@ describe("the dev server, for the browser", () => {
     expect(raw?.code).toMatch(/export default "\{/)
     const url = await vite.environments.client.transformRequest(`/${manifest}?url`)
     expect(url?.code).toContain(`export default "/${manifest}"`)
+  })
+
+  it("serves the manifest itself to whoever fetches it", async () => {
+    const vite = await start({ server: { host: "127.0.0.1", port: 0, ws: false } })
+    await vite.listen()
+    const url = new URL(manifest, vite.resolvedUrls?.local[0])
+    const response = await fetch(url)
+    expect(await response.text()).toBe(await readFile(workspace.path(manifest), "utf8"))
+    expect(response.headers.get("content-type")).toMatch("application/json")
   })
 
   it("optimizes a dependency that imports a manifest", async () => {
