@@ -5,11 +5,14 @@
  */
 import { readFileSync } from "node:fs"
 import { createUnplugin, type UnpluginFactory, type UnpluginInstance, type UnpluginOptions } from "unplugin"
+import { setupBun, type BunBuild, type BunPlatform } from "./core/bun-resolve.ts"
 import { createDeclarationQueue } from "./core/declaration-queue.ts"
-import { loadInEsbuild, type Loaded } from "./core/esbuild-load.ts"
+import { loadInEsbuild } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
+import { loadInFarm } from "./core/farm-load.ts"
 import { fingerprint } from "./core/fingerprint.ts"
 import { createGeneration } from "./core/generation.ts"
+import type { Loaded } from "./core/loaded.ts"
 import { createModuleIds, type ModuleId } from "./core/module-ids.ts"
 import { resolveOptions, type Options } from "./core/options.ts"
 import { describeProblems } from "./core/problems.ts"
@@ -25,7 +28,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const options = resolveOptions(given)
   const rollupLike = isRollupLike(framework)
   const ids = createModuleIds(options.include, rollupLike ? ".js" : "")
-  const generation = createGeneration(options, ids)
+  const generation = createGeneration(options, ids, { reexportsDefault: framework !== "farm" })
   const declarations = createDeclarationQueue(options)
   const configure = (compiler: WebpackLikeCompiler) =>
     configureWebpackLike(compiler, ids, fingerprint(version, options))
@@ -73,13 +76,20 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     }),
     webpack: configure,
     rspack: configure,
+    rsbuild: {
+      setup: (api) => api.modifyRspackConfig((config) => void config.plugins.push({ apply: configure })),
+    },
     esbuild: {
       setup(build) {
         setupEsbuild(build, ids)
         loadInEsbuild(build, ids, load)
       },
     },
-    bun: { loader: "js" },
+    farm: loadInFarm(ids, load),
+    bun: {
+      setup: (build) => setupBun(build as BunBuild, ids, (globalThis as unknown as { readonly Bun: BunPlatform }).Bun),
+      loader: "js",
+    },
   }
 }
 

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, expect } from "vitest"
 import webpack from "webpack"
 import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { webpackLikeConfig } from "./hosts.ts"
+import { webpackLikeConfig } from "./build/webpack-like.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"

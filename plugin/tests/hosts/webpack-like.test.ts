@@ -4,7 +4,7 @@ import webpack from "webpack"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { pristine, type Options } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { runCompiler, webpackLikeConfig } from "./hosts.ts"
+import { runCompiler, webpackLikeConfig } from "./build/webpack-like.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 let workspace: Workspace

@@ -87,3 +87,10 @@ describe("a root for one importer", () => {
     expect(code).toContain('export * as jobs from "pristine:resource:jobs"')
   })
 })
+
+it("imports its default export before it exports it, for hosts that cannot re-export a namespace as default", () => {
+  const code = generate("root", { reexportsDefault: false })
+  expect(code).toContain('import * as api from "pristine:operations"')
+  expect(code).toContain("export { api as default }")
+  expect(code).not.toContain("as default from")
+})
