@@ -43,9 +43,15 @@ export async function buildWithRspack(request: BuildRequest): Promise<Record<str
   return files(path, request.entries)
 }
 
-interface Stats {
+export interface Stats {
   hasErrors(): boolean
   toString(options: object): string
+  toJson(options: object): { readonly modules?: readonly StatsModule[] }
+}
+
+interface StatsModule {
+  readonly name?: string
+  readonly built?: boolean
 }
 
 interface Compiler {
@@ -54,13 +60,28 @@ interface Compiler {
 }
 
 /** Runs webpack or Rspack once; rejects with what its command line would print. */
-export async function runCompiler(compiler: Compiler | null): Promise<void> {
+export async function runCompiler(compiler: Compiler | null): Promise<readonly GeneratedModule[]> {
   if (!compiler) throw new Error("The host made no compiler.")
   const stats = await new Promise<Stats | undefined>((resolve, reject) => {
     compiler.run((error, result) => (error ? reject(error) : resolve(result)))
   })
+  const generated = stats ? generatedModules(stats) : []
   await new Promise<void>((resolve, reject) => {
     compiler.close((error) => (error ? reject(error) : resolve()))
   })
   if (stats?.hasErrors()) throw new Error(stats.toString({ colors: false, all: false, errors: true }))
+  return generated
+}
+
+/** A generated module of a build, and whether it was built anew or came from a cache. */
+export interface GeneratedModule {
+  readonly name: string
+  readonly built: boolean
+}
+
+export function generatedModules(stats: Pick<Stats, "toJson">): readonly GeneratedModule[] {
+  const options = { all: false, modules: true, nestedModules: true, cachedModules: true, modulesSpace: Infinity }
+  return (stats.toJson(options).modules ?? []).flatMap(({ name = "", built = false }) =>
+    name.includes("?pristine=") ? [{ name, built }] : [],
+  )
 }
