@@ -6,6 +6,7 @@
 import { readFileSync } from "node:fs"
 import { createUnplugin, type UnpluginFactory, type UnpluginInstance, type UnpluginOptions } from "unplugin"
 import { setupBun, type BunBuild, type BunPlatform } from "./core/bun-resolve.ts"
+import { createChangeLog } from "./core/change-log.ts"
 import { createDeclarationQueue } from "./core/declaration-queue.ts"
 import { loadInEsbuild } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
@@ -18,6 +19,7 @@ import { resolveOptions, type Options } from "./core/options.ts"
 import { describeProblems } from "./core/problems.ts"
 import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
 import { version } from "./core/version.ts"
+import { withChangeListener } from "./core/vite-changes.ts"
 import { createViteHooks } from "./core/vite-hooks.ts"
 import { configureWebpackLike, type WebpackLikeCompiler } from "./core/webpack-like.ts"
 
@@ -32,11 +34,22 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const declarations = createDeclarationQueue(options)
   const configure = (compiler: WebpackLikeCompiler) =>
     configureWebpackLike(compiler, ids, fingerprint(version, options))
+  const log = createChangeLog()
   const load = async (target: ModuleId): Promise<Loaded> => {
     const manifest = await generation.read(target.file)
     const module = generation.generate(manifest, target)
     if (module && target.part === "root") declarations.add(manifest)
+    if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
     return { manifest, module }
+  }
+
+  /** Not every saved manifest is asked for: its declarations are written at once, for the editor. */
+  const revise = (file: string, text: string): readonly string[] => {
+    const manifest = generation.take(file, text)
+    const { model } = manifest.loaded
+    if (!model) return []
+    declarations.add(manifest)
+    return log.revise(file, model)
   }
 
   const hook: UnpluginOptions["load"] = {
@@ -57,7 +70,8 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
       }
       const told = target.part === "root" ? warnings : []
       for (const warning of told) this.warn(describeProblems([warning], source))
-      return { ...module, ...(rollupLike && { moduleType: "js" }) }
+      const served = target.part === "root" ? withChangeListener(module, file, this) : module
+      return { ...served, ...(rollupLike && { moduleType: "js" }) }
     },
   }
 
@@ -71,6 +85,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     vite: createViteHooks({
       ids,
       createOptimizerPlugin: () => ({ ...pristine.rolldown(given), name: fingerprint(version, options) }),
+      revise,
       settle: declarations.settle,
       cacheKey: (file) => fingerprint(version, options, readFileSync(file, "utf8")),
     }),

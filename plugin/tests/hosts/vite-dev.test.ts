@@ -1,5 +1,5 @@
 import { readFile, writeFile } from "node:fs/promises"
-import { createServer, type HotPayload, type InlineConfig, type ViteDevServer } from "vite"
+import { createLogger, createServer, type HotPayload, type InlineConfig, type ViteDevServer } from "vite"
 import { afterEach, beforeEach, describe, expect } from "vitest"
 import { pristine, type Options } from "../../src/index.ts"
 import { it } from "../test.ts"
@@ -139,9 +139,13 @@ describe("saving a manifest", () => {
     return update
   }
 
-  async function startWatching(watch: object = { ignored: ["**"] }, options?: Options): Promise<ViteDevServer> {
+  async function startWatching(
+    watch: object = { ignored: ["**"] },
+    options?: Options,
+    config?: InlineConfig,
+  ): Promise<ViteDevServer> {
     await workspace.write("src/accepting.js", `export * from "./forms/default.js"\nimport.meta.hot?.accept()\n`)
-    const vite = await start({ server: { middlewareMode: true, ws: false, watch } }, options)
+    const vite = await start({ server: { middlewareMode: true, ws: false, watch }, ...config }, options)
     await vite.environments.client.transformRequest("/src/accepting.js")
     await crawl(vite, entry)
     return vite
@@ -171,6 +175,41 @@ describe("saving a manifest", () => {
 
     await saved(vite, replace('"method": "BROKEN"', '"method": "POST"'))
     expect(await called(vite)).toBe("https://petstore.test/v1/pets/7")
+  })
+
+  it("says in the terminal and to the page what changed in meaning, also over a broken text", async () => {
+    const lines: string[] = []
+    const logger = createLogger("info")
+    logger.info = (text) => void lines.push(text)
+    const vite = await startWatching(undefined, { types: false }, { customLogger: logger })
+    const told: unknown[] = []
+    const { hot } = vite.environments.client
+    const send = hot.send.bind(hot)
+    hot.send = (...args: unknown[]) => {
+      if (args[0] === "pristine:changed") told.push(args[1])
+      Reflect.apply(send, hot, args)
+    }
+    await saved(vite, replace('"method": "POST"', '"method": "BROKEN"'))
+    await saved(vite, replace("only_in_orders", "total"))
+    expect(told).toEqual([])
+    await saved(vite, replace('"method": "BROKEN"', '"method": "POST"'))
+    const changes = ["`Order` gained `total`", "`Order` lost `only_in_orders`"]
+    expect(told).toEqual([{ file: manifest, changes }])
+    expect(lines.filter((line) => line.includes("Order"))).toEqual([`${manifest}: ${changes.join("; ")}`])
+
+    const root = await vite.environments.client.transformRequest(`/${manifest}.js`)
+    expect(root?.code).toContain(`"pristine:changed"`)
+    const onServer = await vite.environments.ssr.transformRequest(`/${manifest}.js`)
+    expect(onServer?.code).not.toContain("pristine:changed")
+  })
+
+  it("writes the declarations of a saved manifest that nobody asks for", async () => {
+    const vite = await startWatching(undefined, { types: "sibling" })
+    await saved(vite, replace("only_in_pages", "pets_of_a_page"))
+    await vite.close()
+    server = undefined
+    const declaration = workspace.path("src/petstore.pristine.d.json.ts")
+    expect(await readFile(declaration, "utf8")).toContain("pets_of_a_page")
   })
 
   it("rewrites the declarations", async () => {
