@@ -7,7 +7,7 @@ import { buildWithFarm } from "./build/farm.ts"
 import { buildWithRolldown } from "./build/rolldown.ts"
 import { buildWithRollup } from "./build/rollup.ts"
 import { buildWithRsbuild } from "./build/rsbuild.ts"
-import { buildWithVite } from "./build/vite.ts"
+import { buildLibraryWithVite, buildWithVite } from "./build/vite.ts"
 import { buildWithRspack, buildWithWebpack } from "./build/webpack-like.ts"
 
 export interface Host {
@@ -37,8 +37,9 @@ export const hosts: readonly Host[] = [
   { name: "bun", build: buildWithBun, ownMaps: true },
 ]
 
-/** Hosts that are set up in a way that has gone wrong before. */
+/** Other ways to set hosts up: some have gone wrong before. */
 export const variants: readonly Host[] = [
+  { name: "vite build, library mode", build: buildLibraryWithVite, globs: true },
   { name: "rollup, a JSON plugin before ours", build: (request) => buildWithRollup(request, [json()]) },
   {
     name: "rolldown, a JSON plugin before ours",

@@ -1,6 +1,6 @@
 import { build } from "vite"
 import { pristine } from "../../../src/index.ts"
-import { absolute, files, rollupNames, type BuildRequest } from "./build-request.ts"
+import { absolute, external, files, rollupNames, type BuildRequest } from "./build-request.ts"
 
 export async function buildWithVite(
   { workspace, entries, minify = false, options }: BuildRequest,
@@ -25,6 +25,27 @@ export async function buildWithVite(
         preserveEntrySignatures: "strict",
         output: rollupNames,
       },
+    },
+  })
+  return files(outDir, entries)
+}
+
+/** Library mode, as a package that brings an SDK is built. */
+export async function buildLibraryWithVite(request: BuildRequest): Promise<Record<string, string>> {
+  const { workspace, entries, minify = false, options } = request
+  const outDir = workspace.output("vite-library")
+  await build({
+    root: workspace.app,
+    configFile: false,
+    logLevel: "silent",
+    resolve: { alias: { "@": workspace.path("src") }, conditions: ["node"] },
+    plugins: [pristine.vite(options)],
+    build: {
+      outDir,
+      minify,
+      sourcemap: true,
+      lib: { entry: absolute(workspace, entries), formats: ["es"], fileName: (_format, name) => `${name}.mjs` },
+      rolldownOptions: { external: [...external], output: { chunkFileNames: rollupNames.chunkFileNames } },
     },
   })
   return files(outDir, entries)
