@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import type { Page } from "playwright-core"
 import { createLogger, createServer } from "vite"
 import { afterEach, beforeEach, expect } from "vitest"
@@ -7,6 +7,7 @@ import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { forms, globForms } from "./forms.ts"
 import type { ReplayTransport } from "./replay-transport.ts"
+import { saveInPlace } from "./save-in-place.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"
@@ -92,10 +93,7 @@ beforeEach(async () => {
 })
 afterEach(() => workspace.dispose())
 
-async function edit(change: (text: string) => string): Promise<void> {
-  const path = workspace.path(manifest)
-  await writeFile(path, change(await readFile(path, "utf8")))
-}
+const edit = (change: (text: string) => string) => saveInPlace(workspace.path(manifest), change)
 
 const shows = (page: Page, url: string) =>
   page.waitForFunction((text) => document.querySelector("#url")?.textContent === text, url, { timeout: 20_000 })

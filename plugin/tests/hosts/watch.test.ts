@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { readFile, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
 import { createRsbuild, type RsbuildPlugin } from "@rsbuild/core"
 import { rspack } from "@rspack/core"
 import * as esbuild from "esbuild"
@@ -11,6 +11,7 @@ import webpack from "webpack"
 import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { webpackLikeConfig } from "./build/webpack-like.ts"
+import { saveInPlace } from "./save-in-place.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"
@@ -21,10 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => workspace.dispose())
 
-async function edit(change: (text: string) => string): Promise<void> {
-  const path = workspace.path(manifest)
-  await writeFile(path, change(await readFile(path, "utf8")))
-}
+const edit = (change: (text: string) => string) => saveInPlace(workspace.path(manifest), change)
 
 /** Outcomes of builds as they come: the code, or what went wrong. */
 class Outcomes {
