@@ -15,7 +15,9 @@ export function generateRoot(model: ApiModel, options: GenerateOptions): Generat
   const only = options.only?.filter(([first]) => first !== "*")
   const all = only === undefined || only.some((chain) => chain.length === 0)
   const named = (options.only ?? []).flatMap(([first, ...chain]) => (first === "*" ? [chain] : []))
-  module.add(all ? `export * as default ${from("operations")}` : `export default ${chosen(module, model, only)}`)
+  if (!all) module.add(`export default ${chosen(module, model, only)}`)
+  else if (options.reexportsDefault ?? true) module.add(`export * as default ${from("operations")}`)
+  else module.add(`export { ${module.namespace("operations", "api")} as default }`)
 
   const resources = childResources(model, []).map((name) => {
     const chains = named.filter(([first]) => first === name).map((chain) => chain.slice(1))
