@@ -23,6 +23,8 @@ export function describeChanges(before: ApiModel, after: ApiModel): readonly str
     ...settings("the credentials", before.auth, after.auth),
     ...settings("the retry policy", before.policies, after.policies),
     ...settings("the rate limit", before.rateLimits, after.rateLimits),
+    ...settings("the server", before.servers, after.servers),
+    ...settings("the circuit breaker", before.breakers, after.breakers),
     ...settings("the pool", before.pools, after.pools),
     ...(sameMeaning(before.provider, after.provider) ? [] : ["the provider's words are others"]),
   ]

@@ -17,6 +17,7 @@ const rest = {
   page: "pages",
   stream: "stream",
   rateLimit: "rate limit",
+  breaker: "circuit breaker",
   pool: "pool",
   classify: "classification",
   idempotencyHeader: "idempotency",

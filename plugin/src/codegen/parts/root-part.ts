@@ -4,7 +4,7 @@ import { encodeIdentifier } from "../encode/identifier.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeString } from "../encode/string.ts"
 import { layoutObject } from "../layout.ts"
-import { limitName, policyName, resourcePart, schemaName } from "../names.ts"
+import { breakerName, limitName, policyName, resourcePart, schemaName } from "../names.ts"
 import type { GeneratedModule, GenerateOptions, Part } from "../options.ts"
 import { childResources, resourcePaths } from "../resources.ts"
 
@@ -48,7 +48,11 @@ export function generateRoot(model: ApiModel, options: GenerateOptions): Generat
     )
   }
   const taken = new Set([...childResources(model, []), ...model.operations.map(({ flatName }) => flatName)])
-  const shared = [...[...model.policies.keys()].map(policyName), ...[...model.rateLimits.keys()].map(limitName)]
+  const shared = [
+    ...[...model.policies.keys()].map(policyName),
+    ...[...model.rateLimits.keys()].map(limitName),
+    ...[...model.breakers.keys()].map(breakerName),
+  ]
   const fromService = ["createClient", ...shared.filter((name) => !taken.has(name))]
   module.add(
     list(

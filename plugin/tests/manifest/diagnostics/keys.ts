@@ -111,7 +111,6 @@ export const keysCases: Cases<"01"> = {
     all_of: { given: types(`"A": { ▶"all_of": ["B"] }`), want: "fields" },
     extends: { given: `{ ${head}, ▶"extends": "./a.openapi.json", "endpoints": {} }`, want: "not supported yet" },
     event_types: { given: endpoint(`▶"event_types": ["a"]`), want: "`any_of`" },
-    circuit_breaker: { given: endpoint(`▶"circuit_breaker": "b"`), want: "`createClient`" },
     response_unwrap: { given: endpoint(`▶"response_unwrap": "data"`), want: "`response`" },
     max_requests_per_connection: {
       given: `{ ${head}, "endpoints": {}, "pools": { "p": { ▶"max_requests_per_connection": 50 } } }`,
