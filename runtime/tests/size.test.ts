@@ -35,7 +35,7 @@ async function sizeOf(entry: string): Promise<number> {
 describe("an entry with all that it exports, in bytes minified and gzipped for a browser, stays under", () => {
   it.each([
     ["index", 23_500],
-    ["generated", 32_900],
+    ["generated", 35_200],
     ["schema/index", 4_250],
     ["oauth", 5_300],
   ])("%s: %d", async (entry, budget) => {
