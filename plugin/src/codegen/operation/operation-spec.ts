@@ -7,6 +7,7 @@ import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { breakerName, inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
 import { secretNames } from "../../model/secret-names.ts"
 import { bodySpec } from "./body.ts"
+import { credentials } from "./credentials.ts"
 import { headersFunction } from "./headers.ts"
 import { numbersLiteral } from "./numbers-literal.ts"
 import { pageSpec } from "./page.ts"
@@ -103,13 +104,6 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
   const input = inputType(operation, code.analysis)
   if (!input) return undefined
   return code.module.part("schemas", input.kind === "ref" ? schemaName(input.name) : inputSchemaName(operation))
-}
-
-/** The list `default` needs no word; only alternatives link what chooses between them. */
-function credentials({ module }: TypeCode, { auth }: OperationModel): string | undefined {
-  const names = auth.map((name) => (name === false ? "false" : encodeString(name)))
-  if (names.length > 1) return layoutArray([layoutCall(module.runtime("anyAuth"), names)])
-  return auth[0] === "default" ? undefined : (names[0] ?? "false")
 }
 
 /** Inputs without secrets need none. */
