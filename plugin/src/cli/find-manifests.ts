@@ -14,3 +14,8 @@ export async function findManifests(patterns: readonly string[], cwd: string): P
   const found = wildcards.length === 0 ? [] : await glob(wildcards, { cwd, ignore: ignored, absolute: true })
   return [...new Set([...names.map((name) => resolve(cwd, name)), ...found.map((path) => resolve(path))])].sort()
 }
+
+/** What to say where a folder has no manifests. */
+export function noManifests(cwd: string): string {
+  return `No manifests found in ${cwd}: their names end in .pristine.json, .pristine.yaml or .pristine.yml.`
+}

@@ -1,7 +1,7 @@
 import { relative } from "node:path"
 import type { Diagnostic } from "../diagnostics/index.ts"
-import { positionsOf } from "../manifest/index.ts"
-import { codecModules, writeDeclarations, type DeclarationForm, type Positions } from "../types/index.ts"
+import { codecModules, writeDeclarations, type DeclarationForm } from "../types/index.ts"
+import { keyPositions } from "./key-positions.ts"
 import { readManifest } from "./read-manifest.ts"
 
 /** What became of one manifest. */
@@ -53,14 +53,5 @@ export async function generateTypes(file: string, options: GenerateTypesOptions)
     }
   } catch (error) {
     return failed(`${manifest}: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-/** Places as source maps count them: columns from 0. */
-function keyPositions(text: string, name: string): Positions {
-  const locate = positionsOf(text, name)
-  return (pointer) => {
-    const { line, column } = locate(pointer)
-    return { line, column: column - 1 }
   }
 }

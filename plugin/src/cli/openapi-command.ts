@@ -1,8 +1,9 @@
-import { readFile, writeFile } from "node:fs/promises"
-import { relative, resolve } from "node:path"
+import { resolve } from "node:path"
 import type { Command } from "commander"
+import { writeChanged } from "../files/write-changed.ts"
 import { toOpenApi } from "../openapi/to-openapi.ts"
-import { readManifest } from "./read-manifest.ts"
+import { exitCode } from "./exit-code.ts"
+import { loadModel } from "./load-model.ts"
 import type { Terminal } from "./terminal.ts"
 
 interface OpenApiOptions {
@@ -25,23 +26,14 @@ export function addOpenApiCommand(program: Command, terminal: Terminal, exit: (c
 }
 
 async function runOpenApi(file: string, { out }: OpenApiOptions, terminal: Terminal): Promise<number> {
-  const { name, model, messages } = await readManifest(file, terminal).catch((error: unknown) => {
-    throw new Error(`${relative(terminal.cwd, file)}: ${error instanceof Error ? error.message : String(error)}`)
-  })
-  if (messages.length > 0) terminal.err(messages.join("\n\n"))
-  if (!model) {
-    terminal.err(`failed ${name}`)
-    return 1
-  }
-  const text = JSON.stringify(toOpenApi(model), undefined, 2)
+  const manifest = await loadModel(file, terminal)
+  if (!manifest) return exitCode.failed
+  const text = JSON.stringify(toOpenApi(manifest.model), undefined, 2)
   if (out === undefined) terminal.out(text)
   else terminal.out(await write(resolve(terminal.cwd, out), `${text}\n`, out))
-  return 0
+  return exitCode.done
 }
 
-/** A file that stays as it is wakes no watcher. */
 async function write(file: string, text: string, name: string): Promise<string> {
-  if ((await readFile(file, "utf8").catch(() => undefined)) === text) return `${name} is up to date`
-  await writeFile(file, text)
-  return `wrote ${name}`
+  return (await writeChanged(file, text)) ? `wrote ${name}` : `${name} is up to date`
 }

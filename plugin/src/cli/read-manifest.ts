@@ -3,6 +3,7 @@ import { relative } from "node:path"
 import { formatDiagnostic, type Diagnostic } from "../diagnostics/index.ts"
 import { loadManifest } from "../manifest/index.ts"
 import type { ApiModel } from "../model/api-model.ts"
+import { explainMissing } from "./explain-missing.ts"
 import type { Terminal } from "./terminal.ts"
 
 /** A manifest as a command finds it. */
@@ -23,7 +24,9 @@ export async function readManifest(
   { cwd, color }: Pick<Terminal, "cwd" | "color">,
 ): Promise<ReadManifest> {
   const name = relative(cwd, file)
-  const text = await readFile(file, "utf8")
+  const text = await readFile(file, "utf8").catch(async (error: unknown) => {
+    throw await explainMissing(error, file, cwd)
+  })
   const { model, errors = [], warnings } = loadManifest(text, name)
   const diagnostics = [...errors, ...warnings]
   const messages = diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, text, { color }))

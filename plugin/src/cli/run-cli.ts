@@ -1,12 +1,27 @@
-import { Command, CommanderError } from "commander"
+import { Command, CommanderError, InvalidArgumentError } from "commander"
 import { version } from "../core/version.ts"
+import { addCheckCommand } from "./check-command.ts"
+import { addDiffCommand } from "./diff-command.ts"
+import { exitCode } from "./exit-code.ts"
+import { addGenerateCommand } from "./generate-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
+import { addPrintCommand } from "./print-command.ts"
 import type { Terminal } from "./terminal.ts"
 import { addTypesCommand } from "./types-command.ts"
 
-/** Runs the command line and returns the exit code: 0, 1 for errors in manifests or stale files, 2 for wrong usage. */
+/** In the order of `--help`. */
+const commands = [
+  addCheckCommand,
+  addTypesCommand,
+  addPrintCommand,
+  addGenerateCommand,
+  addOpenApiCommand,
+  addDiffCommand,
+]
+
+/** Runs the command line and returns one of `exitCode`. */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
-  let code = 0
+  let code: number = exitCode.done
   const program = new Command("unplugin-pristine")
     .description("Import an API description as a typed, validated, resilient client.")
     .version(version)
@@ -15,14 +30,15 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
-  addTypesCommand(program, terminal, (exitCode) => (code = exitCode))
-  addOpenApiCommand(program, terminal, (exitCode) => (code = exitCode))
+  for (const add of commands) add(program, terminal, (ended) => (code = ended))
   try {
     await program.parseAsync([...args], { from: "user" })
     return code
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    // Commander prints its own; what a command throws is printed here.
+    if (error instanceof InvalidArgumentError) terminal.err(error.message)
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage
     terminal.err(error instanceof Error ? error.message : String(error))
-    return 1
+    return exitCode.failed
   }
 }

@@ -4,10 +4,16 @@ export interface Terminal {
   readonly cwd: string
   /** Colours in what goes to `err`. */
   readonly color: boolean
+  /** Colours in what goes to `out`. */
+  readonly outColor: boolean
   /** Prints results. */
   readonly out: (text: string) => void
   /** Prints diagnostics and errors. */
   readonly err: (text: string) => void
+  /** Says what is being done, on a line that the next text takes the place of. Silent where nobody looks. */
+  readonly progress: (text: string | undefined) => void
+  /** Asks a person, and resolves to the answer. Absent where there is nobody to ask. */
+  readonly ask?: (question: string) => Promise<string>
   /** Ends a command that would run for ever. */
   readonly signal: AbortSignal
 }

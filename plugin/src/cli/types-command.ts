@@ -1,7 +1,8 @@
-import { resolve } from "node:path"
+import { relative, resolve } from "node:path"
 import type { Command } from "commander"
 import { checkTypeScript } from "../types/index.ts"
-import { findManifests } from "./find-manifests.ts"
+import { exitCode } from "./exit-code.ts"
+import { findManifests, noManifests } from "./find-manifests.ts"
 import { generateTypes, type TypesResult } from "./generate-types.ts"
 import { summarize } from "./summarize.ts"
 import type { Terminal } from "./terminal.ts"
@@ -34,14 +35,18 @@ async function runTypes(patterns: readonly string[], options: TypesOptions, term
   const { cwd, color } = terminal
   const files = await findManifests(patterns, cwd)
   if (files.length === 0) {
-    terminal.err(`No manifests found in ${cwd}: their names end in .pristine.json, .pristine.yaml or .pristine.yml.`)
-    return 1
+    terminal.err(noManifests(cwd))
+    return exitCode.failed
   }
   const results: TypesResult[] = []
-  for (const file of files) results.push(await generateTypes(file, { cwd, color, check: options.check ?? false }))
+  for (const [index, file] of files.entries()) {
+    terminal.progress(`types ${index + 1} of ${files.length}: ${relative(cwd, file)}`)
+    results.push(await generateTypes(file, { cwd, color, check: options.check ?? false }))
+  }
+  terminal.progress(undefined)
   await print(results, files, options, terminal)
   if (options.watch) await watchTypes(files, results, terminal)
-  return results.some(({ status }) => status === "failed" || status === "stale") ? 1 : 0
+  return results.some(({ status }) => status === "failed" || status === "stale") ? exitCode.failed : exitCode.done
 }
 
 async function print(

@@ -1,5 +1,6 @@
 import { addMapping, GenMapping, toEncodedMap } from "@jridgewell/gen-mapping"
 import type { Pointer } from "../model/source.ts"
+import type { CodeRef } from "../model/value.ts"
 import { encodeComment } from "./encode/comment.ts"
 import { encodeIdentifier, isDeclarable, isIdentifierName } from "./encode/identifier.ts"
 import { encodeString } from "./encode/string.ts"
@@ -67,6 +68,11 @@ export class CodeModule {
   /** Imports a part as a namespace. */
   namespace(part: Part, name: string): string {
     return this.import(this.options.importId(part), `* ${name}`)
+  }
+
+  /** Imports code that the manifest names. */
+  code({ module, name }: CodeRef): string {
+    return this.import(this.options.codeId?.(module) ?? module, name)
   }
 
   /** Adds a statement, with a documentation comment where there is something to say. */

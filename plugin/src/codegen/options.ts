@@ -6,6 +6,8 @@ export type Part = "root" | "operations" | "schemas" | "codecs" | "service" | `r
 export interface GenerateOptions {
   /** Import specifier of another part. */
   readonly importId: (part: Part) => string
+  /** Import specifier of a module that the manifest names. Default: as it is there, relative to the manifest. */
+  readonly codeId?: (specifier: string) => string
   /** File name of the manifest, for comments and source maps. */
   readonly manifest: string
   /** `false`: operations check nothing and link no schema. */

@@ -1,5 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises"
-import { basename, dirname } from "node:path"
+import { writeChanged } from "../files/write-changed.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import {
   describeMissingImport,
@@ -39,9 +38,7 @@ export async function writeDeclarations(model: ApiModel, options: WriteOptions):
   // The map first: an editor that wakes up for the declaration finds it.
   const results = []
   for (const [path, content] of [[`${file}.map`, map] as const, [file, code] as const]) {
-    const changed = (await readExisting(path)) !== content
-    if (changed && !check) await replaceFile(path, content)
-    results.push(changed)
+    results.push(await writeChanged(path, content, { check, makeFolder: true }))
   }
   return { file, form, changed: results.includes(true) }
 }
@@ -54,26 +51,4 @@ async function chooseFile(
   if (imported !== undefined) return { file: imported, form: "imports" }
   if (target === "imports") throw new Error(await describeMissingImport(manifest))
   return { file: siblingDeclaration(manifest), form: "sibling" }
-}
-
-async function readExisting(file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8")
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
-    throw error
-  }
-}
-
-/** A reader sees the old content or the new, never half of it. */
-async function replaceFile(file: string, content: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true })
-  const temporary = `${dirname(file)}/.${basename(file)}.${process.pid}.tmp`
-  try {
-    await writeFile(temporary, content)
-    await rename(temporary, file)
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  }
 }

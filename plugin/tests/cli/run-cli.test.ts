@@ -1,60 +1,20 @@
 import { readFile, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
-import { runCli } from "../../src/cli/run-cli.ts"
 import { version } from "../../src/core/version.ts"
 import { it } from "../test.ts"
 import { createProject } from "../types/typescript-project.ts"
-
-const manifest = (extra: object = {}): string =>
-  JSON.stringify({
-    name: "petstore",
-    version: "1.0.0",
-    base_url: "https://example.com",
-    endpoints: { get_pet: { resource: "pets", method: "GET", path: "/pets/{id}", response: "Pet" } },
-    types: { Pet: { fields: { name: "string" } } },
-    ...extra,
-  })
-
-/** Runs the command line in a folder; `waitFor` looks again whenever something was printed. */
-function start(args: readonly string[], cwd: string) {
-  const out: string[] = []
-  const err: string[] = []
-  const listeners = new Set<() => void>()
-  const stop = new AbortController()
-  const print = (lines: string[]) => (text: string) => {
-    lines.push(text)
-    for (const listener of listeners) listener()
-  }
-  const exit = runCli(args, { cwd, color: false, out: print(out), err: print(err), signal: stop.signal })
-  // Whatever is waited for is done before it is printed.
-  const waitFor = (happened: () => boolean | Promise<boolean>): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = async (): Promise<void> => {
-        if (!(await happened())) return
-        listeners.delete(listen)
-        resolve()
-      }
-      const listen = (): void => void look().catch(reject)
-      listeners.add(listen)
-      listen()
-    })
-  return { out, err, exit, stop, waitFor }
-}
-
-async function run(args: readonly string[], cwd: string): Promise<{ code: number; out: string; err: string }> {
-  const { exit, out, err } = start(args, cwd)
-  return { code: await exit, out: out.join("\n"), err: err.join("\n") }
-}
+import { petsManifest } from "./pets-manifest.ts"
+import { run, start } from "./start-cli.ts"
 
 describe("types", () => {
   it("writes the declarations of every manifest but those of dependencies and builds", async () => {
     const folder = await createProject({
-      "a.pristine.json": manifest(),
-      "deep/b.pristine.yaml": manifest(),
-      "node_modules/c/c.pristine.json": manifest(),
-      "dist/d.pristine.json": manifest(),
-      "e.json": manifest(),
+      "a.pristine.json": petsManifest(),
+      "deep/b.pristine.yaml": petsManifest(),
+      "node_modules/c/c.pristine.json": petsManifest(),
+      "dist/d.pristine.json": petsManifest(),
+      "e.json": petsManifest(),
     })
     expect(await run(["types"], folder)).toEqual({
       code: 0,
@@ -70,12 +30,15 @@ describe("types", () => {
     ["a pattern", ["deep/**/*.json"], "wrote deep/b.pristine.d.json.ts"],
     ["another folder", ["--cwd", "deep"], "wrote b.pristine.d.json.ts"],
   ])("takes %s", async (_name, args, out) => {
-    const folder = await createProject({ "a.pristine.json": manifest(), "deep/b.pristine.json": manifest() })
+    const folder = await createProject({ "a.pristine.json": petsManifest(), "deep/b.pristine.json": petsManifest() })
     expect(await run(["types", ...args], folder)).toEqual({ code: 0, out, err: "" })
   })
 
   it("shows what is wrong with a manifest and writes the others", async () => {
-    const folder = await createProject({ "a.pristine.json": manifest({ endpoint: {} }), "b.pristine.json": manifest() })
+    const folder = await createProject({
+      "a.pristine.json": petsManifest({ endpoint: {} }),
+      "b.pristine.json": petsManifest(),
+    })
     const { code, out, err } = await run(["types"], folder)
     expect([code, out]).toEqual([1, "wrote b.pristine.d.json.ts\nfailed a.pristine.json"])
     expect(err).toMatch(/^a\.pristine\.json:1:\d+ error PRISTINE_M0101\n/)
@@ -85,8 +48,8 @@ describe("types", () => {
 
   it("leaves a line free between two problems", async () => {
     const folder = await createProject({
-      "a.pristine.json": manifest({ endpoint: {}, type: {} }),
-      "b.pristine.json": manifest({ typos: {} }),
+      "a.pristine.json": petsManifest({ endpoint: {}, type: {} }),
+      "b.pristine.json": petsManifest({ typos: {} }),
     })
     const { err } = await run(["types"], folder)
     const heads = err
@@ -110,7 +73,7 @@ describe("types", () => {
   })
 
   it("finds stale declarations without writing them", async () => {
-    const folder = await createProject({ "a.pristine.json": manifest() })
+    const folder = await createProject({ "a.pristine.json": petsManifest() })
     const stale = {
       code: 1,
       out: "stale a.pristine.d.json.ts\nRun `unplugin-pristine types` to write them.",
@@ -124,7 +87,7 @@ describe("types", () => {
   })
 
   it("prints JSON for machines", async () => {
-    const folder = await createProject({ "a.pristine.json": manifest(), "b.pristine.json": "{" })
+    const folder = await createProject({ "a.pristine.json": petsManifest(), "b.pristine.json": "{" })
     const { code, out } = await run(["types", "--json"], folder)
     expect([code, JSON.parse(out)]).toEqual([
       1,
@@ -150,8 +113,8 @@ describe("types", () => {
 
   it("says once what TypeScript needs", async () => {
     const folder = await createProject({
-      "a.pristine.json": manifest(),
-      "b.pristine.json": manifest(),
+      "a.pristine.json": petsManifest(),
+      "b.pristine.json": petsManifest(),
       "tsconfig.json": JSON.stringify({ compilerOptions: { module: "esnext", moduleResolution: "bundler" } }),
     })
     const { code, err } = await run(["types"], folder)
@@ -161,17 +124,17 @@ describe("types", () => {
 
 describe("types --watch", () => {
   it("writes again, also after the manifest was broken, until it is stopped", async () => {
-    const folder = await createProject({ "a.pristine.json": manifest() })
+    const folder = await createProject({ "a.pristine.json": petsManifest() })
     const file = join(folder, "a.pristine.json")
     const declarations = join(folder, "a.pristine.d.json.ts")
     const { err, exit, stop, out, waitFor } = start(["types", "--watch"], folder)
     await waitFor(() => out.includes("watching 1 manifest"))
 
-    await writeFile(file, manifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await writeFile(file, petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
     await waitFor(async () => (await readFile(declarations, "utf8")).includes("age?: number"))
-    await writeFile(file, manifest({ endpoint: {} }))
+    await writeFile(file, petsManifest({ endpoint: {} }))
     await waitFor(() => err.some((text) => text.includes("PRISTINE_M0101")))
-    await writeFile(file, manifest({ types: { Pet: { fields: { born: "string" } } } }))
+    await writeFile(file, petsManifest({ types: { Pet: { fields: { born: "string" } } } }))
     await waitFor(async () => (await readFile(declarations, "utf8")).includes("born?: string"))
 
     stop.abort()
@@ -181,7 +144,7 @@ describe("types --watch", () => {
 
 describe("openapi", () => {
   it("prints the document of a manifest", async () => {
-    const folder = await createProject({ "deep/a.pristine.json": manifest() })
+    const folder = await createProject({ "deep/a.pristine.json": petsManifest() })
     const { code, out, err } = await run(["openapi", "a.pristine.json", "--cwd", "deep"], folder)
     expect([code, err]).toEqual([0, ""])
     expect(JSON.parse(out)).toMatchObject({
@@ -193,7 +156,7 @@ describe("openapi", () => {
   })
 
   it("writes it to a file, where that is another", async () => {
-    const folder = await createProject({ "a.pristine.yaml": manifest() })
+    const folder = await createProject({ "a.pristine.yaml": petsManifest() })
     const command = ["openapi", "a.pristine.yaml", "--out", "openapi.json"]
     expect(await run(command, folder)).toEqual({ code: 0, out: "wrote openapi.json", err: "" })
     expect(await run(command, folder)).toEqual({ code: 0, out: "openapi.json is up to date", err: "" })
@@ -202,7 +165,7 @@ describe("openapi", () => {
   })
 
   it("shows what is wrong with a manifest, and prints and writes nothing", async () => {
-    const folder = await createProject({ "a.pristine.json": manifest({ endpoint: {} }) })
+    const folder = await createProject({ "a.pristine.json": petsManifest({ endpoint: {} }) })
     const { code, out, err } = await run(["openapi", "a.pristine.json", "--out", "openapi.json"], folder)
     expect([code, out]).toEqual([1, ""])
     expect(err).toMatch(/^a\.pristine\.json:1:\d+ error PRISTINE_M0101\n[^]*"endpoints"[^]*\nfailed a\.pristine\.json$/)
@@ -220,7 +183,7 @@ describe("openapi", () => {
     ["no manifest", [], 2, /missing required argument 'manifest'/],
     ["two manifests", ["a.pristine.json", "b.pristine.json"], 2, /too many arguments/],
   ])("says so: %s", async (_, args, code, err) => {
-    const folder = await createProject({ "a.pristine.json": manifest() })
+    const folder = await createProject({ "a.pristine.json": petsManifest() })
     expect(await run(["openapi", ...args], folder)).toEqual({
       code,
       out: "",

@@ -39,7 +39,7 @@ export class TypeCode {
 
   /** Code that the manifest names. */
   reference(ref: CodeRef): string {
-    return this.module.import(ref.module, ref.name)
+    return this.module.code(ref)
   }
 
   /** Reads an own property. */

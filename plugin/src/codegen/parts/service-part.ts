@@ -169,7 +169,7 @@ function credentialCode(module: CodeModule, scheme: AuthScheme): string {
     return layoutCall(module.runtime("pairCredential"), [stringsLiteral({ usernameEnv, passwordEnv })])
   }
   if (source) {
-    const fresh = layoutCall(module.runtime("keepFresh"), [module.import(source.module, source.name)])
+    const fresh = layoutCall(module.runtime("keepFresh"), [module.code(source)])
     const secret = env === undefined ? [] : [stringsLiteral({ env })]
     return layoutCall(module.runtime("sourceCredential"), [fresh, ...secret])
   }

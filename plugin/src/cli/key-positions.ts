@@ -1,0 +1,11 @@
+import { positionsOf } from "../manifest/index.ts"
+import type { Position } from "../types/index.ts"
+
+/** Places as source maps count them: columns from 0. */
+export function keyPositions(text: string, name: string): (pointer: string) => Position {
+  const locate = positionsOf(text, name)
+  return (pointer) => {
+    const { line, column } = locate(pointer)
+    return { line, column: column - 1 }
+  }
+}

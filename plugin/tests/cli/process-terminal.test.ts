@@ -1,0 +1,63 @@
+import { PassThrough } from "node:stream"
+import { expect } from "vitest"
+import { createProcessTerminal, type TerminalProcess } from "../../src/cli/process-terminal.ts"
+import { it } from "../test.ts"
+
+function processWith(facts: { tty: boolean; env?: Record<string, string>; columns?: number }) {
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
+  const marks = { isTTY: facts.tty, columns: facts.columns ?? 80 }
+  const written = new Map<string, string>()
+  for (const name of ["stdout", "stderr"] as const)
+    streams[name].on("data", (chunk: Buffer) => written.set(name, (written.get(name) ?? "") + chunk.toString()))
+  for (const stream of Object.values(streams)) Object.assign(stream, marks)
+  const process = { cwd: () => "/work", env: facts.env ?? {}, ...streams } as unknown as TerminalProcess
+  const stop = new AbortController()
+  return { terminal: createProcessTerminal(process, stop.signal), streams, written, stop }
+}
+
+it("shows progress on a terminal, and takes it away before anything else is printed", () => {
+  const { terminal, written } = processWith({ tty: true, columns: 12 })
+  terminal.progress("checking 1 of 2: a.pristine.json")
+  terminal.progress("two")
+  terminal.out("done")
+  terminal.progress(undefined)
+  expect(written.get("stderr")).toBe("checking 1 \r\u001b[2Ktwo\r\u001b[2K")
+  expect(written.get("stdout")).toBe("done\n")
+})
+
+it.each([
+  ["a pipe", { tty: false }],
+  ["a dumb terminal", { tty: true, env: { TERM: "dumb" } }],
+])("shows none in %s", (_, facts) => {
+  const { terminal, written } = processWith(facts)
+  terminal.progress("one")
+  terminal.err("two")
+  expect([...written]).toEqual([["stderr", "two\n"]])
+})
+
+it("asks where somebody types", async () => {
+  const { terminal, streams, written } = processWith({ tty: true })
+  const answer = terminal.ask?.("Write? ")
+  streams.stdin.write("yes\n")
+  expect(await answer).toBe("yes")
+  expect(written.get("stderr")).toContain("Write? ")
+})
+
+it("takes the end of the input for no answer", async () => {
+  const { terminal, streams } = processWith({ tty: true })
+  const answer = terminal.ask?.("Write? ")
+  streams.stdin.end()
+  expect(await answer).toBe("")
+})
+
+it("takes an end from outside for no answer", async () => {
+  const { terminal, stop } = processWith({ tty: true })
+  const answer = terminal.ask?.("Write? ")
+  stop.abort()
+  expect(await answer).toBe("")
+  expect(await terminal.ask?.("Write? ")).toBe("")
+})
+
+it("has nobody to ask in a pipe", () => {
+  expect(processWith({ tty: false }).terminal.ask).toBeUndefined()
+})
