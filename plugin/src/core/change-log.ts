@@ -1,11 +1,12 @@
-import { describeChanges } from "../changes/describe-changes.ts"
+import { escapeControls } from "../diagnostics/quote-text.ts"
+import { compareModels } from "../diff/compare-models.ts"
 import type { ApiModel } from "../model/api-model.ts"
 
 /** Remembers what each manifest last meant, over texts that are broken. */
 export interface ChangeLog {
   /** A manifest is in use; what is known of it stays. */
   note(file: string, model: ApiModel): void
-  /** A manifest was saved: what changed in meaning since the last text without errors. */
+  /** A manifest was saved: what a program can tell of its changes since the last text without errors, the worst first. */
   revise(file: string, model: ApiModel): readonly string[]
 }
 
@@ -18,7 +19,10 @@ export function createChangeLog(): ChangeLog {
     revise(file, model) {
       const before = models.get(file)
       models.set(file, model)
-      return before ? describeChanges(before, model) : []
+      const changes = before === undefined ? [] : compareModels(before, model)
+      return changes
+        .filter(({ level }) => level !== "cosmetic")
+        .map(({ message }) => escapeControls(message.replace(/\.$/, "")))
     },
   }
 }

@@ -117,7 +117,7 @@ export const rules = {
     "A value may be less than before",
     (p) => `${p.what} is ${p.to ?? ""}, and was ${p.from ?? ""}.`,
   ),
-  "enum-member-added": rule("additive", "An enum has another member", (p) => `${p.what} may be ${p.to ?? ""}.`),
+  "enum-member-added": rule("additive", "An enum has another member", (p) => `${p.what} gained ${p.to ?? ""}.`),
   "enum-member-removed": rule(
     narrows,
     "A member of an enum is gone",

@@ -193,7 +193,7 @@ describe("saving a manifest", () => {
     await saved(vite, replace("only_in_orders", "total"))
     expect(told).toEqual([])
     await saved(vite, replace('"method": "BROKEN"', '"method": "POST"'))
-    const changes = ["`Order` gained `total`", "`Order` lost `only_in_orders`"]
+    const changes = ["Order.only_in_orders is gone", "Order.total is new and required"]
     expect(told).toEqual([{ file: manifest, changes }])
     expect(lines.filter((line) => line.includes("Order"))).toEqual([`${manifest}: ${changes.join("; ")}`])
 
