@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises"
 import { defineConfig, type Plugin } from "vite"
 import { manifestJsonSchema } from "./src/manifest/json-schema.ts"
 
-const hosts = ["vite", "rollup", "rolldown", "esbuild", "webpack", "rspack"]
+const hosts = ["vite", "rollup", "rolldown", "esbuild", "webpack", "rspack", "rsbuild", "farm", "bun"]
 
 export default defineConfig({
   logLevel: "warn",
@@ -13,7 +13,7 @@ export default defineConfig({
     minify: false,
     sourcemap: true,
     lib: {
-      entry: Object.fromEntries(["index", "cli", ...hosts].map((name) => [name, `src/${name}.ts`])),
+      entry: Object.fromEntries(["index", "cli", "register", ...hosts].map((name) => [name, `src/${name}.ts`])),
       formats: ["es"],
     },
     rolldownOptions: {

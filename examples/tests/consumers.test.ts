@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect, onTestFinished } from "vitest"
 import { it } from "./test.ts"
+import { hasNodeWithHooks, nodeWithHooks } from "../../plugin/tests/hosts/build/node-with-hooks.ts"
 import { mustRun, root } from "./workspace.ts"
 
 async function serve(listener: RequestListener): Promise<string> {
@@ -58,4 +59,32 @@ it("esbuild: a stream of events", async () => {
   await mustRun("npm", ["run", "build"], { cwd: example("esbuild") })
   const { stdout } = await mustRun("node", ["dist/main.js", "Hi"], { cwd: example("esbuild"), env: { CHAT_URL: url } })
   expect(stdout).toBe("Hello, world\n")
+})
+
+/** The same small program for every other bundler. */
+const serveWeather = () =>
+  serve((request, response) => {
+    const celsius = request.url === "/weather/Oslo" ? 7 : undefined
+    response.writeHead(celsius === undefined ? 404 : 200, { "content-type": "application/json" })
+    response.end(JSON.stringify({ celsius }))
+  })
+
+it.each(["rolldown", "webpack", "rspack", "rsbuild", "farm", "bun"])("%s: a program that calls", async (name) => {
+  const WEATHER_URL = await serveWeather()
+  await mustRun("npm", ["run", "build"], { cwd: example(name) })
+  const { stdout } = await mustRun("node", ["dist/main.js", "Oslo"], { cwd: example(name), env: { WEATHER_URL } })
+  expect(stdout).toBe("Oslo 7 °C\n")
+})
+
+it.each(hasNodeWithHooks ? ["node"] : [])("%s: the same program without a bundler", async (name) => {
+  const WEATHER_URL = await serveWeather()
+  const args = ["--import", "unplugin-pristine/register", "src/main.js", "Oslo"]
+  const { stdout } = await mustRun(await nodeWithHooks(), args, { cwd: example(name), env: { WEATHER_URL } })
+  expect(stdout).toBe("Oslo 7 °C\n")
+})
+
+it("vitest: a test that imports a manifest", async () => {
+  const env = { VITEST: "", VITEST_WORKER_ID: "", VITEST_POOL_ID: "", NODE_ENV: "test" }
+  const { stdout } = await mustRun("npm", ["test"], { cwd: example("vitest"), env })
+  expect(stdout).toMatch(/Tests\s+1 passed/)
 })

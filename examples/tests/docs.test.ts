@@ -26,9 +26,10 @@ const pages = [
     .map((name) => `docs/${name}`),
 ]
 const blocks = (await Promise.all(pages.map(markdownBlocks))).flat()
+/** Shown, not run: what is generated. And what only Bun can run. */
+const otherwise = ["docs/generated-code-js-1", "docs/hosts-js-3"]
 const programs = blocks.filter(
-  ({ language, file, name }) =>
-    file === undefined && /^[jt]s$/.test(language) && !name.startsWith("docs/generated-code-"),
+  ({ language, file, name }) => file === undefined && /^[jt]s$/.test(language) && !otherwise.includes(name),
 )
 
 /** A program on its way to a file: a block that calls `api` without an import gets one. */
@@ -82,6 +83,10 @@ beforeAll(async () => {
     "library/tsconfig.json": JSON.stringify({ compilerOptions: { ...compilerOptions, ...asked.compilerOptions } }),
     "library/src/api.pristine.json": JSON.stringify(manifest),
     "library/src/index.ts": 'import api from "#api.pristine.json"\nexport const get = api.pets.get\n',
+    "src/main.ts": named("src/main.ts"),
+    "bun/build.js": named("docs/hosts-js-3"),
+    "bun/src/main.ts": named("src/main.ts"),
+    "bun/src/pets.pristine.json": named("src/pets.pristine.json"),
     ...readersOwn,
     "src/manifest.pristine.json": JSON.stringify(manifest),
     "src/api.pristine.json": JSON.stringify(manifest),
@@ -104,15 +109,15 @@ afterAll(async () => {
 
 describe("every block of the documentation", () => {
   /** What a person reads and no program takes. */
-  const pictures = ["docs/pipeline-mermaid-1"]
+  const pictures = ["docs/pipeline-mermaid-1", "docs/hosts-text-1"]
 
   it("is run, compiled or compared by a test", () => {
     const taken = new Set([
       ...programs.map(({ name }) => name),
       ...Object.keys(jsonBlocks),
       ...pictures,
-      // plugin/tests/codegen/documented-code.test.ts
-      "docs/generated-code-js-1",
+      // The first in plugin/tests/docs/generated-code.test.ts, the other below.
+      ...otherwise,
       ...ignoreLists,
     ])
     const loose = blocks.filter(({ file, language }) => file === undefined && language !== "sh")
@@ -159,32 +164,49 @@ describe("the programs of the documentation", () => {
     expect(stdout).toBe("")
   })
 
-  it.each(programs)("run: $name", async (block) => {
-    const outfile = join(folder, "dist", fileOf(block).replace(/[jt]s$/, "mjs"))
-    await build({
-      entryPoints: [join(folder, "src", fileOf(block))],
-      absWorkingDir: folder,
-      outfile,
-      bundle: true,
-      format: "esm",
-      target: "es2022",
-      platform: "node",
-      packages: "external",
-      logLevel: "silent",
-      plugins: [pristine({ types: false })],
+  describe("run", () => {
+    beforeAll(() =>
+      build({
+        entryPoints: programs.map((block) => join(folder, "src", fileOf(block))),
+        absWorkingDir: folder,
+        outdir: join(folder, "dist"),
+        outExtension: { ".js": ".mjs" },
+        bundle: true,
+        format: "esm",
+        target: "es2022",
+        platform: "node",
+        packages: "external",
+        logLevel: "silent",
+        plugins: [pristine({ types: false })],
+      }),
+    )
+
+    it.each(programs)("$name", async (block) => {
+      const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+      const env = {
+        DOCS_URL: url,
+        PETSTORE_URL: url,
+        PETSTORE_TOKEN: "token",
+        PETS_URL: `${url}/v1`,
+        PETS_TOKEN: "token",
+        TINKER_API_KEY: "tml-local",
+      }
+      const program = join(folder, "dist", fileOf(block).replace(/[jt]s$/, "mjs"))
+      const { status, stdout, stderr } = await run(process.execPath, [program], { cwd: folder, env })
+      expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
+      expect(stdout).toMatch(prints[block.name] ?? /^$/)
     })
+  })
+})
+
+describe("the build for Bun", () => {
+  it("makes a program that runs", async () => {
+    const bun = join(root, "node_modules/.bin/bun")
+    await mustRun(bun, ["build.js"], { cwd: join(folder, "bun") })
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const env = {
-      DOCS_URL: url,
-      PETSTORE_URL: url,
-      PETSTORE_TOKEN: "token",
-      PETS_URL: `${url}/v1`,
-      PETS_TOKEN: "token",
-      TINKER_API_KEY: "tml-local",
-    }
-    const { status, stdout, stderr } = await run(process.execPath, [outfile], { cwd: folder, env })
-    expect({ status, stderr }).toEqual({ status: 0, stderr: "" })
-    expect(stdout).toMatch(prints[block.name] ?? /^$/)
+    const env = { PETS_URL: `${url}/v1`, PETS_TOKEN: "token" }
+    const { stdout } = await mustRun(bun, ["dist/main.js"], { cwd: join(folder, "bun"), env })
+    expect(stdout).toMatch(/^Rex available\n/)
   })
 })
 

@@ -34,6 +34,10 @@ export const commands: Readonly<Record<string, () => Promise<string>>> = {
     "examples/tinkex/tests/local-service/cli.test.ts",
     /"--port"[^\n]*|"--directory"[^\n]*/,
   ),
+  "docs/hosts.md: node --import unplugin-pristine/register app.js": ranBy(
+    "examples/tests/consumers.test.ts",
+    /"--import", "unplugin-pristine\/register"/,
+  ),
   "docs/typescript.md: unplugin-pristine types": ranBy(cli, /run\(\["types"\]/),
   "docs/typescript.md: unplugin-pristine types --watch": ranBy(cli, /\["types", "--watch"\]/),
   "docs/typescript.md: unplugin-pristine types --check": ranBy(cli, /\["types", "--check"\]/),

@@ -5,16 +5,21 @@
  */
 import { readFileSync } from "node:fs"
 import { createUnplugin, type UnpluginFactory, type UnpluginInstance, type UnpluginOptions } from "unplugin"
+import { setupBun, type BunBuild, type BunPlatform } from "./core/bun-resolve.ts"
+import { createChangeLog } from "./core/change-log.ts"
 import { createDeclarationQueue } from "./core/declaration-queue.ts"
-import { loadInEsbuild, type Loaded } from "./core/esbuild-load.ts"
+import { loadInEsbuild } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
+import { loadInFarm } from "./core/farm-load.ts"
 import { fingerprint } from "./core/fingerprint.ts"
 import { createGeneration } from "./core/generation.ts"
+import type { Loaded } from "./core/loaded.ts"
 import { createModuleIds, type ModuleId } from "./core/module-ids.ts"
 import { resolveOptions, type Options } from "./core/options.ts"
 import { describeProblems } from "./core/problems.ts"
 import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
 import { version } from "./core/version.ts"
+import { withChangeListener } from "./core/vite-changes.ts"
 import { createViteHooks } from "./core/vite-hooks.ts"
 import { configureWebpackLike, type WebpackLikeCompiler } from "./core/webpack-like.ts"
 
@@ -25,15 +30,26 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const options = resolveOptions(given)
   const rollupLike = isRollupLike(framework)
   const ids = createModuleIds(options.include, rollupLike ? ".js" : "")
-  const generation = createGeneration(options, ids)
+  const generation = createGeneration(options, ids, { reexportsDefault: framework !== "farm" })
   const declarations = createDeclarationQueue(options)
   const configure = (compiler: WebpackLikeCompiler) =>
     configureWebpackLike(compiler, ids, fingerprint(version, options))
+  const log = createChangeLog()
   const load = async (target: ModuleId): Promise<Loaded> => {
     const manifest = await generation.read(target.file)
     const module = generation.generate(manifest, target)
     if (module && target.part === "root") declarations.add(manifest)
+    if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
     return { manifest, module }
+  }
+
+  /** Not every saved manifest is asked for: its declarations are written at once, for the editor. */
+  const revise = (file: string, text: string): readonly string[] => {
+    const manifest = generation.take(file, text)
+    const { model } = manifest.loaded
+    if (!model) return []
+    declarations.add(manifest)
+    return log.revise(file, model)
   }
 
   const hook: UnpluginOptions["load"] = {
@@ -54,7 +70,8 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
       }
       const told = target.part === "root" ? warnings : []
       for (const warning of told) this.warn(describeProblems([warning], source))
-      return { ...module, ...(rollupLike && { moduleType: "js" }) }
+      const served = target.part === "root" ? withChangeListener(module, file, this) : module
+      return { ...served, ...(rollupLike && { moduleType: "js" }) }
     },
   }
 
@@ -68,18 +85,26 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     vite: createViteHooks({
       ids,
       createOptimizerPlugin: () => ({ ...pristine.rolldown(given), name: fingerprint(version, options) }),
+      revise,
       settle: declarations.settle,
       cacheKey: (file) => fingerprint(version, options, readFileSync(file, "utf8")),
     }),
     webpack: configure,
     rspack: configure,
+    rsbuild: {
+      setup: (api) => api.modifyRspackConfig((config) => void config.plugins.push({ apply: configure })),
+    },
     esbuild: {
       setup(build) {
         setupEsbuild(build, ids)
         loadInEsbuild(build, ids, load)
       },
     },
-    bun: { loader: "js" },
+    farm: loadInFarm(ids, load),
+    bun: {
+      setup: (build) => setupBun(build as BunBuild, ids, (globalThis as unknown as { readonly Bun: BunPlatform }).Bun),
+      loader: "js",
+    },
   }
 }
 

@@ -108,7 +108,7 @@ export type { Auth, AuthContext, AuthTarget, Token, TokenSource } from "./ports/
 export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
 export type { StoredTokens, TokenStore } from "./ports/token-store.ts"
 export type { AttemptTarget } from "./ports/attempt-target.ts"
-export type { BreakerOutcome, BreakerReport, CircuitBreaker } from "./ports/circuit-breaker.ts"
+export type { BreakerSpec, BreakerOutcome, BreakerReport, CircuitBreaker } from "./ports/circuit-breaker.ts"
 export type { ApiFuture, FutureProgress } from "./ports/future.ts"
 export type { FramedEvent, FrameReader, Framing, FramingLimits, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"

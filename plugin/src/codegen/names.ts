@@ -21,6 +21,11 @@ export function limitName(limit: string): string {
   return `${camelCase(limit)}Limit`
 }
 
+/** Export with a circuit breaker as plain data. */
+export function breakerName(breaker: string): string {
+  return `${camelCase(breaker)}Breaker`
+}
+
 /** Part that holds the operations of a resource. */
 export function resourcePart(path: readonly string[]): Part {
   return `resource:${path.join(".")}`

@@ -18,7 +18,12 @@ export interface GenerateOptions {
   readonly defaultClient: boolean
   /** Where something stands in the manifest; lines from 1, columns from 0. Absent: no source map. */
   readonly positions?: (pointer: Pointer) => Position | undefined
-  /** esbuild's root for one importer: the `api.…` chains that it uses, those of named imports behind `"*"`. Absent: everything. */
+  /**
+   * `false`: the root imports its default export before it exports it, for a host that takes `export * as default from` for
+   * a variable named `default`. Absent: `true`.
+   */
+  readonly reexportsDefault?: boolean
+  /** A root for one importer: the `api.…` chains that it uses, those of named imports behind `"*"`. Absent: everything. */
   readonly only?: readonly (readonly string[])[]
 }
 

@@ -1,14 +1,10 @@
 import { relative } from "node:path"
 import type { Loader, PartialMessage, PluginBuild } from "esbuild"
 import { quoteLine, type Diagnostic } from "../diagnostics/index.ts"
-import type { LoadedModule, ReadManifest } from "./generation.ts"
+import type { ReadManifest } from "./generation.ts"
+import { inlineMap } from "./inline-map.ts"
+import type { Loaded } from "./loaded.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
-
-/** A module with the manifest that it is made from; no module where the manifest has errors. */
-export interface Loaded {
-  readonly manifest: ReadManifest
-  readonly module: LoadedModule | undefined
-}
 
 /**
  * Loads generated modules in esbuild. Not through unplugin, which drops the text of the line that a message is about:
@@ -23,7 +19,7 @@ export function loadInEsbuild(build: PluginBuild, ids: ModuleIds, load: (id: Mod
     const { errors = [], warnings } = manifest.loaded
     const describe = (diagnostic: Diagnostic) => toMessage(diagnostic, manifest, absWorkingDir)
     return {
-      contents: module ? withMap(module) : "",
+      contents: module ? inlineMap(module) : "",
       loader: "js" satisfies Loader,
       errors: errors.map(describe),
       warnings: target.part === "root" ? warnings.map(describe) : [],
@@ -48,11 +44,4 @@ function toMessage(diagnostic: Diagnostic, manifest: ReadManifest, folder: strin
     },
     notes: [{ text: fix }],
   }
-}
-
-function withMap({ code, map }: LoadedModule): string {
-  if (!map) return code
-  const data = Buffer.from(JSON.stringify(map)).toString("base64")
-  // In two pieces: whole, tools would take it for the source map of this file.
-  return `${code}\n//# ${["sourceMappingURL", `data:application/json;charset=utf-8;base64,${data}`].join("=")}\n`
 }

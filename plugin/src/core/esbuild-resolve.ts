@@ -1,22 +1,10 @@
-import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import type { OnResolveArgs, OnResolveResult, PluginBuild } from "esbuild"
-import { findUses, type PrintOptions } from "./importer-uses.ts"
+import { findUsesInFile } from "./importer-file.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
 
 /** Set on our own lookups, so that they pass this plugin by. */
 const passing = Symbol("pristine")
-
-const LOADERS: Record<string, PrintOptions["loader"]> = {
-  js: "js",
-  mjs: "js",
-  cjs: "js",
-  jsx: "jsx",
-  ts: "ts",
-  mts: "ts",
-  cts: "ts",
-  tsx: "tsx",
-}
 
 /**
  * Leads imports of manifests to generated modules. esbuild does not see through namespaces within namespaces, so every
@@ -51,14 +39,7 @@ export function setupEsbuild(build: PluginBuild, ids: ModuleIds): void {
 
 /** `undefined`: all of the default export stays. */
 async function readUses(build: PluginBuild, args: OnResolveArgs): Promise<readonly string[] | undefined> {
-  const loader = LOADERS[/\.(\w+)$/.exec(args.importer)?.[1] ?? ""]
-  if (args.kind !== "import-statement" || args.namespace !== "file" || !loader) return undefined
-  const configured = build.initialOptions.loader?.[`.${/\.(\w+)$/.exec(args.importer)?.[1] ?? ""}`]
-  if (configured !== undefined && configured !== loader && !Object.values(LOADERS).includes(configured as never))
-    return undefined
-  const code = await readFile(args.importer, "utf8")
-  return findUses(
-    { code, loader: (configured as PrintOptions["loader"] | undefined) ?? loader, specifier: args.path },
-    (text, options) => build.esbuild.transform(text, options),
-  )
+  if (args.kind !== "import-statement" || args.namespace !== "file") return undefined
+  const importer = { file: args.importer, specifier: args.path, loaders: build.initialOptions.loader }
+  return findUsesInFile(importer, (text, options) => build.esbuild.transform(text, options))
 }

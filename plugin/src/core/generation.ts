@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { basename, relative } from "node:path"
 import type { SourceMapCompact } from "unplugin"
-import { createModuleGenerator, type ModuleGenerator, type Position } from "../codegen/index.ts"
+import { createModuleGenerator, type GenerateOptions, type ModuleGenerator, type Position } from "../codegen/index.ts"
 import { loadManifest, positionsOf, type LoadResult } from "../manifest/index.ts"
 import type { Pointer } from "../model/source.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
@@ -30,25 +30,31 @@ export interface ReadManifest {
 export interface Generation {
   /** Rejects when the file cannot be read; what is wrong inside it is data. */
   read(file: string): Promise<ReadManifest>
+  /** The same for a text that was already read. */
+  take(file: string, text: string): ReadManifest
   /** `undefined`: the manifest has errors, or no such part. */
   generate(manifest: ReadManifest, id: ModuleId): LoadedModule | undefined
 }
 
+/** What a host asks of generated code. */
+export type HostTraits = Pick<GenerateOptions, "reexportsDefault">
+
 /** Keeps one content a file, for the plugin instance that owns it. */
-export function createGeneration(options: ResolvedOptions, ids: ModuleIds): Generation {
+export function createGeneration(options: ResolvedOptions, ids: ModuleIds, host: HostTraits = {}): Generation {
   const manifests = new Map<string, ReadManifest>()
+  const take = (file: string, text: string): ReadManifest => {
+    const known = manifests.get(file)
+    if (known?.text === text) return known
+    const manifest = readText(file, text)
+    manifests.set(file, manifest)
+    return manifest
+  }
   return {
-    async read(file) {
-      const text = await readFile(file, "utf8")
-      const known = manifests.get(file)
-      if (known?.text === text) return known
-      const manifest = readText(file, text)
-      manifests.set(file, manifest)
-      return manifest
-    },
+    take,
+    read: async (file) => take(file, await readFile(file, "utf8")),
     generate(manifest, id) {
       const key = ids.format(id)
-      const module = manifest.modules.get(key) ?? generateModule(manifest, id, options, ids)
+      const module = manifest.modules.get(key) ?? generateModule(manifest, id, { ...options, ...host }, ids)
       if (module) manifest.modules.set(key, module)
       return module
     },
@@ -75,7 +81,7 @@ function readText(file: string, text: string): ReadManifest {
 function generateModule(
   { file, text, positions, generator }: ReadManifest,
   id: ModuleId,
-  options: ResolvedOptions,
+  options: ResolvedOptions & HostTraits,
   ids: ModuleIds,
 ): LoadedModule | undefined {
   const part = generator?.parts.find((each) => each === id.part)
@@ -87,6 +93,7 @@ function generateModule(
     validate: options.validate,
     retry: options.retry,
     defaultClient: options.defaultClient,
+    ...(options.reexportsDefault !== undefined && { reexportsDefault: options.reexportsDefault }),
     positions,
     ...(id.keep && { only: id.keep.map((chain) => chain.split(".")) }),
   })

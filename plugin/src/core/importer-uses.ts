@@ -1,4 +1,4 @@
-/** Prints source text as plain JavaScript, one statement a line: esbuild's `transform` of the running build. */
+/** Prints source text as plain JavaScript, one statement a line: esbuild's `transform`, Bun's `Transpiler`. */
 export type Print = (code: string, options: PrintOptions) => Promise<{ readonly code: string }>
 
 export interface PrintOptions {
@@ -75,11 +75,11 @@ function findImports(code: string, specifier: string): readonly ImportStatement[
       start: match.index,
       end: match.index + match[0].length,
       bindings: [
-        ...defaults.map((local) => ({ local, imported: "default" })),
+        ...defaults.map((local) => ({ local, imported: "main" })),
         ...namespaces.map((local) => ({ local, imported: "namespace" })),
         ...[...list.matchAll(NAMED)].map(([, name = "", local = name]) => ({
           local,
-          imported: name === "default" ? name : `named.${name}`,
+          imported: name === "default" ? "main" : `named.${name}`,
         })),
       ],
     }
@@ -102,8 +102,8 @@ function readChains(code: string, marker: string): readonly string[] | undefined
   const whole = new Set<string>()
   for (const [, members = ""] of code.matchAll(chain)) {
     const [, imported = "", ...rest] = members.split(".")
-    if (imported === "default" || (imported === "namespace" && rest[0] === "default")) {
-      const path = imported === "default" ? rest : rest.slice(1)
+    if (imported === "main" || (imported === "namespace" && rest[0] === "default")) {
+      const path = imported === "main" ? rest : rest.slice(1)
       if (path.length === 0) return undefined
       chains.add(path.join("."))
     } else if (rest.length === 0) {

@@ -27,10 +27,9 @@ export function createResolveHook(ids: ModuleIds): ResolveHook {
       const from = importer === undefined ? undefined : ids.parse(importer)
       if (from) {
         if (target) return own({ ...target, file: from.file })
-        // Vite resolves the files that a module watches as if that module imported them. The manifest must not lead back
-        // to the module here: it would become its own importer, and a change of it would update nothing.
-        if (ids.manifest.test(source)) return undefined
-        // Hosts look for packages from the importer's folder if the importer exists; the manifest does.
+        // Hosts look for packages from the importer's folder if the importer exists; the manifest does. The manifest itself
+        // stays what it is: Vite resolves the files that a module watches as if that module imported them, and a module
+        // that became its own importer so would not be updated.
         return resolve(source, from.file)
       }
 

@@ -1,5 +1,6 @@
 import type { Plugin } from "vite"
 import type { ModuleIds } from "./module-ids.ts"
+import { tellChanges } from "./vite-changes.ts"
 
 /** What the Vite hooks need to know of the rest of the plugin. */
 export interface ViteContext {
@@ -8,6 +9,8 @@ export interface ViteContext {
   readonly createOptimizerPlugin: () => object
   /** Key of what is generated from a manifest, for caches of transformed modules. */
   readonly cacheKey: (file: string) => string | null
+  /** A manifest was saved with this text. Returns what changed in meaning; nothing where the text has errors. */
+  readonly revise: (file: string, text: string) => readonly string[]
   /** Waits for what is still being written. */
   readonly settle: () => Promise<void>
 }
@@ -20,7 +23,13 @@ interface VitestContext {
 type DefineCacheKey = (generate: (module: { readonly id: string }) => string | null) => void
 
 /** Hooks that only Vite, or Vitest through it, calls. */
-export function createViteHooks({ ids, createOptimizerPlugin, cacheKey, settle }: ViteContext): Partial<Plugin> {
+export function createViteHooks({
+  ids,
+  createOptimizerPlugin,
+  cacheKey,
+  revise,
+  settle,
+}: ViteContext): Partial<Plugin> {
   const vitest = {
     configureVitest(context: VitestContext) {
       const define = context.defineCacheKeyGenerator ?? context.experimental_defineCacheKeyGenerator
@@ -35,8 +44,9 @@ export function createViteHooks({ ids, createOptimizerPlugin, cacheKey, settle }
     config: () => ({ optimizeDeps: { rolldownOptions: { plugins: [createOptimizerPlugin() as never] } } }),
 
     /** Called once for each environment: every part of a changed manifest is out of date. */
-    hotUpdate({ file, modules }) {
+    async hotUpdate({ file, modules, read }) {
       if (!ids.manifest.test(file)) return undefined
+      if (this.environment.name === "client") tellChanges(this.environment, file, revise(file, await read()))
       const generated = this.environment.moduleGraph.getModulesByFile(ids.format({ file, part: "root" }))
       return [...new Set([...modules, ...(generated ?? [])])]
     },

@@ -114,6 +114,7 @@ function comparePolicies({ before, after, note }: ComparedModels): void {
   for (const [what, olds, news] of [
     ["The retry policy", before.policies, after.policies],
     ["The rate limit", before.rateLimits, after.rateLimits],
+    ["The circuit breaker", before.breakers, after.breakers],
     ["The pool", before.pools, after.pools],
   ] as const) {
     for (const [name, now] of news) {

@@ -173,6 +173,7 @@ function compareBehaviour(models: ComparedModels, before: OperationModel, after:
     retries: ({ retry }) => retry,
     "classification of answers": ({ classify }) => classify,
     "rate limit": ({ rateLimit }) => rateLimit,
+    "circuit breaker": ({ breaker }) => breaker,
     "connection pool": ({ pool }) => pool,
     "idempotency key": ({ idempotencyHeader }) => idempotencyHeader,
     telemetry: ({ telemetry }) => telemetry,

@@ -16,6 +16,65 @@ export interface Rule {
   readonly says: (params: RuleParams) => string
 }
 
+/** A permanent id of a kind of change. */
+export type RuleId =
+  | "operation-added"
+  | "operation-removed"
+  | "operation-renamed"
+  | "operation-kind"
+  | "operation-deprecated"
+  | "request-line"
+  | "parameter-place"
+  | "required-body-added"
+  | "optional-body-added"
+  | "body-removed"
+  | "body-became-required"
+  | "body-became-optional"
+  | "body-form"
+  | "result-added"
+  | "result-removed"
+  | "status-added"
+  | "status-removed"
+  | "stream-format"
+  | "auth-added"
+  | "auth-removed"
+  | "behavior-changed"
+  | "base-url"
+  | "server-added"
+  | "server-removed"
+  | "server-changed"
+  | "type-added"
+  | "type-removed"
+  | "type-changed"
+  | "type-widened"
+  | "type-narrowed"
+  | "enum-member-added"
+  | "enum-member-removed"
+  | "variant-added"
+  | "variant-removed"
+  | "null-added"
+  | "null-removed"
+  | "constraint-loosened"
+  | "constraint-tightened"
+  | "constraint-changed"
+  | "codec-changed"
+  | "required-field-added"
+  | "optional-field-added"
+  | "field-removed"
+  | "field-became-required"
+  | "field-became-optional"
+  | "field-wire-name"
+  | "field-alias"
+  | "default-added"
+  | "default-changed"
+  | "omit-null-added"
+  | "omit-null-removed"
+  | "object-opened"
+  | "object-closed"
+  | "secret-changed"
+  | "documentation-changed"
+  | "version-changed"
+
 /** A service that takes more is no trouble; one that gives more is. */
 const widens = { request: "additive", response: "breaking" } as const
 const narrows = { request: "breaking", response: "additive" } as const
@@ -26,7 +85,7 @@ const narrows = { request: "breaking", response: "additive" } as const
  * Readers are tolerant, so a new member of an enum, a new field and a new status are additive for them: the generated types
  * of answers have room for them. They are not tolerant of what is missing.
  */
-export const rules = {
+export const rules: Readonly<Record<RuleId, Rule>> = {
   "operation-added": rule("additive", "An operation is new", (p) => `${p.what} is new.`),
   "operation-removed": rule("breaking", "An operation is gone", (p) => `${p.what} is gone.`),
   "operation-renamed": rule(
@@ -117,7 +176,7 @@ export const rules = {
     "A value may be less than before",
     (p) => `${p.what} is ${p.to ?? ""}, and was ${p.from ?? ""}.`,
   ),
-  "enum-member-added": rule("additive", "An enum has another member", (p) => `${p.what} may be ${p.to ?? ""}.`),
+  "enum-member-added": rule("additive", "An enum has another member", (p) => `${p.what} gained ${p.to ?? ""}.`),
   "enum-member-removed": rule(
     narrows,
     "A member of an enum is gone",
@@ -195,14 +254,11 @@ export const rules = {
     "Name or version are others",
     (p) => `${p.what} was ${p.from ?? ""} and is ${p.to ?? ""}.`,
   ),
-} as const satisfies Readonly<Record<string, Rule>>
-
-/** A permanent id of a kind of change. */
-export type RuleId = keyof typeof rules
+}
 
 /** The level of a change; the worse one where a value travels both ways. */
 export function levelOf(id: RuleId, flow: Flow | undefined): ChangeLevel {
-  const { level }: Rule = rules[id]
+  const { level } = rules[id]
   if (typeof level === "string") return level
   if (flow !== undefined) return level[flow]
   return level.request === "breaking" || level.response === "breaking" ? "breaking" : "additive"

@@ -25,7 +25,7 @@ const order: readonly SpecName[] = [
     "poll",
   ] as const),
   ...(["stream", "resume", "response", "pagination", "type", "field", "discriminator", "variant"] as const),
-  ...(["rule", "policy", "retryAfter", "rateLimit", "pool", "provider", "quota", "quotaReset"] as const),
+  ...(["rule", "policy", "retryAfter", "rateLimit", "breaker", "pool", "provider", "quota", "quotaReset"] as const),
   "serviceError",
 ]
 

@@ -1,6 +1,6 @@
 import type { OperationModel } from "./operation.ts"
 import type { AuthScheme } from "./auth-scheme.ts"
-import type { PoolModel, RateLimitModel, RetryPolicyModel } from "./policies.ts"
+import type { BreakerModel, PoolModel, RateLimitModel, RetryPolicyModel } from "./policies.ts"
 import type { ProviderModel } from "./provider.ts"
 import type { ServerModel } from "./server.ts"
 import type { TypeNode } from "./type-node.ts"
@@ -18,6 +18,7 @@ export interface ApiModel {
   readonly auth: ReadonlyMap<string, readonly AuthScheme[]>
   readonly policies: ReadonlyMap<string, RetryPolicyModel>
   readonly rateLimits: ReadonlyMap<string, RateLimitModel>
+  readonly breakers: ReadonlyMap<string, BreakerModel>
   readonly pools: ReadonlyMap<string, PoolModel>
   readonly provider?: ProviderModel
   /** Documentation by resource path (`a.b`, camelCase). */

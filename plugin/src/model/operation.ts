@@ -39,6 +39,8 @@ export interface OperationModel {
   readonly retry: readonly string[]
   readonly classify?: CodeRef
   readonly rateLimit?: string
+  /** Name of `ApiModel.breakers`. */
+  readonly breaker?: string
   readonly pool?: string
   readonly idempotencyHeader?: string
   readonly telemetry: boolean

@@ -41,6 +41,22 @@ export interface RateLimitModel {
   readonly pointer: Pointer
 }
 
+/** Mirrors the runtime's `BreakerSpec`. */
+export interface BreakerModel {
+  readonly name: string
+  readonly failures?: number
+  readonly failureRatio?: number
+  readonly minimumCalls?: number
+  readonly windowMs?: number
+  readonly slowMs?: number
+  readonly slowRatio?: number
+  readonly openMs?: number
+  readonly maxOpenMs?: number
+  readonly probes?: number
+  readonly per?: "origin" | "operation"
+  readonly pointer: Pointer
+}
+
 export interface PoolModel {
   readonly name: string
   readonly maxConnections?: number

@@ -1,7 +1,7 @@
 import { isDeclarable, encodeIdentifier } from "../codegen/encode/identifier.ts"
 import { encodeKey } from "../codegen/encode/key.ts"
 import { encodeString } from "../codegen/encode/string.ts"
-import { limitName, policyName } from "../codegen/names.ts"
+import { breakerName, limitName, policyName } from "../codegen/names.ts"
 import type { OperationModel } from "../model/operation.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
 import { formatDocComment } from "./doc-comment.ts"
@@ -34,12 +34,15 @@ export function declareApi(scope: DeclarationScope, root: ResourceTree, types: O
   scope.writer.lines(["/** Makes a client: the options given, the manifest and the environment for the rest. */"])
   const options = [runtime("ClientOptions"), ...serverOptions(scope)].join(" & ")
   scope.writer.line(`export declare function createClient(options?: ${options}): ${runtime("Client")}`)
-  const { policies, rateLimits } = scope.model
+  const { policies, rateLimits, breakers } = scope.model
   for (const { name, pointer } of policies.values()) {
     declareValue(scope, policyName(name), pointer, runtime("RetryPolicy"))
   }
   for (const { name, pointer } of rateLimits.values()) {
     declareValue(scope, limitName(name), pointer, runtime("RateLimitSpec"))
+  }
+  for (const { name, pointer } of breakers.values()) {
+    declareValue(scope, breakerName(name), pointer, runtime("BreakerSpec"))
   }
   scope.writer.line()
 }

@@ -107,3 +107,37 @@ describe("N137 alternatives", () => {
     })
   })
 })
+
+describe("a future without a poll of its own", () => {
+  it.each<[name: string, auth: unknown, want: readonly unknown[]]>([
+    ["the list that it names", "machine", ["machine-key", "machine-key", "machine-key"]],
+    ["none", false, [null, null, null]],
+    ["the default", undefined, ["user-key", "user-key", "user-key"]],
+  ])("is asked for with its own credentials: %s", async (_, auth, want) => {
+    const manifest = {
+      base_url: "https://x.test",
+      auth: {
+        default: { type: "api_key", env: "USER" },
+        machine: { type: "api_key", env: "MACHINE" },
+      },
+      endpoints: { train: { method: "POST", path: "/train", async: true, ...(auth !== undefined && { auth }) } },
+    }
+    const entry = `
+      import api, { createClient } from "api"
+      import { VirtualClock } from "pristine-runtime/testing"
+      export const keys = []
+      const answers = [{ request_id: "a" }, { type: "try_again" }, { done: true }]
+      const transport = { async send({ headers }) {
+        keys.push(new Map(headers).get("X-API-Key") ?? null)
+        const bytes = new TextEncoder().encode(JSON.stringify(answers.shift()))
+        return { status: 200, headers: new Headers({ "content-type": "application/json" }), body: { bytes: async () => bytes, stream: async function* () { yield bytes }, cancel: async () => {} } }
+      } }
+      const clock = new VirtualClock()
+      const client = createClient({ transport, clock, env: (name) => ({ USER: "user-key", MACHINE: "machine-key" })[name] })
+      const future = api.train({}, { client })
+      await clock.advance(60_000)
+      await future`
+    const { keys } = await run(modelOf(manifest), entry)
+    expect(keys).toEqual(want)
+  })
+})

@@ -11,6 +11,7 @@ const hooks = createViteHooks({
   ids: createModuleIds([".pristine.json"], ".js"),
   createOptimizerPlugin: () => ({ name: "optimizer" }),
   cacheKey: (file) => `key of ${file}`,
+  revise: () => [],
   settle: () => Promise.resolve(),
 }) as unknown as VitestHook
 

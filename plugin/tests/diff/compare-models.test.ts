@@ -159,3 +159,8 @@ it("compares a body that became required", () => {
   expect(shortForm(compareModels(model, required))).toEqual(["breaking body-became-required"])
   expect(shortForm(compareModels(required, model))).toEqual(["additive body-became-optional"])
 })
+
+it("a circuit breaker with other numbers changes how a client behaves", () => {
+  const breaker = (failures: number): Part => ({ circuit_breakers: { api: { failures } } })
+  expect(shortForm(changesOf(breaker(2), breaker(3)))).toEqual(["additive behavior-changed"])
+})

@@ -1,47 +1,13 @@
-import { readFile } from "node:fs/promises"
-import { createServer } from "vite"
+import { readFile, readdir } from "node:fs/promises"
+import { dirname, join } from "node:path"
+import { createServer, type ViteDevServer } from "vite"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { hosts, type Host } from "./hosts.ts"
-import { createReplayTransport, type ReplayTransport } from "./replay-transport.ts"
+import { builtForms, expectCall, forms, globForms, type FormModule } from "./forms.ts"
+import { hosts, variants } from "./hosts.ts"
+import { crawl, importsOf } from "./served-modules.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
-
-interface Form {
-  readonly name: string
-  /** File in `src/forms`. */
-  readonly file: string
-  readonly url: string
-  readonly token: string | undefined
-}
-
-const pet = { url: "https://petstore.test/v1/pets/7", token: "from-beside-the-manifest" }
-const forms: readonly Form[] = [
-  { name: "a default import", file: "default", ...pet },
-  { name: "a named import", file: "named", ...pet },
-  { name: "a namespace import", file: "namespace", ...pet },
-  { name: "a dynamic import", file: "dynamic", ...pet },
-  { name: "an import attribute", file: "attribute", ...pet },
-  { name: "an alias", file: "alias", ...pet },
-  { name: "a key of the package's imports", file: "import-key", ...pet },
-  { name: "three specifiers of one manifest", file: "same-instance", ...pet },
-  { name: "a bound resource", file: "bound", ...pet },
-  { name: "YAML", file: "yaml", url: "https://toys.test/toys/7", token: undefined },
-  { name: "a package", file: "package", url: "https://dep.test/things/7", token: "from-a-nested-package" },
-  {
-    name: "a linked package",
-    file: "linked-package",
-    url: "https://linked.test/things/7",
-    token: "from-a-nested-package",
-  },
-]
-
-/** The dev server's module runner builds nothing: forms run in it. */
-const devServer: Host = { name: "vite dev (ssr)", build: () => Promise.resolve({}) }
-
-interface FormModule {
-  readonly run: (transport: ReplayTransport) => Promise<unknown>
-}
 
 let workspace: Workspace
 beforeAll(async () => {
@@ -49,41 +15,33 @@ beforeAll(async () => {
 })
 afterAll(() => workspace.dispose())
 
-async function expectCall(form: Form, load: () => Promise<FormModule>): Promise<void> {
-  const transport = createReplayTransport({ id: 7, name: "Rex" })
-  const { run } = await load()
-  expect(transport.requests).toEqual([])
-  await expect(run(transport)).resolves.toEqual({ id: 7, name: "Rex" })
-  const [request, ...more] = transport.requests
-  expect(more).toEqual([])
-  expect(request).toMatchObject({ method: "GET", url: form.url })
-  const authorization = request?.headers.find(([name]) => name.toLowerCase() === "authorization")?.[1]
-  expect(authorization).toBe(form.token && `Bearer ${form.token}`)
-}
-
-describe.each(hosts)("$name", ({ build }) => {
+describe.each([...hosts, ...variants])("$name", ({ build, keepsNamespaces, without = [], globs, ownMaps }) => {
+  const known = [...forms, ...builtForms, ...(globs ? globForms : [])].filter(({ file }) => !without.includes(file))
   let files: Readonly<Record<string, string>>
   beforeAll(async () => {
-    const entries = Object.fromEntries(forms.map(({ file }) => [file, `src/forms/${file}.js`]))
-    files = await build({ workspace, entries })
+    files = await build({
+      workspace,
+      entries: Object.fromEntries(known.map(({ file }) => [file, `src/forms/${file}.js`])),
+    })
   })
 
-  it.each(forms)("calls the operation through $name", (form) =>
+  it.each(known)("calls the operation through $name", (form) =>
     expectCall(form, () => import(files[form.file] ?? "") as Promise<FormModule>),
   )
 
   it("names the manifest in the source map", async () => {
-    const dir = (files["default"] ?? "").replace(/default\.mjs$/, "")
-    const { readdir } = await import("node:fs/promises")
+    const dir = dirname(files["default"] ?? "")
     const maps = (await readdir(dir, { recursive: true })).filter((file) => file.endsWith(".map"))
-    const texts = await Promise.all(maps.map((file) => readFile(dir + file, "utf8")))
+    const texts = await Promise.all(maps.map((file) => readFile(join(dir, file), "utf8")))
     const sources = texts.flatMap((text) => (JSON.parse(text) as { sources: string[] }).sources)
-    expect(sources.filter((source) => source.endsWith("petstore.pristine.json"))).not.toEqual([])
+    const manifest = ownMaps ? /petstore\.pristine\.json\?pristine=/ : /petstore\.pristine\.json$/
+    expect(sources.filter((source) => manifest.test(source))).not.toEqual([])
   })
 
   it("links one operation for one call", async () => {
-    const built = await build({ workspace, entries: { one: "src/forms/default.js" }, minify: true })
-    const code = await readFile(built["one"] ?? "", "utf8")
+    const form = keepsNamespaces ? "named" : "default"
+    const built = await build({ workspace, entries: { one: `src/forms/${form}.js` }, minify: true })
+    const code = await readTogether(dirname(built["one"] ?? ""))
     expect(code).toContain("/pets/{pet_id}")
     expect(["list_pets", "create_pet", "get_order", "only_in_", "/ping"].filter((text) => code.includes(text))).toEqual(
       [],
@@ -91,8 +49,9 @@ describe.each(hosts)("$name", ({ build }) => {
   })
 })
 
-describe(devServer.name, () => {
-  let server: Awaited<ReturnType<typeof createServer>>
+/** Builds nothing: forms run in its module runner, and in browsers. */
+describe("vite dev", () => {
+  let server: ViteDevServer
   beforeAll(async () => {
     server = await createServer({
       root: workspace.app,
@@ -108,7 +67,32 @@ describe(devServer.name, () => {
   })
   afterAll(() => server.close())
 
-  it.each(forms)("calls the operation through $name", (form) =>
+  it.each([...forms, ...builtForms, ...globForms])("ssr: calls the operation through $name", (form) =>
     expectCall(form, () => server.ssrLoadModule(`/src/forms/${form.file}.js`) as unknown as Promise<FormModule>),
   )
+
+  it.each([...forms, ...globForms])(
+    "client: serves all that $name leads to, with imports that a browser can follow",
+    async (form) => {
+      const served = await crawl(server, `/src/forms/${form.file}.js`)
+      const texts = [...served.values()].join("\n")
+      expect(texts).toContain(`"${new URL(form.url).origin}`)
+      if (form.token !== undefined) expect(texts).toContain(`"${form.token}"`)
+      for (const [url, code] of served) {
+        const specifiers = importsOf(code)
+        expect(
+          specifiers.filter((specifier) => !specifier.startsWith("/")),
+          url,
+        ).toEqual([])
+        // Vite leaves modules out of its analysis whose ids end so, with their imports as they were.
+        expect(url).not.toMatch(/\.(?:json|yaml)(?:\?|$)/)
+      }
+    },
+  )
 })
+
+/** All code of a build: some hosts always split. */
+async function readTogether(dir: string): Promise<string> {
+  const files = (await readdir(dir, { recursive: true })).filter((file) => file.endsWith(".mjs"))
+  return (await Promise.all(files.map((file) => readFile(join(dir, file), "utf8")))).join("\n")
+}

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises"
-import { createServer, type HotPayload, type InlineConfig, type ViteDevServer } from "vite"
+import { createLogger, createServer, type HotPayload, type InlineConfig, type ViteDevServer } from "vite"
 import { afterEach, beforeEach, describe, expect } from "vitest"
 import { pristine, type Options } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { createReplayTransport, type ReplayTransport } from "./replay-transport.ts"
+import { crawl } from "./served-modules.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const entry = "/src/forms/default.js"
@@ -40,16 +41,6 @@ async function edit(file: string, change: (text: string) => string): Promise<voi
   await writeFile(path, change(await readFile(path, "utf8")))
 }
 
-/** Urls that a browser would load from an entry, with their code. */
-async function crawl(vite: ViteDevServer, url: string, seen = new Map<string, string>()): Promise<Map<string, string>> {
-  if (seen.has(url)) return seen
-  const result = await vite.environments.client.transformRequest(url)
-  seen.set(url, result?.code ?? "")
-  const imports = [...(result?.code ?? "").matchAll(/(?:from|import) "(\/[^"]*)"/g)].map(([, found = ""]) => found)
-  for (const found of imports) if (/pristine\.(?:json|yaml)/.test(found)) await crawl(vite, found, seen)
-  return seen
-}
-
 /** The next message to the browser that fits; listens from the call on. */
 function nextMessage(vite: ViteDevServer, fits: (payload: HotPayload) => boolean): Promise<HotPayload> {
   const { hot } = vite.environments.client
@@ -80,6 +71,20 @@ describe("the dev server, for the browser", () => {
     }
   })
 
+  it("has no generated module import the manifest that it watches: it would be its own importer", async () => {
+    const vite = await start()
+    await crawl(vite, entry)
+    const { moduleGraph } = vite.environments.client
+    const parts = [...(moduleGraph.getModulesByFile(workspace.path(`${manifest}.js`)) ?? [])]
+    expect(parts.length).toBeGreaterThan(3)
+    const [root, ...others] = parts.filter(({ id }) => id === workspace.path(`${manifest}.js`))
+    expect(others).toEqual([])
+    expect([...(root?.importers ?? [])].map(({ url }) => url)).toEqual([entry])
+    // They watch it, though.
+    const watched = moduleGraph.getModulesByFile(workspace.path(manifest)) ?? new Set()
+    expect([...watched].flatMap(({ importers }) => [...importers]).length).toBe(parts.length)
+  })
+
   it("serves a generated module that is asked for directly", async () => {
     const vite = await start()
     for (const url of [
@@ -98,6 +103,15 @@ describe("the dev server, for the browser", () => {
     expect(raw?.code).toMatch(/export default "\{/)
     const url = await vite.environments.client.transformRequest(`/${manifest}?url`)
     expect(url?.code).toContain(`export default "/${manifest}"`)
+  })
+
+  it("serves the manifest itself to whoever fetches it", async () => {
+    const vite = await start({ server: { host: "127.0.0.1", port: 0, ws: false } })
+    await vite.listen()
+    const url = new URL(manifest, vite.resolvedUrls?.local[0])
+    const response = await fetch(url)
+    expect(await response.text()).toBe(await readFile(workspace.path(manifest), "utf8"))
+    expect(response.headers.get("content-type")).toMatch("application/json")
   })
 
   it("optimizes a dependency that imports a manifest", async () => {
@@ -125,9 +139,13 @@ describe("saving a manifest", () => {
     return update
   }
 
-  async function startWatching(watch: object = { ignored: ["**"] }, options?: Options): Promise<ViteDevServer> {
+  async function startWatching(
+    watch: object = { ignored: ["**"] },
+    options?: Options,
+    config?: InlineConfig,
+  ): Promise<ViteDevServer> {
     await workspace.write("src/accepting.js", `export * from "./forms/default.js"\nimport.meta.hot?.accept()\n`)
-    const vite = await start({ server: { middlewareMode: true, ws: false, watch } }, options)
+    const vite = await start({ server: { middlewareMode: true, ws: false, watch }, ...config }, options)
     await vite.environments.client.transformRequest("/src/accepting.js")
     await crawl(vite, entry)
     return vite
@@ -157,6 +175,41 @@ describe("saving a manifest", () => {
 
     await saved(vite, replace('"method": "BROKEN"', '"method": "POST"'))
     expect(await called(vite)).toBe("https://petstore.test/v1/pets/7")
+  })
+
+  it("says in the terminal and to the page what changed in meaning, also over a broken text", async () => {
+    const lines: string[] = []
+    const logger = createLogger("info")
+    logger.info = (text) => void lines.push(text)
+    const vite = await startWatching(undefined, { types: false }, { customLogger: logger })
+    const told: unknown[] = []
+    const { hot } = vite.environments.client
+    const send = hot.send.bind(hot)
+    hot.send = (...args: unknown[]) => {
+      if (args[0] === "pristine:changed") told.push(args[1])
+      Reflect.apply(send, hot, args)
+    }
+    await saved(vite, replace('"method": "POST"', '"method": "BROKEN"'))
+    await saved(vite, replace("only_in_orders", "total"))
+    expect(told).toEqual([])
+    await saved(vite, replace('"method": "BROKEN"', '"method": "POST"'))
+    const changes = ["Order.only_in_orders is gone", "Order.total is new and required"]
+    expect(told).toEqual([{ file: manifest, changes }])
+    expect(lines.filter((line) => line.includes("Order"))).toEqual([`${manifest}: ${changes.join("; ")}`])
+
+    const root = await vite.environments.client.transformRequest(`/${manifest}.js`)
+    expect(root?.code).toContain(`"pristine:changed"`)
+    const onServer = await vite.environments.ssr.transformRequest(`/${manifest}.js`)
+    expect(onServer?.code).not.toContain("pristine:changed")
+  })
+
+  it("writes the declarations of a saved manifest that nobody asks for", async () => {
+    const vite = await startWatching(undefined, { types: "sibling" })
+    await saved(vite, replace("only_in_pages", "pets_of_a_page"))
+    await vite.close()
+    server = undefined
+    const declaration = workspace.path("src/petstore.pristine.d.json.ts")
+    expect(await readFile(declaration, "utf8")).toContain("pets_of_a_page")
   })
 
   it("rewrites the declarations", async () => {

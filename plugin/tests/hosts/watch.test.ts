@@ -1,13 +1,17 @@
 import { readFileSync } from "node:fs"
-import { readFile, writeFile } from "node:fs/promises"
+import { readFile } from "node:fs/promises"
+import { createRsbuild, type RsbuildPlugin } from "@rsbuild/core"
 import { rspack } from "@rspack/core"
 import * as esbuild from "esbuild"
+import { watch as watchRolldown, type RolldownWatcher } from "rolldown"
 import { watch as watchRollup, type RollupWatcherEvent } from "rollup"
 import { afterEach, beforeEach, expect } from "vitest"
+import { build as buildWithVite } from "vite"
 import webpack from "webpack"
 import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { webpackLikeConfig } from "./hosts.ts"
+import { webpackLikeConfig } from "./build/webpack-like.ts"
+import { saveInPlace } from "./save-in-place.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"
@@ -18,10 +22,7 @@ beforeEach(async () => {
 })
 afterEach(() => workspace.dispose())
 
-async function edit(change: (text: string) => string): Promise<void> {
-  const path = workspace.path(manifest)
-  await writeFile(path, change(await readFile(path, "utf8")))
-}
+const edit = (change: (text: string) => string) => saveInPlace(workspace.path(manifest), change)
 
 /** Outcomes of builds as they come: the code, or what went wrong. */
 class Outcomes {
@@ -60,6 +61,15 @@ function watchCompiler(compiler: WatchingCompiler | null, outcomes: Outcomes, pa
   return () => new Promise((resolve) => compiler?.close(() => resolve()))
 }
 
+/** Rolldown puts a message's place beside it. */
+function describeError({ message, loc }: Error & { loc?: { file?: string; line: number } }): string {
+  return loc ? `${loc.file ?? ""}:${loc.line} ${message}` : message
+}
+
+async function readBuilt(folder: string): Promise<string> {
+  return readFile(`${folder.replace(/\/default\.js$/, "")}/default.js`, "utf8")
+}
+
 type Watch = (outcomes: Outcomes) => Promise<() => Promise<void>>
 
 const rows: readonly { name: string; watch: Watch }[] = [
@@ -82,6 +92,86 @@ const rows: readonly { name: string; watch: Watch }[] = [
       }
       watcher.on("event", (event) => void report(event))
       return Promise.resolve(() => watcher.close())
+    },
+  },
+  {
+    name: "rolldown",
+    watch: (outcomes) => {
+      const watcher = watchRolldown({
+        input: workspace.path("src/forms/default.js"),
+        external: [/^pristine-runtime/],
+        plugins: [pristine.rolldown({ types: false })],
+        output: { dir: workspace.output("rolldown") },
+        watch: { clearScreen: false },
+        logLevel: "silent",
+      })
+      watcher.on("event", async (event) => {
+        if (event.code === "ERROR") outcomes.push(describeError(event.error))
+        if (event.code === "BUNDLE_END") outcomes.push(await readBuilt(event.output[0] ?? ""))
+        if ("result" in event) await event.result.close()
+      })
+      return Promise.resolve(() => watcher.close())
+    },
+  },
+  {
+    name: "vite build --watch",
+    watch: async (outcomes) => {
+      const outDir = workspace.output("vite")
+      const watcher = (await buildWithVite({
+        root: workspace.app,
+        configFile: false,
+        logLevel: "silent",
+        plugins: [pristine.vite({ types: false })],
+        build: {
+          outDir,
+          watch: {},
+          minify: false,
+          ssr: true,
+          rolldownOptions: { input: workspace.path("src/forms/default.js"), output: { entryFileNames: "default.js" } },
+        },
+      })) as RolldownWatcher
+      watcher.on("event", async (event) => {
+        if (event.code === "ERROR") outcomes.push(describeError(event.error))
+        if (event.code === "BUNDLE_END") outcomes.push(await readBuilt(outDir))
+        if ("result" in event) await event.result.close()
+      })
+      return () => watcher.close()
+    },
+  },
+  {
+    name: "rsbuild",
+    watch: async (outcomes) => {
+      const path = workspace.output("rsbuild")
+      const report: RsbuildPlugin = {
+        name: "report",
+        setup: (api) =>
+          api.onAfterBuild(({ stats }) => {
+            outcomes.push(
+              stats?.hasErrors()
+                ? stats.toString({ all: false, errors: true, colors: false })
+                : readFileSync(`${path}/one.mjs`, "utf8"),
+            )
+          }),
+      }
+      const rsbuild = await createRsbuild({
+        cwd: workspace.app,
+        config: {
+          mode: "development",
+          logLevel: "silent",
+          source: { entry: { one: workspace.path("src/forms/default.js") } },
+          output: {
+            target: "node",
+            module: true,
+            distPath: { root: path },
+            filename: { js: "[name].mjs" },
+            externals: { undici: "module undici" },
+          },
+          tools: { rspack: { output: { library: { type: "module" } } } },
+          plugins: [pristine.rsbuild({ types: false }), report],
+        },
+      })
+      const { close } = await rsbuild.build({ watch: true })
+      return close
     },
   },
   {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises"
 import { rspack } from "@rspack/core"
 import webpack from "webpack"
 import { afterAll, beforeAll, describe, expect } from "vitest"
-import { pristine, type Options } from "../../src/index.ts"
+import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { runCompiler, webpackLikeConfig } from "./hosts.ts"
+import { runCompiler, webpackLikeConfig } from "./build/webpack-like.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 let workspace: Workspace
@@ -17,7 +17,7 @@ afterAll(() => workspace.dispose())
 const hosts = [
   {
     name: "webpack",
-    build: async (entry: string, path: string, cacheDirectory: string | undefined, options?: Options) => {
+    build: async (entry: string, path: string) => {
       const config = webpackLikeConfig({ workspace, entries: { one: entry } }, path)
       const rules = [...config.module.rules, { resourceQuery: /raw/, type: "asset/source" as const }]
       await runCompiler(
@@ -26,15 +26,15 @@ const hosts = [
           experiments: { outputModule: true },
           devtool: false,
           module: { rules },
-          cache: cacheDirectory === undefined ? false : { type: "filesystem", cacheDirectory, version: "app" },
-          plugins: [pristine.webpack(options)],
+          cache: false,
+          plugins: [pristine.webpack({ types: false })],
         }),
       )
     },
   },
   {
     name: "rspack",
-    build: async (entry: string, path: string, directory: string | undefined, options?: Options) => {
+    build: async (entry: string, path: string) => {
       const config = webpackLikeConfig({ workspace, entries: { one: entry } }, path)
       const rules = [...config.module.rules, { resourceQuery: /raw/, type: "asset/source" as const }]
       await runCompiler(
@@ -42,11 +42,8 @@ const hosts = [
           ...config,
           devtool: false,
           module: { rules },
-          cache:
-            directory === undefined
-              ? false
-              : { type: "persistent", storage: { type: "filesystem", directory }, version: "app" },
-          plugins: [pristine.rspack(options)],
+          cache: false,
+          plugins: [pristine.rspack({ types: false })],
         }),
       )
     },
@@ -56,19 +53,7 @@ const hosts = [
 describe.each(hosts)("$name", ({ name, build }) => {
   it("leaves ?raw to the project's own rule", async () => {
     const path = workspace.output(name)
-    await build("src/raw.js", path, undefined)
+    await build("src/raw.js", path)
     expect(await readFile(`${path}/one.mjs`, "utf8")).toContain(String.raw`\"get_pet\": {`)
-  })
-
-  it("does not take code of other options from a persistent cache", async () => {
-    const path = workspace.output(name)
-    const cache = workspace.path(`node_modules/.cache-${name}`)
-    await build("src/forms/default.js", path, cache)
-    const checked = await readFile(`${path}/one.mjs`, "utf8")
-    await build("src/forms/default.js", path, cache, { validate: false })
-    const unchecked = await readFile(`${path}/one.mjs`, "utf8")
-    expect(unchecked).not.toBe(checked)
-    await build("src/forms/default.js", path, cache)
-    expect(await readFile(`${path}/one.mjs`, "utf8")).toBe(checked)
   })
 })

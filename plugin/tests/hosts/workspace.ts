@@ -1,6 +1,6 @@
 import { cp, mkdir, mkdtemp, realpath, rm, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 import { test as base } from "../../../runtime/tests/test.ts"
 
@@ -39,11 +39,11 @@ export async function createWorkspace(): Promise<Workspace> {
   await cp(join(fixtures, "app"), app, { recursive: true })
   await install(join(fixtures, "packages/dep"), join(app, "node_modules/@acme/dep"))
   await install(join(fixtures, "packages/linked"), join(root, "linked"))
-  await symlink(join(root, "linked"), join(app, "node_modules/@acme/linked"), "dir")
-  await symlink(join(repository, "runtime"), join(app, "node_modules/pristine-runtime"), "dir")
-  await symlink(join(repository, "node_modules/undici"), join(app, "node_modules/undici"), "dir")
+  await link(join(root, "linked"), join(app, "node_modules/@acme/linked"))
+  await link(join(repository, "runtime"), join(app, "node_modules/pristine-runtime"))
+  await link(join(repository, "node_modules/undici"), join(app, "node_modules/undici"))
   await mkdir(join(root, "linked/node_modules"), { recursive: true })
-  await symlink(join(repository, "runtime"), join(root, "linked/node_modules/pristine-runtime"), "dir")
+  await link(join(repository, "runtime"), join(root, "linked/node_modules/pristine-runtime"))
   let outputs = 0
   const path = (file: string) => join(app, file)
   return {
@@ -62,4 +62,9 @@ export async function createWorkspace(): Promise<Workspace> {
 async function install(from: string, to: string): Promise<void> {
   await cp(from, to, { recursive: true })
   await cp(join(fixtures, "packages/only-here"), join(to, "node_modules/@acme/only-here"), { recursive: true })
+}
+
+/** As package managers link: Farm follows no absolute link. */
+function link(target: string, path: string): Promise<void> {
+  return symlink(relative(dirname(path), target), path, "dir")
 }

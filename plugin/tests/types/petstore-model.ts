@@ -66,6 +66,7 @@ export function modelOf(parts: {
     version: "1.0.0",
     baseUrl: undefined,
     servers: new Map(),
+    breakers: new Map(),
     auth: new Map(),
     policies: new Map(),
     rateLimits: new Map(),

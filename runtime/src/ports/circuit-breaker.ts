@@ -6,6 +6,31 @@ import type { AttemptTarget } from "./attempt-target.ts"
  */
 export type BreakerOutcome = "success" | "failure" | "ignored"
 
+/** A named breaker of the manifest: plain data. */
+export interface BreakerSpec {
+  readonly name: string
+  /** Failures in a row that open it. Default 5; without `failureRatio` and `slowMs` alone. */
+  readonly failures?: number
+  /** Share of failed attempts that opens it, more than 0 and at most 1. */
+  readonly failureRatio?: number
+  /** Attempts that the window must hold before its shares mean something. Default 20. */
+  readonly minimumCalls?: number
+  /** Length of the window in milliseconds. Default 30,000. */
+  readonly windowMs?: number
+  /** An attempt that takes longer, in milliseconds, is slow. */
+  readonly slowMs?: number
+  /** Share of slow attempts that opens it. Default 1. */
+  readonly slowRatio?: number
+  /** How long it stays open, in milliseconds; doubles each time a probe fails. Default 30,000. */
+  readonly openMs?: number
+  /** Longest it stays open, in milliseconds. Default 60,000, or `openMs` where that is more. */
+  readonly maxOpenMs?: number
+  /** Attempts that probe at once. Default 1. */
+  readonly probes?: number
+  /** A circuit of its own for each origin or operation. Default: one for all that name the breaker. */
+  readonly per?: "origin" | "operation"
+}
+
 /** Reports the outcome of one attempt; only the first report counts. It never throws. */
 export type BreakerReport = (outcome: BreakerOutcome) => void
 

@@ -4,9 +4,10 @@ import type { TypeCode } from "../codec/type-code.ts"
 import { encodeString } from "../encode/string.ts"
 import { inputType } from "../flat-input.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
-import { inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
+import { breakerName, inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
 import { secretNames } from "../../model/secret-names.ts"
 import { bodySpec } from "./body.ts"
+import { credentials } from "./credentials.ts"
 import { headersFunction } from "./headers.ts"
 import { numbersLiteral } from "./numbers-literal.ts"
 import { pageSpec } from "./page.ts"
@@ -23,6 +24,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
   const headers = headersFunction(code, operation, sharedHeaders)
   const service = module.part("service", "service")
   const limit = operation.rateLimit === undefined ? undefined : analysis.model.rateLimits.get(operation.rateLimit)
+  const breaker = operation.breaker === undefined ? undefined : analysis.model.breakers.get(operation.breaker)
   const pool = operation.pool === undefined ? undefined : analysis.model.pools.get(operation.pool)
   const properties = [
     service === "service" ? "service" : `service: ${service}`,
@@ -45,6 +47,10 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
       operation.classify && layoutCall(module.runtime("classified"), [code.reference(operation.classify)]),
     ),
     ...optional("rateLimit", limit && module.part("service", limitName(limit.name))),
+    ...optional(
+      "circuitBreaker",
+      breaker && layoutCall(module.runtime("namedBreaker"), [module.part("service", breakerName(breaker.name))]),
+    ),
     ...optional("weight", limit?.weight && code.reference(limit.weight)),
     ...optional("pool", pool && poolLiteral(pool)),
     ...optional("idempotency", idempotency(code, operation)),
@@ -98,13 +104,6 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
   const input = inputType(operation, code.analysis)
   if (!input) return undefined
   return code.module.part("schemas", input.kind === "ref" ? schemaName(input.name) : inputSchemaName(operation))
-}
-
-/** The list `default` needs no word; only alternatives link what chooses between them. */
-function credentials({ module }: TypeCode, { auth }: OperationModel): string | undefined {
-  const names = auth.map((name) => (name === false ? "false" : encodeString(name)))
-  if (names.length > 1) return layoutArray([layoutCall(module.runtime("anyAuth"), names)])
-  return auth[0] === "default" ? undefined : (names[0] ?? "false")
 }
 
 /** Inputs without secrets need none. */

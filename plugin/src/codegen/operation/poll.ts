@@ -4,8 +4,9 @@ import { matchExpression } from "../codec/match-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
-import { layoutArray, layoutObject } from "../layout.ts"
+import { layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { valueExpression } from "../value-expression.ts"
+import { credentials } from "./credentials.ts"
 import { builtInFailed, builtInPending } from "./built-in-retrieve.ts"
 import { headerPair } from "./headers.ts"
 import { responseSpec } from "./responses.ts"
@@ -18,7 +19,7 @@ export function pollSpec(code: TypeCode, operation: OperationModel, poll: PollMo
   const headers = poll.headers.map((header) => headerPair(code.module, header))
   const interval = valueExpression(code.module, poll.interval, { env: "undefined", response: "response" })
   const properties = [
-    `operation: () => ${code.module.runtime("specOf")}(${polledOperation(code, operation, poll)})`,
+    `operation: ${polledSpec(code, operation, poll)}`,
     `input: ${pollInput(code, operation, poll)}`,
     ...ticketMembers(code, poll),
     ...(headers.length > 0 ? [`headers: (input, scope) => ${layoutArray(headers)}`] : []),
@@ -28,6 +29,18 @@ export function pollSpec(code: TypeCode, operation: OperationModel, poll: PollMo
     `result: ${result ? responseSpec(code, result) : '{ status: "2XX", readers: [] }'}`,
   ]
   return layoutObject(properties)
+}
+
+/** The built-in operation asks with the credentials of the one that it asks about. */
+function polledSpec(code: TypeCode, operation: OperationModel, poll: PollModel): string {
+  const { module } = code
+  const spec = `${module.runtime("specOf")}(${polledOperation(code, operation, poll)})`
+  const auth = poll.operation === undefined ? credentials(code, operation) : undefined
+  if (auth === undefined) return `() => ${spec}`
+  const own = layoutCall(module.runtime("defineOperation"), [
+    `() => (${layoutObject([`...${spec}`, `auth: ${auth}`])})`,
+  ])
+  return layoutCall(module.runtime("memoise"), [`() => ${module.runtime("specOf")}(${own})`])
 }
 
 function polledOperation(code: TypeCode, operation: OperationModel, poll: PollModel): string {

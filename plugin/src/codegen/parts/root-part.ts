@@ -4,7 +4,7 @@ import { encodeIdentifier } from "../encode/identifier.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeString } from "../encode/string.ts"
 import { layoutObject } from "../layout.ts"
-import { limitName, policyName, resourcePart, schemaName } from "../names.ts"
+import { breakerName, limitName, policyName, resourcePart, schemaName } from "../names.ts"
 import type { GeneratedModule, GenerateOptions, Part } from "../options.ts"
 import { childResources, resourcePaths } from "../resources.ts"
 
@@ -15,7 +15,9 @@ export function generateRoot(model: ApiModel, options: GenerateOptions): Generat
   const only = options.only?.filter(([first]) => first !== "*")
   const all = only === undefined || only.some((chain) => chain.length === 0)
   const named = (options.only ?? []).flatMap(([first, ...chain]) => (first === "*" ? [chain] : []))
-  module.add(all ? `export * as default ${from("operations")}` : `export default ${chosen(module, model, only)}`)
+  if (!all) module.add(`export default ${chosen(module, model, only)}`)
+  else if (options.reexportsDefault ?? true) module.add(`export * as default ${from("operations")}`)
+  else module.add(`export { ${module.namespace("operations", "api")} as default }`)
 
   const resources = childResources(model, []).map((name) => {
     const chains = named.filter(([first]) => first === name).map((chain) => chain.slice(1))
@@ -46,7 +48,11 @@ export function generateRoot(model: ApiModel, options: GenerateOptions): Generat
     )
   }
   const taken = new Set([...childResources(model, []), ...model.operations.map(({ flatName }) => flatName)])
-  const shared = [...[...model.policies.keys()].map(policyName), ...[...model.rateLimits.keys()].map(limitName)]
+  const shared = [
+    ...[...model.policies.keys()].map(policyName),
+    ...[...model.rateLimits.keys()].map(limitName),
+    ...[...model.breakers.keys()].map(breakerName),
+  ]
   const fromService = ["createClient", ...shared.filter((name) => !taken.has(name))]
   module.add(
     list(

@@ -1,6 +1,6 @@
 import type { ApiModel } from "../../model/api-model.ts"
 import type { AuthScheme } from "../../model/auth-scheme.ts"
-import type { RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
+import type { BreakerModel, RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
 import type { ProviderModel } from "../../model/provider.ts"
 import { CodeModule } from "../code-module.ts"
 import { findDefaultHeaders } from "../default-headers.ts"
@@ -9,7 +9,7 @@ import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { encodeString } from "../encode/string.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
-import { limitName, policyName } from "../names.ts"
+import { breakerName, limitName, policyName } from "../names.ts"
 import { headerPair } from "../operation/headers.ts"
 import { numbersLiteral } from "../operation/numbers-literal.ts"
 import { builtInPolicy, builtInRetrieve } from "../operation/built-in-retrieve.ts"
@@ -26,6 +26,10 @@ export function generateService(model: ApiModel, options: GenerateOptions): Gene
     local: module.claim(policyName(policy.name)),
   }))
   const limits = [...model.rateLimits.values()].map((limit) => ({ limit, local: module.claim(limitName(limit.name)) }))
+  const breakers = [...model.breakers.values()].map((breaker) => ({
+    breaker,
+    local: module.claim(breakerName(breaker.name)),
+  }))
 
   const description = model.description === undefined ? [] : encodeComment(model.description)
   const define = module.runtime("defineService")
@@ -39,6 +43,11 @@ export function generateService(model: ApiModel, options: GenerateOptions): Gene
   for (const { limit, local } of limits) {
     const documentation = [`Rate limit \`${tick(limit.name)}\``]
     module.export(limitName(limit.name), local, limitLiteral(limit), documentation, limit.pointer)
+  }
+
+  for (const { breaker, local } of breakers) {
+    const documentation = [`Circuit breaker \`${tick(breaker.name)}\``]
+    module.export(breakerName(breaker.name), local, breakerLiteral(breaker), documentation, breaker.pointer)
   }
 
   const headers = findDefaultHeaders(model)
@@ -202,6 +211,15 @@ function ruleLiteral(rule: RetryRuleModel): string {
 
 function limitLiteral({ name, pointer: _, weight: __, ...numbers }: RateLimitModel): string {
   return numbersLiteral(name, numbers)
+}
+
+function breakerLiteral({ name, pointer: _, per, ...numbers }: BreakerModel): string {
+  const given = Object.entries(numbers).map(([key, value]) => `${key}: ${String(value)}`)
+  return layoutObject([
+    `name: ${encodeString(name)}`,
+    ...given,
+    ...(per === undefined ? [] : [`per: ${encodeString(per)}`]),
+  ])
 }
 
 function tick(name: string): string {

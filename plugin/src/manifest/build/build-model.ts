@@ -7,6 +7,7 @@ import { isObject, ownValue } from "../check/accepts-value.ts"
 import { member, membersOf, textOf, type Tree } from "../check/tree.ts"
 import { buildAuth } from "./build-auth.ts"
 import { buildBaseUrl } from "./build-base-url.ts"
+import { buildBreakers } from "./build-breakers.ts"
 import { buildPools, buildRateLimits } from "./build-limits.ts"
 import { buildNames } from "./build-names.ts"
 import { buildOperation, type Names } from "./build-operation.ts"
@@ -47,6 +48,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
     auth: new Set([...auth.keys(), ...writtenNames(documents, "auth")]),
     policies: policyNames,
     rateLimits: writtenNames(documents, "rate_limits"),
+    breakers: writtenNames(documents, "circuit_breakers"),
     pools: writtenNames(documents, "pools"),
     endpoints: new Set([...entries.map(({ id }) => id), ...writtenNames(documents, "endpoints")]),
   }
@@ -81,6 +83,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
         ? new Map([[defaultPolicyName, builtInPolicy(report)], ...policies])
         : policies,
     rateLimits: buildRateLimits(member(manifest, "rate_limits"), report),
+    breakers: buildBreakers(member(manifest, "circuit_breakers"), report),
     pools: buildPools(member(manifest, "pools")),
     ...(provider && { provider }),
     resources: buildResources(manifest, entries, report),

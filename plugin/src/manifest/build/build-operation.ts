@@ -21,6 +21,7 @@ export interface Names {
   readonly auth: ReadonlySet<string>
   readonly policies: ReadonlySet<string>
   readonly rateLimits: ReadonlySet<string>
+  readonly breakers: ReadonlySet<string>
   readonly pools: ReadonlySet<string>
   readonly endpoints: ReadonlySet<string>
 }
@@ -78,6 +79,7 @@ export function buildOperation(
   const description = textOf(tree, "description")
   const classify = parseCodeRef(effective(entry, "classify"), report)
   const rateLimit = nameOf(effective(entry, "rate_limit"), names.rateLimits, "rate limit", context)
+  const breaker = nameOf(effective(entry, "circuit_breaker"), names.breakers, "circuit breaker", context)
   const pool = nameOf(effective(entry, "pool"), names.pools, "pool", context)
   const idempotencyHeader = idempotencyOf(entry, method, context)
   return {
@@ -106,6 +108,7 @@ export function buildOperation(
     retry: retryOf(entry, names, context),
     ...(classify && { classify }),
     ...(rateLimit !== undefined && { rateLimit }),
+    ...(breaker !== undefined && { breaker }),
     ...(pool !== undefined && { pool }),
     ...(idempotencyHeader !== undefined && { idempotencyHeader }),
     telemetry:

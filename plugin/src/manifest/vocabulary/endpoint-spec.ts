@@ -72,6 +72,7 @@ const shared: readonly KeySpec[] = [
     doc: "Function that judges an answer before the retry rules do.",
   },
   { name: "rate_limit", type: either(text(), off), doc: "Name of the shared admission limit." },
+  { name: "circuit_breaker", type: either(text(), off), doc: "Name of the circuit breaker that attempts go through." },
   { name: "pool", type: either(text(), off), doc: "Name of the connection pool." },
   {
     name: "idempotency",
@@ -114,7 +115,6 @@ const refused = {
 
 const later = {
   event_types: "Give `response` an `any_of` over the events; unknown events pass.",
-  circuit_breaker: 'Pass `circuitBreaker: breakerPer("operation", …)` to `createClient`.',
   response_unwrap: "Describe the whole answer in `response`.",
 }
 

@@ -41,6 +41,7 @@ export type SpecName =
   | "rule"
   | "retryAfter"
   | "rateLimit"
+  | "breaker"
   | "pool"
   | "provider"
   | "quota"

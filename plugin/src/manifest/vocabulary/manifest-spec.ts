@@ -43,6 +43,11 @@ export const manifest: ObjectSpec = {
       type: map(object("rateLimit")),
       doc: "Named admission limits, shared by the endpoints that name them.",
     },
+    {
+      name: "circuit_breakers",
+      type: map(object("breaker")),
+      doc: "Named circuit breakers: a client's endpoints that name one share it.",
+    },
     { name: "pools", type: map(object("pool")), doc: "Named connection pools." },
     {
       name: "provider",

@@ -1,4 +1,4 @@
-import type { KeySpec, ObjectSpec } from "./key-type.ts"
+import type { KeySpec, KeyType, ObjectSpec } from "./key-type.ts"
 import { choice, either, list, longestTimer, milliseconds, object, off, positive, size, text } from "./key-types.ts"
 
 const statusOrClass = either({ kind: "number", integer: true, minimum: 100, maximum: 599 }, text())
@@ -151,6 +151,68 @@ export const rateLimit: ObjectSpec = {
     limit: "Use `concurrency` for calls at once, or `max_requests` with `window_ms`.",
     window: "Use `window_ms`, in milliseconds.",
   },
+}
+
+const share: KeyType = { kind: "number", minimum: 0.001, maximum: 1 }
+
+export const breaker: ObjectSpec = {
+  title: "a circuit breaker",
+  doc: "Refuses attempts while a service fails. It opens after `failures` in a row, or, with `failure_ratio` or `slow_ms`, by the shares of a window.",
+  keys: [
+    {
+      name: "failures",
+      type: positive,
+      synonyms: ["failure_threshold"],
+      default: "5",
+      doc: "Failed attempts in a row that open it.",
+    },
+    { name: "failure_ratio", type: share, doc: "Share of failed attempts that opens it; in place of `failures`." },
+    {
+      name: "minimum_calls",
+      type: positive,
+      default: "20",
+      doc: "Attempts that the window must hold before its shares mean something.",
+    },
+    {
+      name: "window_ms",
+      type: { kind: "number", minimum: 1, maximum: longestTimer },
+      default: "30000",
+      doc: "Length of the window.",
+    },
+    {
+      name: "slow_ms",
+      type: { kind: "number", minimum: 1, maximum: longestTimer },
+      default: "no attempt is slow",
+      doc: "An attempt that takes longer is slow, whatever its outcome.",
+    },
+    { name: "slow_ratio", type: share, default: "1", doc: "Share of slow attempts that opens it; beside `slow_ms`." },
+    {
+      name: "open_ms",
+      type: { kind: "number", minimum: 1, maximum: longestTimer },
+      synonyms: ["reset_timeout_ms"],
+      default: "30000",
+      doc: "How long it stays open; doubles each time a probe fails.",
+    },
+    {
+      name: "max_open_ms",
+      type: { kind: "number", minimum: 1, maximum: longestTimer },
+      default: "60000, or `open_ms` where that is more",
+      doc: "Longest it stays open.",
+    },
+    {
+      name: "probes",
+      type: positive,
+      synonyms: ["half_open_max_calls"],
+      default: "1",
+      doc: "Attempts that probe at once, all of which must succeed to close it.",
+    },
+    {
+      name: "per",
+      type: choice("origin", "operation"),
+      default: "one circuit for all that name it",
+      doc: "A circuit of its own for each origin or operation.",
+    },
+  ],
 }
 
 export const pool: ObjectSpec = {

@@ -1,7 +1,7 @@
 import { defaults, endpoint, pagination, poll, response, resume, stream, timeout } from "./endpoint-spec.ts"
 import type { ObjectSpec, SpecName } from "./key-type.ts"
 import { manifest, resource, server, serverVariable } from "./manifest-spec.ts"
-import { policy, pool, rateLimit, retryAfter, rule } from "./policy-spec.ts"
+import { breaker, policy, pool, rateLimit, retryAfter, rule } from "./policy-spec.ts"
 import { provider, quota, quotaReset, serviceError } from "./provider-spec.ts"
 import { scheme } from "./scheme-spec.ts"
 import { discriminator, field, parameter, typeSpec, variant } from "./type-spec.ts"
@@ -35,6 +35,7 @@ export const vocabulary: Readonly<Record<SpecName, ObjectSpec>> = {
   rule,
   retryAfter,
   rateLimit,
+  breaker,
   pool,
   provider,
   quota,

@@ -10,6 +10,7 @@ export function apiModel(parts: Partial<ApiModel>): ApiModel {
     version: "1.0.0",
     baseUrl: constant("https://api.example.com"),
     servers: new Map(),
+    breakers: new Map(),
     auth: new Map(),
     policies: new Map(),
     rateLimits: new Map(),

@@ -14,6 +14,7 @@ export class Exchange {
   readonly #abort: (reason: unknown) => void
   readonly #alarm: Alarm
   #phase: TransportPhase = "headers"
+  #limitMs: number | undefined
   #over: { readonly reason: unknown } | undefined
 
   /** Begins an exchange. Throws the reason of a signal that is aborted already. */
@@ -22,7 +23,7 @@ export class Exchange {
     this.#caller = caller
     this.#timeouts = timeouts
     this.#abort = abort
-    this.#alarm = new Alarm(clock, () => this.abort(timeoutError(this.#phase)))
+    this.#alarm = new Alarm(clock, () => this.abort(timeoutError(this.#phase, this.#limitMs)))
     caller.addEventListener("abort", this)
     this.#limit(timeouts.headersMs)
   }
@@ -77,6 +78,7 @@ export class Exchange {
   }
 
   #limit(limitMs: number | undefined): void {
+    this.#limitMs = limitMs
     if (limitMs) this.#alarm.set(limitMs)
   }
 }

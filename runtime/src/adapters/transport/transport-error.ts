@@ -20,8 +20,9 @@ export function toTransportError(cause: unknown, phase: TransportPhase): Pristin
 }
 
 /** The error of an answer that took too long. */
-export function timeoutError(phase: TransportPhase): PristineError {
-  const message = phase === "body" ? "The answer stopped for too long" : "No answer from the server in time"
+export function timeoutError(phase: TransportPhase, limitMs: number | undefined): PristineError {
+  const what = phase === "body" ? "Nothing more of the answer came" : "No answer from the server"
+  const message = `${what} within ${limitMs} ms`
   return new PristineError("timeout", message, sent(phase))
 }
 

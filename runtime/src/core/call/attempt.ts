@@ -26,7 +26,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
     lifetime.limit(Infinity, "admission")
     await lifetime.race(limit.settled(lifetime.signal))
   }
-  const report = client.options.circuitBreaker?.enter({ url: call.url, operation: plan.spec.id })
+  const report = plan.breaker?.enter({ url: call.url, operation: plan.spec.id })
   let result: Result | AttemptFailure | undefined
   let response: TransportResponse | undefined
   let failure: unknown

@@ -18,6 +18,8 @@ export class Lifetime implements Interruption {
   readonly #alarm: Alarm
   /** What the alarm is set for. */
   #phase: ErrorPhase = "total"
+  #limitMs: number
+  readonly #totalMs: number
   #controller: AbortController | undefined
   #listeners: readonly InterruptionListener[] = []
   /** Attempts that were interrupted. */
@@ -33,6 +35,7 @@ export class Lifetime implements Interruption {
   constructor(clock: Clock, caller: Interruption | undefined, totalMs: number) {
     caller?.throwIfAborted()
     this.#clock = clock
+    this.#totalMs = this.#limitMs = totalMs
     this.#caller = caller
     this.#alarm = new Alarm(clock, () => this.#ring())
     this.deadline = totalMs === Infinity ? Infinity : clock.now() + totalMs
@@ -93,7 +96,9 @@ export class Lifetime implements Interruption {
   /** Limits what follows, until the next `limit` or `leave`; the total limit holds besides. */
   limit(limitMs: number, phase: ErrorPhase): void {
     const left = this.deadline === Infinity ? Infinity : this.deadline - this.#clock.now()
-    this.#phase = left <= limitMs ? "total" : phase
+    const isTotal = left <= limitMs
+    this.#phase = isTotal ? "total" : phase
+    this.#limitMs = isTotal ? this.#totalMs : limitMs
     const delayMs = Math.min(limitMs, left)
     if (delayMs === Infinity) this.#alarm.stop()
     else this.#alarm.set(delayMs)
@@ -147,7 +152,7 @@ export class Lifetime implements Interruption {
   }
 
   #ring(): void {
-    const reason = timeout(this.#phase)
+    const reason = timeout(this.#phase, this.#limitMs)
     if (this.#phase === "total") this.end(reason)
     else {
       this.#stop(reason)
@@ -168,7 +173,11 @@ export class Lifetime implements Interruption {
   }
 }
 
-function timeout(phase: ErrorPhase): PristineError {
+function timeout(phase: ErrorPhase, limitMs: number): PristineError {
   const facts = { phase, maybeExecuted: true, retryable: phase !== "total" }
-  return new PristineError("timeout", `The limit of time of this ${phase} has passed`, facts)
+  return new PristineError(
+    "timeout",
+    `The limit of time of this ${phase === "total" ? "call" : phase} has passed: ${limitMs} ms`,
+    facts,
+  )
 }

@@ -1,4 +1,5 @@
 import type { Auth } from "../../ports/auth.ts"
+import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { RateLimit } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
 import type { BodyReader } from "../../ports/serializer.ts"
@@ -22,6 +23,7 @@ export interface Plan {
   /** Outermost first, the client's overrides in place. */
   readonly policies: readonly RetryPolicy[]
   readonly limit: RateLimit | undefined
+  readonly breaker: CircuitBreaker | undefined
   /** Sending the same request twice has the effect of sending it once. */
   readonly idempotent: boolean
   readonly observer: Observer | undefined
@@ -69,6 +71,7 @@ function makePlan(client: Client, spec: OperationSpec): Plan {
     auth: typeof auth === "string" ? client.auth(auth) : auth || [],
     policies,
     limit: spec.rateLimit && client.rateLimit(spec.rateLimit),
+    breaker: (client.options.circuitBreaker ?? spec.circuitBreaker?.(client)) || undefined,
     idempotent: idempotent.test(spec.method),
     observer: spec.telemetry === false ? undefined : client.observer,
     validate: client.service.spec.validate,

@@ -1,6 +1,6 @@
 import type { PristineError } from "../../errors/pristine-error.ts"
 import type { Auth } from "../../ports/auth.ts"
-import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
+import type { BreakerSpec, CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Compression } from "../../ports/compression.ts"
 import type { FramingLimits } from "../../ports/framing.ts"
@@ -43,7 +43,10 @@ export interface ClientOptions {
   readonly retryPolicies?: Readonly<Record<string, Partial<Omit<RetryPolicy, "name">>>>
   /** Replaces parts of the manifest's rate limits by name. */
   readonly rateLimits?: Readonly<Record<string, Partial<Omit<RateLimitSpec, "name">>>>
-  readonly circuitBreaker?: CircuitBreaker
+  /** For every attempt, in place of the manifest's breakers; `false`: none. */
+  readonly circuitBreaker?: CircuitBreaker | false
+  /** Replaces parts of the manifest's circuit breakers by name. */
+  readonly circuitBreakers?: Readonly<Record<string, Partial<Omit<BreakerSpec, "name">>>>
   readonly telemetry?: Telemetry | readonly Telemetry[]
   /** Code of the application around the calls: what to sign, to log, to watch. One or a list, run in its order. */
   readonly hooks?: Hooks | readonly Hooks[]

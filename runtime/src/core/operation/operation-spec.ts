@@ -1,4 +1,5 @@
 import type { Auth } from "../../ports/auth.ts"
+import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { Framing } from "../../ports/framing.ts"
 import type { RateLimitSpec } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
@@ -10,6 +11,7 @@ import type { Judge } from "../response/classifier.ts"
 import type { StreamResume } from "../stream/resume-stream.ts"
 import type { Invocation } from "../call/execute.ts"
 import type { RawResponse } from "./operation.ts"
+import type { Client } from "../client/client.ts"
 import type { Pairs, ResponseScope, Scope } from "../client/scope.ts"
 import type { Service } from "../client/service.ts"
 
@@ -48,6 +50,8 @@ export interface OperationSpec<Input = unknown> {
   /** Judges answers by code of the manifest; made by `classified`. */
   readonly classify?: Judge
   readonly rateLimit?: RateLimitSpec
+  /** The breaker of a client for it; made by `namedBreaker`. A client's own `circuitBreaker` takes its place. */
+  readonly circuitBreaker?: (client: Client) => CircuitBreaker
   /** Cost of a call under `rateLimit`; default: bytes of the serialised body. */
   weight?(input: Input): number
   readonly pool?: PoolSpec

@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
+import type { TimeoutSpec } from "../../../src/core/operation/operation-spec.ts"
 import { it } from "../../test.ts"
 import { bench, policy, rejection, rule, spec } from "../fixture.ts"
 
@@ -19,6 +20,16 @@ describe("limits of time", () => {
     expect(await call).toEqual({ name: "Rex" })
     expect(transport.requests[0]?.signal.aborted).toBe(true)
     expect([transport.requests[1]?.signal.aborted, clock.pending]).toEqual([false, 0])
+  })
+
+  it.each<[name: string, timeout: TimeoutSpec, said: string]>([
+    ["an attempt", { attemptMs: 1_000 }, "The limit of time of this attempt has passed: 1000 ms"],
+    ["a call", { totalMs: 700 }, "The limit of time of this call has passed: 700 ms"],
+  ])("a failure says how long it had: %s", async (_, timeout, said) => {
+    const { client, clock } = bench(() => undefined)
+    const failed = rejection(defineOperation(() => spec())({}, { client, timeout }))
+    await clock.advance(1_000)
+    expect(await failed).toMatchObject({ code: "timeout", message: said })
   })
 
   it("the body counts as part of an attempt", async () => {

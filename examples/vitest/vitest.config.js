@@ -1,0 +1,3 @@
+import pristine from "unplugin-pristine/vite"
+
+export default { plugins: [pristine()] }
