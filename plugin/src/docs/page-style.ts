@@ -1,5 +1,5 @@
 /** The look of the page: readable in both colour schemes, on paper and on small screens. */
-export const pageStyle = `
+export const pageStyle: string = `
 :root { color-scheme: light dark; --line: #d5d9e0; --soft: #f5f6f8; --text: #1c2430; --dim: #5a6473; --link: #0b5cad; --page: #fff }
 @media (prefers-color-scheme: dark) {
   :root { --line: #353c48; --soft: #1d222b; --text: #e4e8ee; --dim: #9aa4b2; --link: #7cb7ff; --page: #14181f }
