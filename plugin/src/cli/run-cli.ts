@@ -3,6 +3,7 @@ import { version } from "../core/version.ts"
 import { addCheckCommand } from "./check-command.ts"
 import { addDiffCommand } from "./diff-command.ts"
 import { addDocsCommand } from "./docs-command.ts"
+import { addDoctorCommand } from "./doctor-command.ts"
 import { exitCode } from "./exit-code.ts"
 import { addGenerateCommand } from "./generate-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
@@ -19,6 +20,7 @@ const commands = [
   addOpenApiCommand,
   addDocsCommand,
   addDiffCommand,
+  addDoctorCommand,
 ]
 
 /** Runs the command line and returns one of `exitCode`. */

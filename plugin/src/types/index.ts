@@ -1,6 +1,6 @@
-export { checkTypeScript } from "./check-typescript.ts"
+export { checkTypeScript, explainTypeScript, type TypeScriptProblem } from "./check-typescript.ts"
 export { codecModules } from "./codec-types.ts"
-export type { DeclarationForm } from "./declaration-target.ts"
+export { importsDeclaration, siblingDeclaration, type DeclarationForm } from "./declaration-target.ts"
 export { generateDeclarations, type DeclarationOptions } from "./generate-declarations.ts"
 export type { Position, Positions } from "./position.ts"
 export { writeDeclarations, type WriteOptions, type WrittenDeclarations } from "./write-declarations.ts"
