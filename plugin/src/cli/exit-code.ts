@@ -8,4 +8,6 @@ export const exitCode = {
   usage: 2,
   /** `diff` found changes of the level that it is to fail on. */
   changes: 3,
+  /** `init` wrote nothing: nobody said yes. */
+  nothingWritten: 4,
 } as const

@@ -6,6 +6,7 @@ import { addDocsCommand } from "./docs-command.ts"
 import { addDoctorCommand } from "./doctor-command.ts"
 import { exitCode } from "./exit-code.ts"
 import { addGenerateCommand } from "./generate-command.ts"
+import { addInitCommand } from "./init-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
 import { addPrintCommand } from "./print-command.ts"
 import type { Terminal } from "./terminal.ts"
@@ -13,6 +14,7 @@ import { addTypesCommand } from "./types-command.ts"
 
 /** In the order of `--help`. */
 const commands = [
+  addInitCommand,
   addCheckCommand,
   addTypesCommand,
   addPrintCommand,
