@@ -49,7 +49,7 @@ async function agrees({ ask }: Terminal): Promise<boolean> {
 }
 
 function untold({ ask }: Terminal): string {
-  return ask ? "Nothing was written." : "Nothing was written: nobody is here to ask. `--yes` writes."
+  return ask ? "Nothing was written." : "\nNothing was written: nobody is here to ask. `--yes` writes."
 }
 
 function formatPlan({ bundler, packageManager }: Project, { edits, notes, commands }: InitPlan, paint: Paint): string {

@@ -39,7 +39,8 @@ export function planInit(project: Project): InitPlan {
 
 function planManifest({ manifests, hasSources }: Project): Edit | undefined {
   if (manifests.length > 0) return undefined
-  return { path: `${hasSources ? "src/" : ""}api.pristine.json`, before: undefined, after: starterManifest }
+  const path = `${hasSources ? "src/" : ""}api.pristine.json`
+  return { path, before: undefined, after: starterManifest(hasSources ? ".." : ".") }
 }
 
 function planConfig({ bundler, config }: Project, notes: string[]): readonly Edit[] {

@@ -56,6 +56,16 @@ it("shows a difference that git applies, and makes a project that is right", asy
 })
 
 it.each([
+  ["src/api.pristine.json", "../node_modules/", { "src/main.ts": "" }],
+  ["api.pristine.json", "./node_modules/", {}],
+])("begins %s with the schema where it is", async (path, schema, files) => {
+  const folder = await createProject({ "package.json": "{}", ...files })
+  await run(["init", "--yes"], folder)
+  const manifest = JSON.parse(await readFile(join(folder, path), "utf8")) as { $schema: string }
+  expect(manifest.$schema).toBe(`${schema}unplugin-pristine/manifest.schema.json`)
+})
+
+it.each([
   ["y", 0, "wrote "],
   ["Yes ", 0, "wrote "],
   ["n", 4, "Nothing was written."],
