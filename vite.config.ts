@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config"
+import { LongFilesFirst } from "./.config/long-files-first.ts"
 
 const unpackBefore = new URL("./playground/tests/unpack-before.ts", import.meta.url).pathname
 const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathname
@@ -12,6 +13,9 @@ const runtimeImports = {
 
 /** Tests of what a process is: its heap, its exit, and which HTTP parser its own `fetch` got (the first undici decides). */
 const ownProcess = ["tests/faults/**/*.test.ts", "tests/platforms/**/*.test.ts"]
+
+/** Every example and every import form in every bundler: `npm run sweeps`, no part of `npm test`. */
+const sweeps = "tests/sweeps/**/*.test.ts"
 
 /** Where to leave a machine-readable report; set by `.ci/run`. */
 const results = process.env["PRISTINE_TEST_RESULTS"]
@@ -33,7 +37,7 @@ export default defineConfig({
     globalSetup: [unpackBefore],
     // By default one core is left idle, which is half of a small machine.
     maxWorkers: "100%",
-    sequence: { shuffle: { files: true, tests: true } },
+    sequence: { shuffle: { files: true, tests: true }, sequencer: LongFilesFirst },
     projects: [
       {
         resolve: runtimeImports,
@@ -62,6 +66,7 @@ export default defineConfig({
           name: "plugin",
           root: "plugin",
           include: ["tests/**/*.test.ts"],
+          exclude: [sweeps],
           setupFiles: [isolation],
           ...shared(2),
           testTimeout: 60_000,
@@ -75,8 +80,18 @@ export default defineConfig({
           name: "examples",
           root: "examples",
           include: ["tests/**/*.test.ts"],
+          exclude: [sweeps],
           setupFiles: [isolation],
           testTimeout: 240_000,
+        },
+      },
+      {
+        test: {
+          name: "sweeps",
+          include: [`{plugin,examples}/${sweeps}`],
+          setupFiles: [isolation],
+          testTimeout: 240_000,
+          hookTimeout: 60_000,
         },
       },
     ],

@@ -17,6 +17,7 @@ const packs = ranBy(packed, /"npm", \["pack"/)
 export const commands: Readonly<Record<string, () => Promise<string>>> = {
   "README.md: npm ci && npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
   "README.md: npm ci && npm test": ranBy(ci, /^npm test$/m),
+  "README.md: npm run sweeps": ranBy(ci, /npm run --silent sweeps$/m),
   "README.md: npm run playground": ranBy("package.json", /"playground": /),
   "README.md: npm run build && npm pack -w runtime -w plugin": packs,
   "README.md: npm init -y && npm pkg set type=module": ranBy(packed, /private: true, type: "module"/),
@@ -35,7 +36,7 @@ export const commands: Readonly<Record<string, () => Promise<string>>> = {
     /"--port"[^\n]*|"--directory"[^\n]*/,
   ),
   "docs/hosts.md: node --import unplugin-pristine/register app.js": ranBy(
-    "examples/tests/consumers.test.ts",
+    "examples/tests/sweeps/consumers.test.ts",
     /"--import", "unplugin-pristine\/register"/,
   ),
   "docs/typescript.md: unplugin-pristine types": ranBy(cli, /run\(\["types"\]/),

@@ -1,3 +1,4 @@
+import { compileFunction } from "node:vm"
 import { build, type Plugin } from "esbuild"
 import { createModuleGenerator } from "../../src/codegen/index.ts"
 import type { GenerateOptions, Part } from "../../src/codegen/index.ts"
@@ -45,9 +46,18 @@ export async function run(
   options: BundleOptions = {},
 ): Promise<Record<string, unknown>> {
   const text = await bundle(model, entry, { ...options, platform: "browser" })
-  return (await import(
-    /* @vite-ignore */ `data:text/javascript;base64,${Buffer.from(text).toString("base64")}`
-  )) as Record<string, unknown>
+  return runModule(text)
+}
+
+/** Runs a module without imports. As a `data:` url it would stand, whole, in every frame of every error's stack. */
+function runModule(text: string): Promise<Record<string, unknown>> {
+  const [statement, list = ""] = /^export \{([^}]*)\};?\s*$/m.exec(text) ?? []
+  const exports = list.replace(/([\w$]+) as ([\w$]+|"[^"]*")/g, "$2: $1")
+  const body = statement === undefined ? text : text.replace(statement, () => "")
+  const start = compileFunction(`return (async () => {${body}\nreturn {${exports}}})()`, [], {
+    filename: "generated.js",
+  })
+  return (start as () => Promise<Record<string, unknown>>)()
 }
 
 function serve(

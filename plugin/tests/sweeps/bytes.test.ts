@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { it } from "../test.ts"
-import { hosts } from "./hosts.ts"
-import { createWorkspace, type Workspace } from "./workspace.ts"
+import { hosts } from "../hosts/hosts.ts"
+import { createWorkspace, type Workspace } from "../hosts/workspace.ts"
 
 const head = {
   name: "shop",

@@ -4,9 +4,9 @@ import { readFile, readdir } from "node:fs/promises"
 import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect, onTestFinished } from "vitest"
-import { it } from "./test.ts"
-import { hasNodeWithHooks, nodeWithHooks } from "../../plugin/tests/hosts/build/node-with-hooks.ts"
-import { mustRun, root } from "./workspace.ts"
+import { it } from "../test.ts"
+import { hasNodeWithHooks, nodeWithHooks } from "../../../plugin/tests/hosts/build/node-with-hooks.ts"
+import { mustRun, root } from "../workspace.ts"
 
 async function serve(listener: RequestListener): Promise<string> {
   const server = createServer(listener)
