@@ -6,7 +6,8 @@ import type { GenerateOptions } from "./options.ts"
 /** Lines of the comment over an operation: what it does, what it sends, where it was declared. */
 export function documentOperation(operation: OperationModel, options: GenerateOptions): string[] {
   const request = encodeComment(`${operation.method} ${operation.route}`).join(" ").replaceAll("`", "'")
-  const head = [`\`${request}\`${declaredAt(operation.pointer, options)}`]
+  const place = declaredAt(operation.pointer, options)
+  const head = [`\`${request}\`${place}${operation.server ? ". For servers only." : ""}`]
   if (operation.deprecated) head.push("@deprecated")
   return withDescription(operation.description, head)
 }

@@ -28,6 +28,7 @@ export function compareOperations(
       { what: name, to: after.deprecated ? "deprecated" : "no longer deprecated" },
       concern,
     )
+  if (before.server !== after.server) note(after.server ? "server-only" : "no-server-only", at, { what: name }, concern)
   if (before.description !== after.description || !sameMeaning(before.tags, after.tags))
     note("documentation-changed", at, { what: name }, concern)
   compareParameters(models, before, after, name)

@@ -23,6 +23,8 @@ export type RuleId =
   | "operation-renamed"
   | "operation-kind"
   | "operation-deprecated"
+  | "server-only"
+  | "no-server-only"
   | "request-line"
   | "parameter-place"
   | "required-body-added"
@@ -102,6 +104,12 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     "cosmetic",
     "An operation or type is (no longer) deprecated",
     (p) => `${p.what} is ${p.to ?? ""}.`,
+  ),
+  "server-only": rule("breaking", "An operation is for servers only", (p) => `${p.what} is for servers only.`),
+  "no-server-only": rule(
+    "additive",
+    "An operation is no longer for servers only",
+    (p) => `${p.what} may be called in browsers, too.`,
   ),
   "request-line": rule(
     "breaking",

@@ -27,6 +27,7 @@ export function describeOperation(operation: OperationModel, model: ApiModel): r
     { kind: "heading", level: 3, id: operationAnchor(operation), text: call, isCode: true },
     ...deprecation(operation.deprecated),
     ...paragraphs(operation.description),
+    ...(operation.server ? paragraphs("For servers only.") : []),
     { kind: "paragraph", content: [{ code: `${operation.method} ${operation.route}` }] },
     ...describeInput(operation, model),
     { kind: "paragraph", content: describeResult(operation) },

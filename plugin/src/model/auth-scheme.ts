@@ -1,7 +1,12 @@
 import type { Pointer } from "./source.ts"
 import type { CodeRef } from "./value.ts"
 
-export type AuthScheme = { readonly pointer: Pointer; readonly env?: string; readonly source?: CodeRef } & (
+export type AuthScheme = {
+  readonly pointer: Pointer
+  readonly env?: string
+  readonly source?: CodeRef
+  readonly server?: true
+} & (
   | { readonly type: "bearer"; readonly pattern?: string }
   | {
       readonly type: "api_key"

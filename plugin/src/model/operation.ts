@@ -44,6 +44,8 @@ export interface OperationModel {
   readonly pool?: string
   readonly idempotencyHeader?: string
   readonly telemetry: boolean
+  /** For servers only: so the manifest says of it, or of a credential in each of its alternatives. */
+  readonly server: boolean
 }
 
 export interface NamedValue {

@@ -111,7 +111,7 @@ function chooseApiName(scope: DeclarationScope, root: ResourceTree): string {
 function documentOperation(operation: OperationModel): readonly string[] {
   return formatDocComment({
     description: operation.description,
-    note: `\`${`${operation.method} ${operation.route}`.replaceAll("`", "'")}\``,
+    note: `\`${`${operation.method} ${operation.route}`.replaceAll("`", "'")}\`${operation.server ? ". For servers only." : ""}`,
     deprecated: operation.deprecated,
   })
 }

@@ -43,7 +43,7 @@ async function sizeOf(
 // Sizes of today, so that none grows unseen; what they are to come down to is 4,500, 2,800 and 2,400 for the first three.
 describe("the budget of one operation, in bytes minified and gzipped", () => {
   it.each<[name: string, endpoint: Readonly<Record<string, unknown>>, options: BundleOptions, budget: number]>([
-    ["a GET with every default", get, {}, 14_160],
+    ["a GET with every default", get, {}, 14_180],
     ["the same without validation", get, { validate: false }, 12_810],
     ["and without retries", get, { validate: false, retry: false }, 12_010],
     ["a POST of JSON", create, {}, 14_200],

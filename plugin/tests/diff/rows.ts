@@ -49,6 +49,8 @@ export const operationRows: readonly Row[] = [
     ["breaking stream-format"],
   ],
   ["deprecation", get(), get({ deprecated: true }), ["cosmetic operation-deprecated"]],
+  ["for servers only", get(), get({ server: true }), ["breaking server-only"]],
+  ["no longer for servers only", get({ server: true }), get(), ["additive no-server-only"]],
   ["a description", get(), get({ description: "One." }), ["cosmetic documentation-changed"]],
   ["another version", { version: "1.0.0" }, { version: "1.1.0" }, ["cosmetic version-changed"]],
   ["another host", { base_url: "https://a.test" }, { base_url: "https://b.test" }, ["breaking base-url"]],

@@ -46,6 +46,7 @@ describe("the smallest manifest in use", () => {
         poll: { operation: undefined, input: [], pending: [], failed: [], interval: { kind: "constant", value: 1000 } },
         result: { kind: "any" },
         telemetry: true,
+        server: false,
       },
     ])
   })

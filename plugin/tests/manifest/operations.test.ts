@@ -16,6 +16,11 @@ function expectOperation({ given, manifest, want }: Row): void {
   expect(withoutPointers(found)).toEqual(want)
 }
 
+const adminAuth = {
+  user: { type: "bearer", env: "TOKEN" },
+  admin: [{ type: "api_key", header: "X-Admin", env: "KEY", server: true }],
+}
+
 const rows = (table: Readonly<Record<string, Row>>) => Object.entries(table)
 
 describe("names", () => {
@@ -294,6 +299,23 @@ describe("what endpoints start from", () => {
         given: { telemetry: true, deprecated: false, idempotency: false },
         manifest: { defaults: { telemetry: false, deprecated: true, idempotency: true } },
         want: { telemetry: true, deprecated: false, idempotencyHeader: undefined },
+      },
+      "for servers": { given: { server: true }, want: { server: true } },
+      "for servers by default, taken back": {
+        given: { server: false },
+        manifest: { defaults: { server: true } },
+        want: { server: false },
+      },
+      "credentials for servers": { given: { auth: "admin" }, manifest: { auth: adminAuth }, want: { server: true } },
+      "one of the alternatives for servers": {
+        given: { auth: ["admin", "user"] },
+        manifest: { auth: adminAuth },
+        want: { server: false },
+      },
+      "credentials for servers, or none": {
+        given: { auth: ["admin", false] },
+        manifest: { auth: adminAuth },
+        want: { server: false },
       },
       "null is absent": { given: { stream_format: null, timeout: null }, want: { kind: "unary", timeouts: {} } },
     }),

@@ -108,6 +108,7 @@ export function operation(
     timeouts: {},
     retry: [],
     telemetry: true,
+    server: false,
     ...rest,
   }
 }

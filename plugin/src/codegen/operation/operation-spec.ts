@@ -31,6 +31,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
     `id: ${encodeString(operation.id)}`,
     `method: ${encodeString(operation.method)}`,
     `route: ${encodeString(operation.route)}`,
+    ...optional("guard", operation.server ? module.runtime("serverOnly") : undefined),
     `path: ${pathFunction(code, operation)}`,
     ...optional("query", query),
     ...optional("headers", headers),

@@ -1,6 +1,6 @@
 import type { Report } from "../../diagnostics/report.ts"
 import type { AuthScheme } from "../../model/auth-scheme.ts"
-import { member, membersOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
+import { flagOf, member, membersOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
 import { checkPattern } from "./constraints.ts"
 import { parseCodeRef } from "./parse-code-ref.ts"
 
@@ -14,7 +14,7 @@ export function buildAuth(tree: Tree | undefined, report: Report): ReadonlyMap<s
   )
 }
 
-/** Keys that mean something for each type of scheme, beside `type` and `source`. */
+/** Keys that mean something for each type of scheme, beside `type`, `source` and `server`. */
 const keysByType: Readonly<Record<string, readonly string[]>> = {
   api_key: ["header", "query", "cookie", "env", "pattern"],
   bearer: ["env", "pattern"],
@@ -26,7 +26,7 @@ function buildScheme(tree: Tree, report: Report): AuthScheme | undefined {
   const type = textOf(tree, "type")
   if (type === undefined) return undefined
   for (const [key, { pointer }] of membersOf(tree)) {
-    if (key === "type" || key === "source" || keysByType[type]?.includes(key)) continue
+    if (key === "type" || key === "source" || key === "server" || keysByType[type]?.includes(key)) continue
     const because = `the scheme "${type}" does not use it`
     report.add("PRISTINE_M0109", pointer, { key, because, fix: "Remove it." }, "key")
   }
@@ -35,7 +35,12 @@ function buildScheme(tree: Tree, report: Report): AuthScheme | undefined {
   const pattern = textOf(tree, "pattern")
   const patternTree = member(tree, "pattern")
   if (patternTree) checkPattern(patternTree, report)
-  const shared = { pointer: tree.pointer, ...(env !== undefined && { env }), ...(source && { source }) }
+  const shared = {
+    pointer: tree.pointer,
+    ...(env !== undefined && { env }),
+    ...(source && { source }),
+    ...(flagOf(tree, "server") && { server: true as const }),
+  }
   const checked = pattern === undefined ? {} : { pattern }
   if (type === "api_key") return { ...shared, type, ...placeOf(tree, report), ...checked }
   if (type !== "basic") return { ...shared, type: "bearer", ...checked }

@@ -46,6 +46,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
   const policies = buildPolicies(member(manifest, "retry_policies"), policyNames, report)
   const names: Names = {
     auth: new Set([...auth.keys(), ...writtenNames(documents, "auth")]),
+    serverAuth: new Set([...auth].filter(([, schemes]) => schemes.some(({ server }) => server)).map(([name]) => name)),
     policies: policyNames,
     rateLimits: writtenNames(documents, "rate_limits"),
     breakers: writtenNames(documents, "circuit_breakers"),

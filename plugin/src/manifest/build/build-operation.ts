@@ -19,6 +19,8 @@ import { parsePath } from "./parse-path.ts"
 /** Everything an endpoint can refer to by name. */
 export interface Names {
   readonly auth: ReadonlySet<string>
+  /** Those of them that hold a credential for servers only. */
+  readonly serverAuth: ReadonlySet<string>
   readonly policies: ReadonlySet<string>
   readonly rateLimits: ReadonlySet<string>
   readonly breakers: ReadonlySet<string>
@@ -82,6 +84,7 @@ export function buildOperation(
   const breaker = nameOf(effective(entry, "circuit_breaker"), names.breakers, "circuit breaker", context)
   const pool = nameOf(effective(entry, "pool"), names.pools, "pool", context)
   const idempotencyHeader = idempotencyOf(entry, method, context)
+  const auth = buildCredentials(entry, names.auth, context)
   return {
     id,
     pointer: tree.pointer,
@@ -103,7 +106,7 @@ export function buildOperation(
     ...(stream && { stream }),
     ...(poll && { poll }),
     ...(page && { page }),
-    auth: buildCredentials(entry, names.auth, context),
+    auth,
     timeouts: timeoutsOf(entry),
     retry: retryOf(entry, names, context),
     ...(classify && { classify }),
@@ -114,6 +117,9 @@ export function buildOperation(
     telemetry:
       member(tree, "telemetry")?.value !== false &&
       (flagOf(tree, "telemetry") || member(entry.defaults, "telemetry")?.value !== false),
+    server:
+      effective(entry, "server") !== undefined ||
+      (auth.length > 0 && auth.every((name) => name !== false && names.serverAuth.has(name))),
   }
 }
 

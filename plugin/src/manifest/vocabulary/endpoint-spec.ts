@@ -97,6 +97,12 @@ const shared: readonly KeySpec[] = [
     doc: "Framing of the stream: server-sent events, lines of JSON, JSON text sequences (RFC 7464), or the bytes as they come.",
   },
   { name: "stream", type: object("stream"), doc: "How a stream ends, fails and goes on." },
+  {
+    name: "server",
+    type: flag,
+    default: "false",
+    doc: "For servers only: a browser build that holds the operation fails, and a call in a browser is refused.",
+  },
   { name: "telemetry", type: flag, default: "true", doc: "`false`: calls are not reported." },
 ]
 

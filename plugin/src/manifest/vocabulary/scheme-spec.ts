@@ -1,5 +1,5 @@
 import type { ObjectSpec } from "./key-type.ts"
-import { choice, text, value } from "./key-types.ts"
+import { choice, flag, text, value } from "./key-types.ts"
 
 export const scheme: ObjectSpec = {
   title: "a credential scheme",
@@ -25,6 +25,12 @@ export const scheme: ObjectSpec = {
       name: "pattern",
       type: text("pattern"),
       doc: "What a secret looks like; another one is refused before anything is sent.",
+    },
+    {
+      name: "server",
+      type: flag,
+      default: "false",
+      doc: "For servers only: so are the operations that cannot do without this credential.",
     },
     { name: "source", type: text("code"), doc: "Token source: turns the credential into a token and its end of life." },
   ],

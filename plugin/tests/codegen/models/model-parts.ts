@@ -50,6 +50,7 @@ export function operation(parts: Partial<OperationModel> & Pick<OperationModel, 
     timeouts: {},
     retry: [],
     telemetry: true,
+    server: false,
     ...parts,
   }
 }

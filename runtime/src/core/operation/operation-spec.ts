@@ -27,6 +27,8 @@ export interface OperationSpec<Input = unknown> {
   readonly method: string
   /** Path template, for telemetry and errors. */
   readonly route: string
+  /** Refuses a call before anything else; `serverOnly` where the manifest marks the operation `server`. */
+  readonly guard?: (id: string) => void
   /** In place of the client's base URL: of the same origin, for a link that a service gave. */
   readonly baseUrl?: string
   /** Path after the base URL, parameters encoded. Throws `PristineError` (code `input`) on a value a path cannot carry. */

@@ -10,6 +10,7 @@ import type { Pairs, PairValue } from "../client/scope.ts"
 export function prepare(call: Call): Promise<void> | undefined {
   const { plan, options } = call
   const { spec } = plan
+  spec.guard?.(spec.id)
   if (options.idempotencyKey !== undefined && !spec.idempotency) {
     throw new PristineError("input", "No idempotency key is sent, so none can be given", { phase: "prepare" })
   }
