@@ -8,7 +8,7 @@ const ranBy = (file: string, line: RegExp) => async (): Promise<string> => {
 }
 
 const ci = ".ci/run"
-const packed = "examples/tests/packed.test.ts"
+const packed = "examples/tests/sweeps/packed.test.ts"
 const cli = "plugin/tests/cli/run-cli.test.ts"
 const install = ranBy(packed, /"install",/)
 const packs = ranBy(packed, /"npm", \["pack"/)
@@ -16,7 +16,7 @@ const packs = ranBy(packed, /"npm", \["pack"/)
 /** Where each command of the documentation is run, by page and line. */
 export const commands: Readonly<Record<string, () => Promise<string>>> = {
   "README.md: npm ci && npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
-  "README.md: npm ci && npm test": ranBy(ci, /^npm test$/m),
+  "README.md: npm ci && npm test": ranBy(ci, / npm test$/m),
   "README.md: npm run sweeps": ranBy(ci, /npm run --silent sweeps$/m),
   "README.md: npm run playground": ranBy("package.json", /"playground": /),
   "README.md: npm run build && npm pack -w runtime -w plugin": packs,

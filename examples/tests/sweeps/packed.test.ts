@@ -5,10 +5,10 @@ import { transform } from "esbuild"
 import { publint } from "publint"
 import { formatMessage } from "publint/utils"
 import { afterAll, beforeAll, describe, expect } from "vitest"
-import { startPetsServer, type PetsServer } from "./pets-server.ts"
-import { markdownBlocks } from "./markdown-blocks.ts"
-import { it } from "./test.ts"
-import { mustRun, root, run, toolRanges } from "./workspace.ts"
+import { startPetsServer, type PetsServer } from "../pets-server.ts"
+import { markdownBlocks } from "../markdown-blocks.ts"
+import { it } from "../test.ts"
+import { mustRun, root, run, toolRanges } from "../workspace.ts"
 
 const packages = [
   { name: "pristine-runtime", folder: "runtime" },
