@@ -116,6 +116,7 @@ export const jsonBlocks: Readonly<Record<string, ManifestsOf>> = {
   "docs/manifest-json-2": sections,
   "docs/manifest-json-3": sections,
   "docs/manifest-json-4": sections,
+  "docs/options-json-1": (code) => [{ ...head, endpoints: {}, ...(JSON.parse(code) as object) }],
   "docs/streaming-json-1": (code) => [
     { ...head, endpoints: { watch: { method: "GET", path: "/events", ...(JSON.parse(code) as object) } } },
   ],

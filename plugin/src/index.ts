@@ -8,32 +8,41 @@ import { createUnplugin, type UnpluginFactory, type UnpluginInstance, type Unplu
 import { setupBun, type BunBuild, type BunPlatform } from "./core/bun-resolve.ts"
 import { createChangeLog } from "./core/change-log.ts"
 import { createDeclarationQueue } from "./core/declaration-queue.ts"
-import { loadInEsbuild } from "./core/esbuild-load.ts"
+import type { BuildOutput } from "./core/build-output.ts"
+import { inspectInEsbuild, loadInEsbuild } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
 import { loadInFarm } from "./core/farm-load.ts"
 import { fingerprint } from "./core/fingerprint.ts"
 import { createGeneration } from "./core/generation.ts"
+import { inspectBuild } from "./core/inspect-build.ts"
 import type { Loaded } from "./core/loaded.ts"
 import { createModuleIds, type ModuleId } from "./core/module-ids.ts"
-import { resolveOptions, type Options } from "./core/options.ts"
+import { resolveOptions, type Options, type ResolvedOptions } from "./core/options.ts"
 import { describeProblems } from "./core/problems.ts"
+import { reportTerminal } from "./core/report-terminal.ts"
+import { createInspectHooks } from "./core/rollup-inspect.ts"
 import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
 import { version } from "./core/version.ts"
+import { formatDiagnostic } from "./diagnostics/index.ts"
 import { withChangeListener } from "./core/vite-changes.ts"
 import { createViteHooks } from "./core/vite-hooks.ts"
-import { configureWebpackLike, type WebpackLikeCompiler } from "./core/webpack-like.ts"
+import { configureWebpackLike, inspectWebpackLike, type WebpackLikeCompiler } from "./core/webpack-like.ts"
 
 export type { Options } from "./core/options.ts"
 
 /** Makes the hooks for one host; a new object each time, because hosts change what they are given. */
 const createHooks: UnpluginFactory<Options | undefined, false> = (given, { framework }) => {
   const options = resolveOptions(given)
+  refuseReports(framework, options)
   const rollupLike = isRollupLike(framework)
   const ids = createModuleIds(options.include, rollupLike ? ".js" : "")
   const generation = createGeneration(options, ids, { reexportsDefault: framework !== "farm" })
   const declarations = createDeclarationQueue(options)
-  const configure = (compiler: WebpackLikeCompiler) =>
+  const inspector = { options, ids, generation, ...reportTerminal() }
+  const configure = (compiler: WebpackLikeCompiler): void => {
     configureWebpackLike(compiler, ids, fingerprint(version, options))
+    inspectWebpackLike(compiler, inspectAsText)
+  }
   const log = createChangeLog()
   const load = async (target: ModuleId): Promise<Loaded> => {
     const manifest = await generation.read(target.file)
@@ -50,6 +59,15 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     if (!model) return []
     declarations.add(manifest)
     return log.revise(file, model)
+  }
+
+  const inspect = (output: BuildOutput) => inspectBuild(output, inspector)
+  /** The same where a host takes text. */
+  const inspectAsText = async (output: BuildOutput): Promise<readonly string[]> => {
+    const problems = await inspect(output)
+    return problems.flatMap(({ manifest, diagnostics }) =>
+      diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, manifest.text)),
+    )
   }
 
   const hook: UnpluginOptions["load"] = {
@@ -82,13 +100,23 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     ...(framework !== "esbuild" && { load: hook }),
     writeBundle: () => declarations.settle(),
 
-    vite: createViteHooks({
-      ids,
-      createOptimizerPlugin: () => ({ ...pristine.rolldown(given), name: fingerprint(version, options) }),
-      revise,
-      settle: declarations.settle,
-      cacheKey: (file) => fingerprint(version, options, readFileSync(file, "utf8")),
-    }),
+    rollup: createInspectHooks(ids, inspectAsText) as object,
+    rolldown: createInspectHooks(ids, inspectAsText) as object,
+    vite: {
+      ...(createInspectHooks(ids, inspectAsText) as object),
+      ...createViteHooks({
+        ids,
+        createOptimizerPlugin: () => ({
+          ...pristine.rolldown({ ...given, report: false }),
+          // What the optimizer bundles is no build of the app's.
+          generateBundle: undefined,
+          name: fingerprint(version, options),
+        }),
+        revise,
+        settle: declarations.settle,
+        cacheKey: (file) => fingerprint(version, options, readFileSync(file, "utf8")),
+      }),
+    },
     webpack: configure,
     rspack: configure,
     rsbuild: {
@@ -98,6 +126,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
       setup(build) {
         setupEsbuild(build, ids)
         loadInEsbuild(build, ids, load)
+        inspectInEsbuild(build, inspect)
       },
     },
     farm: loadInFarm(ids, load),
@@ -106,6 +135,14 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
       loader: "js",
     },
   }
+}
+
+/** Farm's and Bun's plugins do not see what was linked: an option that did nothing would look like one that found nothing. */
+function refuseReports(framework: string, { report, budget }: ResolvedOptions): void {
+  if (!["farm", "bun", "unloader"].includes(framework)) return
+  const name = report ? "report" : budget === undefined ? undefined : "budget"
+  if (name !== undefined)
+    throw new TypeError(`[unplugin-pristine] The option \`${name}\` has no effect in ${framework}. Remove it there.`)
 }
 
 /** The plugin: `pristine.vite(options)`, `pristine.rollup(options)` and so on. */

@@ -23,9 +23,17 @@ const ignored = ["**/node_modules/**", "**/dist/**", "**/.git/**", "**/.pristine
  * `imports` are resolved; of any other specifier, the file name decides.
  */
 export async function scanCallers({ cwd, patterns, manifests, progress }: ScanOptions): Promise<readonly Use[]> {
-  const files = (
-    await glob(patterns?.length ? [...patterns] : everywhere, { cwd, ignore: ignored, absolute: true })
-  ).sort()
+  const files = await glob(patterns?.length ? [...patterns] : everywhere, { cwd, ignore: ignored, absolute: true })
+  return usesInFiles({ cwd, files: files.sort(), manifests, ...(progress && { progress }) })
+}
+
+/** The same for files that are known, by absolute path. */
+export async function usesInFiles({
+  cwd,
+  files,
+  manifests,
+  progress,
+}: Omit<ScanOptions, "patterns"> & { readonly files: readonly string[] }): Promise<readonly Use[]> {
   const names = new Set(manifests.map((file) => basename(file)))
   const uses: Use[] = []
   for (const [index, file] of files.entries()) {

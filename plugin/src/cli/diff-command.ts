@@ -14,7 +14,7 @@ import { positionsOf } from "../manifest/index.ts"
 import { exitCode } from "./exit-code.ts"
 import { countLevels, formatChanges } from "./format-changes.ts"
 import { loadModel, type LoadedManifest } from "./load-model.ts"
-import { createPaint } from "./paint.ts"
+import { createPaint } from "../terminal/paint.ts"
 import type { Terminal } from "./terminal.ts"
 
 interface DiffOptions {

@@ -6,7 +6,7 @@ import type { Finding } from "../doctor/finding.ts"
 import { gatherFacts } from "../doctor/gather-facts.ts"
 import { exitCode } from "./exit-code.ts"
 import { findManifests } from "./find-manifests.ts"
-import { createPaint, type Paint } from "./paint.ts"
+import { createPaint, type Paint } from "../terminal/paint.ts"
 import type { Terminal } from "./terminal.ts"
 
 interface DoctorOptions {

@@ -2,7 +2,7 @@ import { escapeControls } from "../diagnostics/quote-text.ts"
 import type { ChangeLevel } from "../diff/change.ts"
 import type { PlacedChange } from "../diff/placed-change.ts"
 import { countOf } from "./count-of.ts"
-import type { Paint } from "./paint.ts"
+import type { Paint } from "../terminal/paint.ts"
 
 /** Most callers of one change that are listed; JSON has all. */
 const most = 10

@@ -7,7 +7,7 @@ import type { Project } from "../init/project.ts"
 import { unifiedDiff } from "../init/unified-diff.ts"
 import { exitCode } from "./exit-code.ts"
 import { findManifests } from "./find-manifests.ts"
-import { createPaint, type Paint } from "./paint.ts"
+import { createPaint, type Paint } from "../terminal/paint.ts"
 import type { Terminal } from "./terminal.ts"
 
 interface InitOptions {

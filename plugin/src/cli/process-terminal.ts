@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline"
 import type { Terminal } from "./terminal.ts"
-import { wantsColor } from "./wants-color.ts"
+import { wantsColor } from "../terminal/wants-color.ts"
 
 /** The part of a process that a terminal is made of. */
 export type TerminalProcess = Pick<NodeJS.Process, "cwd" | "env" | "stdin" | "stdout" | "stderr">

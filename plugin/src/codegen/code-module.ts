@@ -25,6 +25,7 @@ export class CodeModule {
   readonly #locals = new Set<string>(taken)
   readonly #imports = new Map<string, Map<string, string>>()
   readonly #statements: Statement[] = []
+  readonly #constants = new Map<string, string>()
 
   constructor(options: GenerateOptions) {
     this.options = options
@@ -88,6 +89,7 @@ export class CodeModule {
   /** Exports a constant; a name that cannot be declared is renamed in the export. */
   export(name: string, local: string, code: string, documentation: readonly string[] = [], pointer?: Pointer): void {
     encodeIdentifier(name)
+    this.#constants.set(name, code)
     if (local === name) {
       this.add(`export const ${local} = ${code}`, documentation, pointer)
     } else {
@@ -115,7 +117,7 @@ export class CodeModule {
     }
     if (this.#statements.length === 0) this.add("export {}")
     const code = [head, ...this.#statements.map((statement) => statement.code)].join("\n\n") + "\n"
-    return map ? { code, map: toEncodedMap(map) } : { code }
+    return { code, constants: this.#constants, ...(map && { map: toEncodedMap(map) }) }
   }
 
   #importLines(): string[] {

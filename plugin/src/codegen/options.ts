@@ -35,6 +35,8 @@ export interface Position {
 /** A generated module. */
 export interface GeneratedModule {
   readonly code: string
+  /** Code of each exported constant, by name and without its comment. */
+  readonly constants: ReadonlyMap<string, string>
   readonly map?: SourceMap
 }
 

@@ -2,6 +2,9 @@ import { relative } from "node:path"
 import type { Loader, PartialMessage, PluginBuild } from "esbuild"
 import { quoteLine, type Diagnostic } from "../diagnostics/index.ts"
 import type { ReadManifest } from "./generation.ts"
+import type { BuildOutput } from "./build-output.ts"
+import { esbuildOutput } from "./esbuild-output.ts"
+import type { BuildProblems } from "./inspect-build.ts"
 import { inlineMap } from "./inline-map.ts"
 import type { Loaded } from "./loaded.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
@@ -24,6 +27,24 @@ export function loadInEsbuild(build: PluginBuild, ids: ModuleIds, load: (id: Mod
       errors: errors.map(describe),
       warnings: target.part === "root" ? warnings.map(describe) : [],
       watchFiles: [target.file],
+    }
+  })
+}
+
+/** Has what a build links looked at; problems become its errors. */
+export function inspectInEsbuild(
+  build: PluginBuild,
+  inspect: (output: BuildOutput) => Promise<readonly BuildProblems[]>,
+): void {
+  build.initialOptions.metafile = true
+  const { absWorkingDir = process.cwd() } = build.initialOptions
+  build.onEnd(async (result) => {
+    if (result.errors.length > 0) return undefined
+    const problems = await inspect(esbuildOutput(build, result))
+    return {
+      errors: problems.flatMap(({ manifest, diagnostics }) =>
+        diagnostics.map((diagnostic) => toMessage(diagnostic, manifest, absWorkingDir)),
+      ),
     }
   })
 }

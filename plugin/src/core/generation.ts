@@ -1,8 +1,16 @@
 import { readFile } from "node:fs/promises"
 import { basename, relative } from "node:path"
 import type { SourceMapCompact } from "unplugin"
-import { createModuleGenerator, type GenerateOptions, type ModuleGenerator, type Position } from "../codegen/index.ts"
-import { loadManifest, positionsOf, type LoadResult } from "../manifest/index.ts"
+import {
+  createModuleGenerator,
+  measureOperations,
+  type GenerateOptions,
+  type ModuleGenerator,
+  type Position,
+} from "../codegen/index.ts"
+import type { Range } from "../diagnostics/position.ts"
+import { loadManifest, rangesOf, type LoadResult } from "../manifest/index.ts"
+import type { ApiModel } from "../model/api-model.ts"
 import type { Pointer } from "../model/source.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
 import type { ResolvedOptions } from "./options.ts"
@@ -16,9 +24,13 @@ export interface LoadedModule {
 /** A manifest as one text of it was read. */
 export interface ReadManifest {
   readonly file: string
+  /** Path for people, relative to the working directory. */
+  readonly name: string
   readonly text: string
   readonly loaded: LoadResult
-  /** Where something stands, as source maps count: lines from 1, columns from 0. */
+  /** Where something stands. */
+  readonly locate: (pointer: Pointer) => Range
+  /** The same as source maps count: lines from 1, columns from 0. */
   readonly positions: (pointer: Pointer) => Position
   /** Absent where the manifest has errors. */
   readonly generator: ModuleGenerator | undefined
@@ -64,18 +76,33 @@ export function createGeneration(options: ResolvedOptions, ids: ModuleIds, host:
 function readText(file: string, text: string): ReadManifest {
   const name = relative(process.cwd(), file)
   const loaded = loadManifest(text, name)
-  let locate: ReturnType<typeof positionsOf> | undefined
+  let ranges: ReturnType<typeof rangesOf> | undefined
+  const locate = (pointer: Pointer): Range => (ranges ??= rangesOf(text, name))(pointer)
   return {
     file,
+    name,
     text,
     loaded,
+    locate,
     positions(pointer) {
-      const { line, column } = (locate ??= positionsOf(text, name))(pointer)
+      const { line, column } = locate(pointer).start
       return { line, column: column - 1 }
     },
     generator: loaded.model && createModuleGenerator(loaded.model),
     modules: new Map(),
   }
+}
+
+/** Bytes of each operation and what it reaches, by id. */
+export function sizesOf(
+  { generator, file }: ReadManifest,
+  model: ApiModel,
+  options: ResolvedOptions,
+): ReadonlyMap<string, number> {
+  const { validate, retry, defaultClient } = options
+  const manifest = basename(file)
+  if (!generator) return new Map()
+  return measureOperations(model, generator, { importId: (part) => part, manifest, validate, retry, defaultClient })
 }
 
 function generateModule(

@@ -1,3 +1,4 @@
+import type { Budget } from "../report/over-budget.ts"
 import type { DeclarationForm } from "../types/index.ts"
 
 /** Options of the plugin. All optional. */
@@ -36,16 +37,31 @@ export interface Options {
    * @default true
    */
   readonly defaultClient?: boolean
+  /**
+   * `true` prints after a build what it holds of each manifest: operations, their bytes and policies, and what is unused. The
+   * same goes as JSON to `.pristine/report`, with the places that use it: `diff --usage` reads them.
+   *
+   * @default false
+   */
+  readonly report?: boolean
+  /**
+   * Most bytes of one operation, or of each by its call: `{ "pets.get": 2000, "*": 8000 }`. A build that holds a dearer one
+   * fails. What is counted is what `report` shows.
+   *
+   * @default none
+   */
+  readonly budget?: Budget
 }
 
 /** Options with every default filled in: what the rest of the plugin sees. */
-export type ResolvedOptions = Required<Omit<Options, "types">> & Pick<Options, "types">
+export type ResolvedOptions = Required<Omit<Options, "types" | "budget">> & Pick<Options, "types" | "budget">
 
 const defaults: ResolvedOptions = {
   include: [".pristine.json", ".pristine.yaml", ".pristine.yml"],
   validate: true,
   retry: true,
   defaultClient: true,
+  report: false,
 }
 
 const expectations: Record<keyof Options, { readonly says: string; accepts(value: unknown): boolean }> = {
@@ -54,6 +70,8 @@ const expectations: Record<keyof Options, { readonly says: string; accepts(value
   validate: { says: "true or false", accepts: isBoolean },
   retry: { says: "true or false", accepts: isBoolean },
   defaultClient: { says: "true or false", accepts: isBoolean },
+  report: { says: "true or false", accepts: isBoolean },
+  budget: { says: 'a number of bytes, or numbers by operation such as { "pets.get": 2000 }', accepts: isBudget },
 }
 
 /**
@@ -83,6 +101,12 @@ function isOptionName(name: string): name is keyof Options {
 
 function isBoolean(value: unknown): boolean {
   return typeof value === "boolean"
+}
+
+function isBudget(value: unknown): boolean {
+  const isLimit = (limit: unknown): boolean => typeof limit === "number" && limit > 0
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return isLimit(value)
+  return Object.values(value).every(isLimit)
 }
 
 function isOneOf(value: unknown, choices: readonly unknown[]): boolean {

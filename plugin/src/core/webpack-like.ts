@@ -1,11 +1,50 @@
+import type { BuildOutput } from "./build-output.ts"
 import type { ModuleIds } from "./module-ids.ts"
+import { webpackGraph, webpackOutput, type WebpackLikeCompilation } from "./webpack-output.ts"
 
 /** What webpack's and Rspack's compilers have in common and the plugin touches. */
 export interface WebpackLikeCompiler {
+  readonly context: string
   readonly options: {
     readonly module: { readonly rules: unknown[] }
     readonly cache?: unknown
+    readonly externalsPresets?: { readonly web?: boolean }
   }
+  /** As each types them; `CompilerHooks` is what the plugin calls. */
+  readonly hooks: unknown
+}
+
+interface CompilerHooks {
+  readonly thisCompilation: { tap(name: string, listener: (compilation: CompilationHooks) => void): void }
+}
+
+interface CompilationHooks extends WebpackLikeCompilation {
+  readonly hooks: {
+    readonly finishModules: { tap(name: string, listener: () => void): void }
+    readonly processAssets: {
+      tapPromise(options: { readonly name: string; readonly stage: number }, listener: () => Promise<void>): void
+    }
+  }
+}
+
+/** `PROCESS_ASSETS_STAGE_REPORT` of both: after everything that changes assets. */
+const reportStage = 5_000
+
+/** Has what a compilation links looked at; problems become its errors. */
+export function inspectWebpackLike(
+  compiler: WebpackLikeCompiler,
+  inspect: (output: BuildOutput) => Promise<readonly string[]>,
+): void {
+  const hooks = compiler.hooks as CompilerHooks
+  hooks.thisCompilation.tap("pristine", (compilation) => {
+    let graph: BuildOutput["graph"] = new Map()
+    compilation.hooks.finishModules.tap("pristine", () => void (graph = webpackGraph(compilation)))
+    compilation.hooks.processAssets.tapPromise({ name: "pristine", stage: reportStage }, async () => {
+      const browser = compiler.options.externalsPresets?.web === true
+      const problems = await inspect(webpackOutput(compilation, { root: compiler.context, browser, graph }))
+      compilation.errors.push(...problems.map((problem) => new Error(problem)))
+    })
+  })
 }
 
 /** Holds a host's rules and its persistent cache to what the plugin generates. */

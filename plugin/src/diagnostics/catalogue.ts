@@ -1,8 +1,8 @@
 import { quoteText, quoteValue } from "./quote-text.ts"
 
 /**
- * Every diagnostic of the manifest loader with what its sentences are made of. Codes are permanent: they are never
- * renamed and never reused. M00 reading, M01 keys, M02 names, M03 references, M04 paths and inputs, M05 types,
+ * Every diagnostic with what its sentences are made of. Codes are permanent: they are never renamed and never reused. B01
+ * what a build holds, B02 what it costs. Of the manifest loader: M00 reading, M01 keys, M02 names, M03 references, M04 paths and inputs, M05 types,
  * M06 code and headers, M07 futures and pages.
  */
 export interface DiagnosticParams {
@@ -57,6 +57,8 @@ export interface DiagnosticParams {
   }
   readonly PRISTINE_M0702: { readonly name: string; readonly operation: string }
   readonly PRISTINE_M0703: { readonly expression: string; readonly found: string }
+  readonly PRISTINE_B0101: { readonly call: string; readonly script: string; readonly chain: readonly string[] }
+  readonly PRISTINE_B0201: { readonly call: string; readonly bytes: number; readonly limit: number }
   readonly PRISTINE_M0704: {
     readonly key: string
     readonly expression: string
@@ -76,6 +78,15 @@ export interface CatalogueEntry<Params> {
 
 /** Every diagnostic code with its sentences. */
 export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<DiagnosticParams[Code]> } = {
+  PRISTINE_B0101: error(
+    (p) =>
+      `${p.call} is for servers only, and ${quoteText(p.script)} of this build for browsers holds it: ${p.chain.map(quoteText).join(" imports ")}.`,
+    () => "Call it on a server, and give the page an endpoint of your own.",
+  ),
+  PRISTINE_B0201: error(
+    (p) => `${p.call} costs ${p.bytes} bytes and may cost ${p.limit}.`,
+    () => "Slim its types, or raise the plugin's `budget`.",
+  ),
   PRISTINE_M0001: error(
     (p) => `The manifest cannot be parsed: ${p.reason}.`,
     (p) => p.fix ?? "Correct the syntax.",

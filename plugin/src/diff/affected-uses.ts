@@ -1,7 +1,7 @@
 import type { Use } from "../callers/use.ts"
+import { createUseReader, isWithin } from "../callers/used-path.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { Change } from "./change.ts"
-import { pathOf } from "./match-operations.ts"
 
 /** A change with the callers that it concerns. */
 export interface AffectingChange extends Change {
@@ -19,14 +19,7 @@ export function findAffected(
   uses: readonly Use[],
   before: ApiModel,
 ): readonly AffectingChange[] {
-  const resources = new Set(before.operations.flatMap(({ resource }) => resource.slice(0, 1)))
-  const flat = new Map(before.operations.map((operation) => [operation.flatName, pathOf(operation)]))
-  const read = (use: Use): { readonly path?: string; readonly name?: string } => {
-    const [first = ""] = use.chain
-    if (use.from === "default" || resources.has(first)) return { path: use.chain.join(".") }
-    const path = flat.get(first)
-    return path === undefined ? { name: first } : { path, name: first }
-  }
+  const read = createUseReader(before)
   const readings = uses.map((use) => ({ use, ...read(use) }))
   return changes.map((change) => ({
     ...change,
@@ -37,9 +30,4 @@ export function findAffected(
       })
       .map(({ use }) => use),
   }))
-}
-
-/** Whether one of two paths is the other's, or leads to it. */
-function isWithin(operation: string, path: string): boolean {
-  return path === "" || `${operation}.`.startsWith(`${path}.`) || `${path}.`.startsWith(`${operation}.`)
 }

@@ -7,6 +7,7 @@ const defaults = {
   validate: true,
   retry: true,
   defaultClient: true,
+  report: false,
 }
 
 describe("resolveOptions", () => {
@@ -14,6 +15,7 @@ describe("resolveOptions", () => {
     { name: "nothing", given: undefined, want: defaults },
     { name: "an empty object", given: {}, want: defaults },
     { name: "some options", given: { types: false, retry: false }, want: { ...defaults, types: false, retry: false } },
+    { name: "a budget", given: { budget: { "*": 900 } }, want: { ...defaults, budget: { "*": 900 } } },
     { name: "other endings", given: { include: [".api.json"] }, want: { ...defaults, include: [".api.json"] } },
   ])("fills in the defaults of $name", ({ given, want }) => {
     expect(resolveOptions(given)).toEqual(want)
@@ -38,6 +40,9 @@ describe("resolveOptions", () => {
       message: '`types` takes "sibling", "imports" or false, not a boolean',
     },
     { name: "a wrong kind of retry", given: { retry: "no" }, message: '`retry` takes true or false, not "no"' },
+    { name: "a budget of nothing", given: { budget: 0 }, message: "`budget` takes a number of bytes" },
+    { name: "a budget of words", given: { budget: { get: "1kB" } }, message: "`budget` takes a number of bytes" },
+    { name: "a list of budgets", given: { budget: [1] }, message: "`budget` takes a number of bytes" },
     {
       name: "an ending that takes all JSON",
       given: { include: [".json"] },

@@ -42,6 +42,6 @@ describe("the vocabulary", () => {
 
 describe("the catalogue", () => {
   it("has codes of one form", () => {
-    expect(Object.keys(catalogue).filter((code) => !/^PRISTINE_M\d{4}$/.test(code))).toEqual([])
+    expect(Object.keys(catalogue).filter((code) => !/^PRISTINE_[BM]\d{4}$/.test(code))).toEqual([])
   })
 })

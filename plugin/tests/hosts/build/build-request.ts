@@ -10,6 +10,8 @@ export interface BuildRequest {
   /** esbuild and Bun leave names as they are when they minify. */
   readonly keepNames?: boolean
   readonly options?: Options
+  /** What runs the bundle. Default: Node. Vite decides it by `ssr`. */
+  readonly platform?: "browser" | "node"
 }
 
 /** Bundles entries as ES modules for Node and returns their files; rejects with everything the host printed. */

@@ -8,6 +8,7 @@ export async function buildWithEsbuild({
   minify = false,
   keepNames = false,
   options,
+  platform = "node",
 }: BuildRequest): Promise<Record<string, string>> {
   const outdir = workspace.output("esbuild")
   await esbuild.build({
@@ -15,7 +16,7 @@ export async function buildWithEsbuild({
     entryPoints: absolute(workspace, entries),
     bundle: true,
     format: "esm",
-    platform: "node",
+    platform,
     splitting: true,
     minifySyntax: minify,
     minifyWhitespace: minify,

@@ -3,14 +3,14 @@ import { pristine } from "../../../src/index.ts"
 import { absolute, external, files, rollupNames, type BuildRequest } from "./build-request.ts"
 
 export async function buildWithRolldown(
-  { workspace, entries, minify = false, options }: BuildRequest,
+  { workspace, entries, minify = false, options, platform = "node" }: BuildRequest,
   pluginsBefore: readonly Plugin[] = [],
 ): Promise<Record<string, string>> {
   const dir = workspace.output("rolldown")
   const bundle = await rolldown({
     input: absolute(workspace, entries),
     external,
-    platform: "node",
+    platform,
     logLevel: "silent",
     resolve: { alias: { "@": workspace.path("src") } },
     plugins: [...pluginsBefore, pristine.rolldown(options)],

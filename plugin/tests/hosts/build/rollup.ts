@@ -8,7 +8,7 @@ import type { Workspace } from "../workspace.ts"
 import { absolute, external, files, rollupNames, type BuildRequest } from "./build-request.ts"
 
 export async function buildWithRollup(
-  { workspace, entries, minify = false, options }: BuildRequest,
+  { workspace, entries, minify = false, options, platform }: BuildRequest,
   pluginsBefore: readonly Plugin[] = [],
 ): Promise<Record<string, string>> {
   const dir = workspace.output("rollup")
@@ -18,7 +18,9 @@ export async function buildWithRollup(
     plugins: [
       ...pluginsBefore,
       alias(workspace),
-      nodeResolve({ exportConditions: ["node"] }),
+      nodeResolve(
+        platform === "browser" ? { browser: true, exportConditions: ["browser"] } : { exportConditions: ["node"] },
+      ),
       pristine.rollup(options),
     ],
     onLog: (_level, log) => {

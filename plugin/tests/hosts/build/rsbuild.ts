@@ -3,7 +3,7 @@ import { pristine } from "../../../src/index.ts"
 import { absolute, files, type BuildRequest } from "./build-request.ts"
 
 export async function buildWithRsbuild(request: BuildRequest): Promise<Record<string, string>> {
-  const { workspace, entries, minify = false, options } = request
+  const { workspace, entries, minify = false, options, platform } = request
   const root = workspace.output("rsbuild")
   const logged: string[] = []
   const errors: RsbuildPlugin = {
@@ -21,7 +21,7 @@ export async function buildWithRsbuild(request: BuildRequest): Promise<Record<st
       source: { entry: absolute(workspace, entries) },
       resolve: { alias: { "@": workspace.path("src") } },
       output: {
-        target: "node",
+        target: platform === "browser" ? "web" : "node",
         module: true,
         distPath: { root },
         filename: { js: "[name].mjs" },

@@ -4,12 +4,12 @@ import { pristine } from "../../../src/index.ts"
 import { absolute, files, type BuildRequest } from "./build-request.ts"
 
 /** What webpack's and Rspack's configurations have in common; a rule for `.json` as real projects have it included. */
-export function webpackLikeConfig({ workspace, entries, minify = false }: BuildRequest, path: string) {
+export function webpackLikeConfig({ workspace, entries, minify = false, platform }: BuildRequest, path: string) {
   return {
     mode: minify ? ("production" as const) : ("development" as const),
     devtool: "source-map" as const,
     context: workspace.app,
-    target: "node20" as const,
+    target: platform === "browser" ? ("web" as const) : ("node20" as const),
     entry: absolute(workspace, entries),
     externals: { undici: "module undici" },
     externalsType: "module" as const,

@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import { wantsColor } from "../../src/cli/wants-color.ts"
+import { wantsColor } from "../../src/terminal/wants-color.ts"
 import { it } from "../test.ts"
 
 it.each<[name: string, isTTY: boolean, env: Readonly<Record<string, string>>, want: boolean]>([

@@ -1,0 +1,39 @@
+import { relative, resolve } from "node:path"
+import { createUseReader, isWithin } from "../callers/used-path.ts"
+import type { Use } from "../callers/use.ts"
+import type { Report } from "../diagnostics/report.ts"
+import { callOf } from "../report/build-report.ts"
+import { importChain } from "../report/import-chain.ts"
+import type { BuildOutput } from "./build-output.ts"
+import type { LinkedManifest } from "./linked-operations.ts"
+
+/** Whether a manifest has operations that no browser may hold. */
+export function hasServerOperations({ manifest }: Pick<LinkedManifest, "manifest">): boolean {
+  return manifest.loaded.model?.operations.some(({ server }) => server) === true
+}
+
+/** Notes each operation for servers that a build for browsers holds, with the way that leads to it. */
+export function refuseServerOperations(
+  { manifest, model, linked }: LinkedManifest,
+  output: BuildOutput,
+  uses: readonly Use[],
+  report: Report,
+): void {
+  const read = createUseReader(model)
+  const importers = [...(output.graph.get(manifest.file) ?? [])]
+  for (const { operation, scripts } of linked) {
+    if (!operation.server) continue
+    const call = callOf(operation)
+    const users = new Set(
+      uses.filter((use) => isWithin(call, read(use).path ?? "")).map(({ file }) => resolve(output.root, file)),
+    )
+    const through = importers.filter((file) => users.has(file))
+    const chain = importChain(output.graph, manifest.file, through.length > 0 ? through : importers)
+    report.add(
+      "PRISTINE_B0101",
+      operation.pointer,
+      { call, script: scripts[0] ?? "", chain: chain.map((file) => relative(output.root, file)) },
+      "key",
+    )
+  }
+}
