@@ -2,7 +2,10 @@ import { parseAst } from "rolldown/parseAst"
 import { describe, expect } from "vitest"
 import { generateModules, type GenerateOptions } from "../../src/codegen/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
+import type { KeyType } from "../../src/manifest/vocabulary/key-type.ts"
+import { vocabulary } from "../../src/manifest/vocabulary/vocabulary.ts"
 import { it } from "../test.ts"
+import { manifestPlaces } from "./manifest-places.ts"
 import { places } from "./models/every-text.ts"
 import { payloads } from "./payloads.ts"
 import { defaults } from "./run-generated.ts"
@@ -72,86 +75,8 @@ describe("a model with hostile text", () => {
   })
 })
 
-type Document = Record<string, unknown>
-
-const endpoint = (parts: Document): Document => ({ method: "POST", path: "/a/{id}", ...parts })
-const manifest = (parts: Document, call: Document = {}): Document => ({
-  name: "api",
-  version: "1",
-  base_url: "https://example.com",
-  endpoints: { call: endpoint(call) },
-  ...parts,
-})
-
-const manifests: readonly (readonly [name: string, document: (text: string) => Document])[] = [
-  ["name", (x) => manifest({ name: x })],
-  ["version", (x) => manifest({ version: x })],
-  ["description", (x) => manifest({ description: x })],
-  ["base_url", (x) => manifest({ base_url: x })],
-  ["base_url.env", (x) => manifest({ base_url: { env: x, default: "https://example.com" } })],
-  ["auth list", (x) => manifest({ auth: { [x]: [{ type: "bearer", env: "A" }] } })],
-  ["auth env", (x) => manifest({ auth: [{ type: "api_key", header: "X-Key", env: x, pattern: x }] })],
-  ["auth header", (x) => manifest({ auth: [{ type: "api_key", header: x, env: "A" }] })],
-  ["auth source", (x) => manifest({ auth: [{ type: "bearer", source: x }] })],
-  ["policy", (x) => manifest({ retry_policies: { [x]: { max_attempts: 2 } } }, { retry: x })],
-  ["rate limit", (x) => manifest({ rate_limits: { [x]: { concurrency: 2 } } }, { rate_limit: x })],
-  ["pool", (x) => manifest({ pools: { [x]: { max_connections: 2 } } }, { pool: x })],
-  ["endpoint", (x) => manifest({ endpoints: { [x]: endpoint({}) } })],
-  ["endpoint's name", (x) => manifest({}, { name: x })],
-  ["resource", (x) => manifest({}, { resource: x })],
-  ["description of an endpoint", (x) => manifest({}, { description: x })],
-  ["method", (x) => manifest({}, { method: x })],
-  ["path", (x) => manifest({}, { path: `/${x}` })],
-  ["path parameter", (x) => manifest({}, { path: `/{${x}}` })],
-  ["parameter", (x) => manifest({}, { parameters: { [x]: "string" } })],
-  ["parameter's alias", (x) => manifest({}, { parameters: { a: { type: "string", alias: x, default: x } } })],
-  ["header", (x) => manifest({}, { headers: { [x]: "1" } })],
-  ["header's value", (x) => manifest({}, { headers: { A: x } })],
-  ["header's env", (x) => manifest({}, { headers: { A: { env: x } } })],
-  ["header's expression", (x) => manifest({}, { headers: { A: { from: `$request.body#/${x}` } } })],
-  ["query", (x) => manifest({}, { query: { [x]: x } })],
-  ["body constant", (x) => manifest({}, { body: { [x]: x } })],
-  ["content type", (x) => manifest({}, { content_type: x, request: "string" })],
-  ["classify", (x) => manifest({}, { classify: `./a.ts#${x}` })],
-  ["classify's module", (x) => manifest({}, { classify: `./${x}#a` })],
-  ["idempotency header", (x) => manifest({}, { idempotency: true, idempotency_header: x })],
-  ["status", (x) => manifest({}, { responses: { [x]: "string" } })],
-  [
-    "response from headers",
-    (x) =>
-      manifest(
-        {},
-        { responses: { 302: { type: { fields: { a: "string" } }, body: { a: { from: `$response.header.${x}` } } } } },
-      ),
-  ],
-  ["type", (x) => manifest({ types: { [x]: "string" } }, { response: x })],
-  [
-    "field",
-    (x) =>
-      manifest(
-        {},
-        {
-          request: { fields: { [x]: { type: "integer", coerce: true } } },
-          response: { fields: { [x]: { type: "integer", coerce: true } } },
-        },
-      ),
-  ],
-  ["alias", (x) => manifest({}, { response: { fields: { a: { type: "string", alias: [x, "b"] } } } })],
-  ["default", (x) => manifest({}, { request: { fields: { a: { type: "string", default: x } } } })],
-  ["const", (x) => manifest({}, { request: { fields: { a: { const: x } } } })],
-  ["enum", (x) => manifest({}, { response: { enum: [x] } })],
-  ["pattern", (x) => manifest({}, { response: { type: "string", pattern: x } })],
-  ["format", (x) => manifest({}, { response: { type: "string", format: x } })],
-  ["codec", (x) => manifest({}, { response: { type: "string", codec: `./a.ts#${x}` } })],
-  ["media codec", (x) => manifest({}, { response: { type: "string", codec: { [x]: "./a.ts#b" } } })],
-  [
-    "discriminator",
-    (x) => manifest({}, { response: { discriminator: x, any_of: [{ fields: { [x]: { const: x } } }] } }),
-  ],
-]
-
 describe("a manifest with hostile text", () => {
-  it.each(manifests)("in: %s", (_, document) => {
+  it.each(manifestPlaces)("in: %s", (_, document) => {
     const verdict = { refused: 0, generated: 0 }
     for (const [, text] of payloads) {
       const { model } = loadManifest(JSON.stringify(document(text)), "manifest.pristine.json")
@@ -167,3 +92,62 @@ describe("a manifest with hostile text", () => {
     expect(verdict.refused + verdict.generated).toBe(payloads.length)
   })
 })
+
+/** What is taken where not just any word is. */
+const harmless = [
+  "x",
+  "X",
+  "./a.ts#x",
+  "https://example.com",
+  "POST",
+  "404",
+  "text/plain",
+  "gzip",
+  "connection",
+  "date",
+]
+
+describe("the places of a manifest", () => {
+  it.each(manifestPlaces)("are such that the loader takes some text there: %s", (_, document) => {
+    const problems = harmless.map(
+      (text) => loadManifest(JSON.stringify(document(text)), "manifest.pristine.json").errors,
+    )
+    expect(problems.filter((errors) => errors !== undefined).length, JSON.stringify(problems[0])).toBeLessThan(
+      problems.length,
+    )
+  })
+
+  const written = new Set<string>()
+  const visit = (value: unknown): void => {
+    if (typeof value !== "object" || value === null) return
+    if (!Array.isArray(value)) Object.keys(value).forEach((key) => written.add(key))
+    Object.values(value).forEach(visit)
+  }
+  for (const [, document] of manifestPlaces) visit(document("x"))
+
+  it.each(
+    Object.values(vocabulary).flatMap(({ title, keys }) =>
+      keys.filter(({ type }) => takesText(type)).map(({ name }) => [title, name] as const),
+    ),
+  )("hold %s: %s", (_, name) => {
+    expect([...written]).toContain(name)
+  })
+})
+
+/** Whether anybody may write what he likes there, rather than a number or one of a few words. */
+function takesText(type: KeyType): boolean {
+  switch (type.kind) {
+    case "text":
+    case "any":
+    case "value":
+    case "type":
+    case "map":
+      return true
+    case "list":
+      return takesText(type.items)
+    case "either":
+      return type.options.some(takesText)
+    default:
+      return false
+  }
+}
