@@ -47,6 +47,7 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0506: { readonly first: string; readonly second: string; readonly because: string }
   readonly PRISTINE_M0507: { readonly contentType: string }
   readonly PRISTINE_M0508: { readonly format: string; readonly suggestion: string | undefined }
+  readonly PRISTINE_M0509: { readonly where: string }
   readonly PRISTINE_M0601: { readonly reference: string; readonly reason: string }
   readonly PRISTINE_M0602: { readonly name: string; readonly instead: string }
   readonly PRISTINE_M0603: { readonly expression: string; readonly where: string; readonly allowed: readonly string[] }
@@ -237,6 +238,11 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   PRISTINE_M0508: warning(
     (p) => `The format ${quoteText(p.format)} is not known, so nothing checks it.`,
     (p) => didYouMean(p.suggestion, "Remove it, or add a `pattern`."),
+  ),
+  PRISTINE_M0509: error(
+    (p) => `A file cannot stand in ${p.where}.`,
+    () =>
+      'Only a field of a request with "content_type": "multipart/form-data" can be one. Bytes within JSON are a string with "codec": "bytes".',
   ),
   PRISTINE_M0601: error(
     (p) => `${quoteText(p.reference)} does not name code: ${p.reason}.`,

@@ -28,6 +28,8 @@ export type TypeNode = TypeFacts & Shape
 export type Shape =
   | { readonly kind: "any" }
   | { readonly kind: "null" }
+  /** A part of a form that is sent as a file. */
+  | { readonly kind: "file" }
   | { readonly kind: "boolean"; readonly coerce?: boolean }
   | NumberShape
   | StringShape

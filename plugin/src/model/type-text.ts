@@ -13,6 +13,7 @@ function shapeText(type: TypeNode): string {
   switch (type.kind) {
     case "any":
     case "null":
+    case "file":
     case "boolean":
     case "object":
       return type.kind

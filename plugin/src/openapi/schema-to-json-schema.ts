@@ -49,6 +49,10 @@ function convertShape(type: TypeNode, context: Context): JsonSchema {
     case "null":
     case "boolean":
       return { type: type.kind }
+    case "file":
+      return context.side === "wire"
+        ? { type: "string", format: "binary" }
+        : { type: "string", "x-pristine-file": true }
     case "number":
       return type.codec?.kind === "decimal" && context.side !== "wire"
         ? { type: "string", format: "decimal" }

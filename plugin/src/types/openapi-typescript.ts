@@ -25,6 +25,8 @@ export interface PrintOptions {
   readonly commentOf: (property: JsonSchema) => string | undefined
   /** How to write the built-in `Uint8Array`, should a schema be called that. */
   readonly bytes: string
+  /** How to write the runtime's `FilePart`; asked for where it stands. */
+  readonly file: () => string
 }
 
 export interface PrintedType {
@@ -129,6 +131,7 @@ function transformSpecial(
     ])
   }
   if (schema.type === "string" && schema.contentEncoding === "base64") return reference(options.bytes)
+  if (schema["x-pristine-file"]) return reference(options.file())
   if (schema.type === "array") return transformArray(schema, node)
   if (schema.type === "object" && isEmptyObject(schema)) return factory.createTypeLiteralNode([])
   return undefined

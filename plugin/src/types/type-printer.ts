@@ -14,7 +14,7 @@ export type TypePrinter = (type: TypeNode, side: Exclude<Side, "wire">) => Print
 export interface TypePrinterOptions {
   readonly model: ApiModel
   /** What a named type is called, seen from one side. Default: its own name. */
-  readonly names?: Pick<DeclarationNames, "input" | "output">
+  readonly names?: Pick<DeclarationNames, "input" | "output" | "runtime">
   readonly discriminated: DiscriminatedFields
   readonly schemas: SchemaPrinter
 }
@@ -26,6 +26,7 @@ export function createTypePrinter({ model, names, discriminated, schemas }: Type
       nameOf: names?.[side] ?? encodeIdentifier,
       commentOf: formatPropertyComment,
       bytes,
+      file: () => names?.runtime("FilePart") ?? "FilePart",
     })
 }
 

@@ -18,6 +18,8 @@ function ofShape(model: ApiModel, node: TypeNode): fc.Arbitrary<unknown> {
       return fc.jsonValue()
     case "null":
       return fc.constant(null)
+    case "file":
+      return fc.uint8Array({ maxLength: 8 })
     case "boolean":
       return fc.boolean()
     case "number":

@@ -78,3 +78,22 @@ it("types failures by their statuses, the nearest declaration first", async () =
       'HttpError<"default", Problem, 404 | 409 | "4XX"> | FailedCall',
   )
 })
+
+it("imports the type of files where one stands", async () => {
+  const file = { kind: "file", pointer: "" } as const
+  const send = operation("send", [], "send", "send", {
+    method: "POST",
+    body: {
+      placement: "flat",
+      type: object(field("cover", file), field("pages", { kind: "array", items: file, pointer: "" })),
+      required: true,
+      constants: [],
+      contentType: "multipart/form-data",
+      encodings: [],
+    },
+  })
+  const { code } = await generateDeclarations(modelOf({ operations: [send], types: { FilePart: text() } }), options)
+  expect(code).toMatch(/import type \{[^}]*FilePart as FilePart2[^}]*\} from "pristine-runtime"/)
+  expect(code).toContain("cover?: FilePart2 | undefined")
+  expect(code).toContain("pages?: FilePart2[] | undefined")
+})

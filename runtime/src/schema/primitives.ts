@@ -45,6 +45,11 @@ export function opaque(): Schema {
   return defineKind("opaque", "a value", (value) => value !== undefined)
 }
 
+/** A part of a form that is sent as a file, by what the form takes for one. */
+export function file<Type>(test: (value: unknown) => value is Type): Schema<Type> {
+  return defineKind("file", "a file: bytes, a Blob or a stream with a name", test)
+}
+
 /** Bytes that travel as base64. */
 export function bytes(): Schema<Uint8Array> {
   return instanceOf(Uint8Array)

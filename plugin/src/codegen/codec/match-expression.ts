@@ -46,6 +46,8 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
       return "true"
     case "null":
       return `${expression} === null`
+    case "file":
+      return `${code.module.runtime("isFilePart")}(${expression})`
     case "boolean":
     case "string":
       return `typeof ${expression} === "${node.kind}"`

@@ -31,6 +31,8 @@ function shapeExpression(context: SchemaContext, node: TypeNode): string {
     case "any":
     case "boolean":
       return call(context, node.kind, [])
+    case "file":
+      return call(context, "file", [context.module.runtime("isFilePart")])
     case "null":
       return call(context, "literal", ["null"])
     case "string":

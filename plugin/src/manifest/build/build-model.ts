@@ -17,6 +17,7 @@ import { buildPolicies, builtInPolicy, defaultPolicyName } from "./build-retry.t
 import { buildServers } from "./build-servers.ts"
 import { buildNamedTypes, buildType } from "./build-type.ts"
 import { checkConstants } from "./check-constants.ts"
+import { checkFiles } from "./check-files.ts"
 import { checkReferenceCycles } from "./check-reference-cycles.ts"
 import { checkUnions } from "./check-unions.ts"
 import type { BuildContext } from "./context.ts"
@@ -69,6 +70,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
   }
   const checkedTypes = checkUnions(operations, context)
   checkConstants(context)
+  checkFiles(operations, context)
   const usesDefault = operations.some(({ retry }) => retry.includes(defaultPolicyName))
   const description = textOf(manifest, "description")
   const provider = buildProvider(member(manifest, "provider"))

@@ -142,7 +142,8 @@ function namedShape(word: string, at: Tree, tree: Tree, context: BuildContext): 
     case "any":
       return { kind: "any" }
     case "null":
-      return { kind: "null" }
+    case "file":
+      return { kind: word }
     case "array":
       return { kind: "array", items: buildItems(tree, context), ...arrayConstraints(tree, report) }
     case "map":

@@ -18,6 +18,8 @@ function conforms(value: unknown, node: TypeNode, types: ReadonlyMap<string, Typ
     case "any":
     case "intersection":
       return true
+    case "file":
+      return false
     case "null":
       return value === null
     case "boolean":
@@ -115,6 +117,8 @@ function describe(node: TypeNode, types: ReadonlyMap<string, TypeNode>): string 
       return node.integer ? "an integer that fits the type" : "a number that fits the type"
     case "boolean":
       return "true or false"
+    case "file":
+      return "a file, which only a caller can give"
     case "enum":
       return `one of ${node.values
         .map((value) => JSON.stringify(value))

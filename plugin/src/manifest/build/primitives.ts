@@ -1,10 +1,11 @@
-/** Names of types that need no definition. `void` stands only where a body stands. */
+/** Names of types that need no definition. `void` stands only where a body stands, `file` in a form. */
 export const primitives: readonly string[] = [
   "string",
   "integer",
   "number",
   "boolean",
   "any",
+  "file",
   "map",
   "array",
   "null",

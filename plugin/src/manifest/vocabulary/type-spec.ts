@@ -7,7 +7,7 @@ const shape: readonly KeySpec[] = [
     type: text(),
     synonyms: ["type_ref", "$ref", "ref"],
     default: "follows from the other keys",
-    doc: "`string`, `integer`, `number`, `boolean`, `any`, `map`, `array`, `null`, `void`, or a named type.",
+    doc: "`string`, `integer`, `number`, `boolean`, `any`, `map`, `array`, `null`, `void`, `file` (in a form), or a named type.",
   },
   {
     name: "kind",

@@ -104,6 +104,24 @@ export const typesCases: Cases<"05"> = {
       want: `"codec"`,
     },
   },
+  PRISTINE_M0509: {
+    "in JSON": {
+      given: endpoint(`"request": { "fields": { "a": ▶"file" } }`),
+      want: 'the application/json of "a"',
+    },
+    "in an answer, through a type": {
+      given: endpoint(
+        `"response": { "type": "array", "items": "A" }`,
+        `"types": { "A": { "fields": { "b": ▶"file" } } }`,
+      ),
+      want: 'an answer of "a"',
+    },
+    "in a query": { given: endpoint(`"parameters": { "q": ▶"file" }`), want: 'the parameter "q" of "a"' },
+    "in place of a form": {
+      given: endpoint(`"content_type": "multipart/form-data", "request": ▶"file"`),
+      want: 'the place of the whole form of "a"',
+    },
+  },
   PRISTINE_M0508: {
     "a slip": { given: types(`"A": { "type": "string", "format": ▶"datetime" }`), want: `Did you mean "date-time"?` },
   },
