@@ -11,6 +11,7 @@ export default defineConfig({
       entry: {
         index: "src/index.ts",
         generated: "src/generated.ts",
+        mock: "src/mock.ts",
         node: "src/node.ts",
         oauth: "src/oauth.ts",
         opentelemetry: "src/opentelemetry.ts",

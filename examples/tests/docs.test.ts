@@ -177,7 +177,7 @@ describe("the programs of the documentation", () => {
         platform: "node",
         packages: "external",
         logLevel: "silent",
-        plugins: [pristine({ types: false })],
+        plugins: [pristine({ types: false, mock: true })],
       }),
     )
 

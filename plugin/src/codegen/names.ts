@@ -6,9 +6,9 @@ export function schemaName(type: string): string {
   return `${type}Schema`
 }
 
-/** Export with the schema of an operation's input: `PetsGetInputSchema`. */
-export function inputSchemaName(operation: OperationModel): string {
-  return `${operation.flatName.charAt(0).toUpperCase()}${operation.flatName.slice(1)}InputSchema`
+/** Export with the schema of an operation's input: `petsGetInput`, which no type's schema can be called. */
+export function inputSchemaName({ flatName }: OperationModel): string {
+  return `${flatName}Input`
 }
 
 /** Export with a retry policy as plain data. */

@@ -16,6 +16,8 @@ export interface GenerateOptions {
   readonly retry: boolean
   /** `false`: a call without a client is an error. */
   readonly defaultClient: boolean
+  /** `true`: operations say what a mock is to answer. Absent: `false`. */
+  readonly mock?: boolean
   /** Where something stands in the manifest; lines from 1, columns from 0. Absent: no source map. */
   readonly positions?: (pointer: Pointer) => Position | undefined
   /**

@@ -120,6 +120,7 @@ function generateModule(
     validate: options.validate,
     retry: options.retry,
     defaultClient: options.defaultClient,
+    mock: options.mock,
     ...(options.reexportsDefault !== undefined && { reexportsDefault: options.reexportsDefault }),
     positions,
     ...(id.keep && { only: id.keep.map((chain) => chain.split(".")) }),

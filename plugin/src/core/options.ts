@@ -38,6 +38,13 @@ export interface Options {
    */
   readonly defaultClient?: boolean
   /**
+   * `true` puts into the module what `mock(api)` of `pristine-runtime/mock` answers with: the types of answers, as JSON
+   * Schema, with their examples. For tests and demos; it makes every operation larger.
+   *
+   * @default false
+   */
+  readonly mock?: boolean
+  /**
    * `true` prints after a build what it holds of each manifest: operations, their bytes and policies, and what is unused. The
    * same goes as JSON to `.pristine/report`, with the places that use it: `diff --usage` reads them.
    *
@@ -61,6 +68,7 @@ const defaults: ResolvedOptions = {
   validate: true,
   retry: true,
   defaultClient: true,
+  mock: false,
   report: false,
 }
 
@@ -70,6 +78,7 @@ const expectations: Record<keyof Options, { readonly says: string; accepts(value
   validate: { says: "true or false", accepts: isBoolean },
   retry: { says: "true or false", accepts: isBoolean },
   defaultClient: { says: "true or false", accepts: isBoolean },
+  mock: { says: "true or false", accepts: isBoolean },
   report: { says: "true or false", accepts: isBoolean },
   budget: { says: 'a number of bytes, or numbers by operation such as { "pets.get": 2000 }', accepts: isBudget },
 }

@@ -80,6 +80,7 @@ function serve(
         const entries: Readonly<Record<string, string>> = {
           "pristine-runtime": "index.ts",
           "pristine-runtime/generated": "generated.ts",
+          "pristine-runtime/mock": "mock.ts",
           "pristine-runtime/testing": "testing/virtual-clock.ts",
         }
         return { path: runtime + (entries[path] ?? "schema/index.ts"), sideEffects: false }

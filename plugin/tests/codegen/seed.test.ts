@@ -42,7 +42,7 @@ it("writes the operation", () => {
       specOf,
     } from "pristine-runtime/generated"
     import { retrieveFuture, service } from "pristine:service"
-    import { ForwardBackwardInputSchema } from "pristine:schemas"
+    import { forwardBackwardInput } from "pristine:schemas"
 
     /** \`POST /v1/models/{model_id}/forward_backward\` */
     export const forwardBackward = /* @__PURE__ */ defineFuture(() => ({
@@ -51,7 +51,7 @@ it("writes the operation", () => {
       method: "POST",
       route: "/v1/models/{model_id}/forward_backward",
       path: (input) => "/v1/models/" + segment(input.model_id, "model_id") + "/forward_backward",
-      input: ForwardBackwardInputSchema,
+      input: forwardBackwardInput,
       body: requestBody({ encode: (input) => input.body, writer: json }),
       success: [{ status: "2XX", readers: [json] }],
       poll: {
@@ -73,7 +73,7 @@ it("writes the schemas", () => {
     import { any, lazy, object, optional, string } from "pristine-runtime/schema"
 
     /** Input of \`forwardBackward\` */
-    export const ForwardBackwardInputSchema = /* @__PURE__ */ lazy(() => object({ model_id: string(), body: optional(any()) }))
+    export const forwardBackwardInput = /* @__PURE__ */ lazy(() => object({ model_id: string(), body: optional(any()) }))
     "
   `)
 })

@@ -7,6 +7,7 @@ const defaults = {
   validate: true,
   retry: true,
   defaultClient: true,
+  mock: false,
   report: false,
 }
 

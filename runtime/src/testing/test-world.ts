@@ -1,6 +1,6 @@
 import type { Random } from "../ports/random.ts"
 import { ResourceStack } from "./resource-stack.ts"
-import { seededRandom } from "./seeded-random.ts"
+import { seededRandom } from "../adapters/random/seeded-random.ts"
 import { VirtualClock } from "./virtual-clock.ts"
 
 /** What one test owns; disposing closes its resources. */

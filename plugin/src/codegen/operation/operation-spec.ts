@@ -6,6 +6,7 @@ import { inputType } from "../flat-input.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { breakerName, inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
 import { secretNames } from "../../model/secret-names.ts"
+import { mockSpec } from "../mock/mock-spec.ts"
 import { bodySpec } from "./body.ts"
 import { credentials } from "./credentials.ts"
 import { headersFunction } from "./headers.ts"
@@ -56,6 +57,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
     ...optional("pool", pool && poolLiteral(pool)),
     ...optional("idempotency", idempotency(code, operation)),
     ...(operation.telemetry ? [] : ["telemetry: false"]),
+    ...(module.options.mock === true ? [`mock: ${mockSpec(code, operation)}`] : []),
   ]
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
 }

@@ -92,10 +92,10 @@ it("schemas", () => {
     export const JobFailedSchema = /* @__PURE__ */ lazy(() => object({ error: string() }))
 
     /** Input of \`petsGet\` */
-    export const PetsGetInputSchema = /* @__PURE__ */ lazy(() => object({ petId: integer() }))
+    export const petsGetInput = /* @__PURE__ */ lazy(() => object({ petId: integer() }))
 
     /** Input of \`petsList\` */
-    export const PetsListInputSchema = /* @__PURE__ */ lazy(() => object({
+    export const petsListInput = /* @__PURE__ */ lazy(() => object({
       limit: optional(integer()),
       offset: optional(integer()),
       tags: optional(array(string())),
@@ -103,13 +103,13 @@ it("schemas", () => {
     }))
 
     /** Input of \`petsDelete\` */
-    export const PetsDeleteInputSchema = /* @__PURE__ */ lazy(() => object({ petId: integer() }))
+    export const petsDeleteInput = /* @__PURE__ */ lazy(() => object({ petId: integer() }))
 
     /** Input of \`petsGroomingStart\` */
-    export const PetsGroomingStartInputSchema = /* @__PURE__ */ lazy(() => object({ petId: integer(), style: picklist(["short", "long"]), notes: nullish(string()) }))
+    export const petsGroomingStartInput = /* @__PURE__ */ lazy(() => object({ petId: integer(), style: picklist(["short", "long"]), notes: nullish(string()) }))
 
     /** Input of \`jobsGet\` */
-    export const JobsGetInputSchema = /* @__PURE__ */ lazy(() => object({ jobId: string() }))
+    export const jobsGetInput = /* @__PURE__ */ lazy(() => object({ jobId: string() }))
     "
   `)
 })

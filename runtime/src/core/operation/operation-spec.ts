@@ -1,6 +1,7 @@
 import type { Auth } from "../../ports/auth.ts"
 import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { Framing } from "../../ports/framing.ts"
+import type { MockSpec } from "../../ports/mock-spec.ts"
 import type { RateLimitSpec } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
 import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
@@ -59,6 +60,8 @@ export interface OperationSpec<Input = unknown> {
   readonly pool?: PoolSpec
   /** Header of the idempotency key, and what makes one; absent: none is sent. */
   readonly idempotency?: { readonly header: string; newKey(): string }
+  /** What a mock answers; generated where the plugin's option `mock` is on. */
+  readonly mock?: () => MockSpec
   /** `false`: calls emit no telemetry. */
   readonly telemetry?: boolean
 }

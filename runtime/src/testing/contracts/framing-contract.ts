@@ -1,6 +1,6 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import type { FrameReader, Framing, FramingOptions } from "../../ports/framing.ts"
-import { seededRandom } from "../seeded-random.ts"
+import { seededRandom } from "../../adapters/random/seeded-random.ts"
 import type { ContractCase } from "./contract-case.ts"
 
 /** A framing and bodies of its form. */

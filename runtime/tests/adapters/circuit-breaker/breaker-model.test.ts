@@ -2,7 +2,7 @@ import { describe, expect } from "vitest"
 import { circuitBreaker, type CircuitState } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { consecutiveFailures } from "../../../src/adapters/circuit-breaker/consecutive-failures.ts"
 import type { BreakerOutcome, BreakerReport } from "../../../src/ports/circuit-breaker.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { it } from "../../test.ts"
 
 const limits = { threshold: 3, openMs: 100, maxOpenMs: 400, probes: 2, probeLimitMs: 250 }

@@ -8,7 +8,7 @@ import {
 import { consecutiveFailures } from "../../../src/adapters/circuit-breaker/consecutive-failures.ts"
 import { failureRate } from "../../../src/adapters/circuit-breaker/failure-rate.ts"
 import type { BreakerOutcome } from "../../../src/ports/circuit-breaker.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 import { breakerBench, times } from "./breaker-bench.ts"

@@ -3,7 +3,7 @@ import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
 import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { AttemptOutcome, Retry, RetryPolicy, RetryRule } from "../../../src/ports/retry.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
 import { backoffDelay, type Backoff } from "../../../src/adapters/retry/backoff.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { it } from "../../test.ts"
 
 const rule = (rest: Partial<Backoff>): Backoff => ({

@@ -1,4 +1,4 @@
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 
 /** A body as the pieces it arrives in. */
 export type Pieces = readonly Uint8Array[]

@@ -3,7 +3,7 @@ import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-teleme
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import { deliverySignal, type TelemetryEvent } from "../../../src/ports/telemetry.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { bench, policy, rule, spec } from "../../core/fixture.ts"
 import { it } from "../../test.ts"
 

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import type { Random } from "../../../src/ports/random.ts"
 import { randomContract } from "../../../src/testing/contracts/random-contract.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 

@@ -9,7 +9,7 @@ import { openTelemetry } from "../../../src/adapters/telemetry/opentelemetry/ope
 import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-telemetry.ts"
 import type { Telemetry } from "../../../src/ports/telemetry.ts"
 import { telemetryContract, type TelemetrySubject } from "../../../src/testing/contracts/telemetry-contract.ts"
-import { seededRandom } from "../../../src/testing/seeded-random.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"

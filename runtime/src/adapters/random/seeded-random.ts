@@ -1,4 +1,4 @@
-import type { Random } from "../ports/random.ts"
+import type { Random } from "../../ports/random.ts"
 
 /** A reproducible stream of numbers in `[0, 1)` (mulberry32). Equal seeds give equal streams; not for secrets. */
 export function seededRandom(seed: number): Random {

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
-import { seededRandom } from "../../src/testing/seeded-random.ts"
-import { it } from "../test.ts"
+import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
+import { it } from "../../test.ts"
 
 const draw = (seed: number, count: number) => {
   const random = seededRandom(seed)

@@ -1,0 +1,177 @@
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { Transport, TransportRequest, TransportResponse } from "../../ports/transport.ts"
+import { systemClock } from "../clock/system-clock.ts"
+import { Exchange } from "../transport/exchange.ts"
+import { ResponseBody } from "../transport/response-body.ts"
+import { makeAnswer, type MockAnswer } from "./mock-answer.ts"
+import { matchOperation, type MockedOperation } from "./mocked-operation.ts"
+import { seededRandom } from "../random/seeded-random.ts"
+import { hashText } from "./hash-text.ts"
+
+/** A request as handlers see it. */
+export interface MockRequest {
+  readonly method: string
+  readonly url: URL
+  /** Parts of the path by their names in the manifest. */
+  readonly path: Readonly<Record<string, string>>
+  readonly headers: Headers
+  /** What JSON says; else the text. `undefined`: no body. */
+  readonly body: unknown
+}
+
+/**
+ * What an operation answers: a value, sent as JSON with the status 200; a `Response` of the platform; or a function of the
+ * request that gives either. `undefined` of a function leaves the answer to the mock.
+ */
+export type MockHandler = Response | ((request: MockRequest) => unknown) | string | number | boolean | object | null
+
+export interface MockOptions {
+  /** Another seed makes other values. Default `"pristine"`. */
+  readonly seed?: string
+  /** By id of the operation, as in the manifest. */
+  readonly handlers?: Readonly<Record<string, MockHandler>>
+  /** The status that operations answer with, by id: a declared error's body is an instance of its type. */
+  readonly status?: Readonly<Record<string, number>>
+  /** How long each answer takes, in milliseconds. Default 0. */
+  readonly latencyMs?: number
+  /** Measures `latencyMs`. Default: the platform's. */
+  readonly clock?: Clock
+}
+
+/**
+ * A transport that answers as the operations declare, without a network. The same request of the same operation gets the same
+ * answer, whatever came before it.
+ *
+ * @throws PristineError with code `config` for a handler or a status of no operation.
+ */
+export function mockTransport(operations: readonly MockedOperation[], options: MockOptions = {}): Transport {
+  const { seed = "pristine", handlers = {}, status = {}, latencyMs = 0, clock = systemClock } = options
+  checkIds(operations, [...Object.keys(handlers), ...Object.keys(status)])
+  /** Operations whose results are asked for, by the ids that the mock gave them. */
+  const tickets = new Map<string, MockedOperation>()
+
+  const answer = async (request: TransportRequest): Promise<MockAnswer | Response> => {
+    const url = new URL(request.url)
+    const match = matchOperation(operations, request.method, url.pathname)
+    const text = request.body === undefined ? undefined : await textOf(request)
+    const asked = [...tickets].find(([id]) => request.url.includes(id) || text?.includes(id) === true)
+    const operation = asked?.[1] ?? match?.operation
+    if (!operation) throw unknownRequest(operations, request.method, url.pathname)
+    const handled = await handle(handlers, operation.id, { request, url, path: match?.path ?? {}, text })
+    if (handled) return handled
+    const identity = `${seed} ${operation.id} ${url.pathname}${url.search} ${text ?? ""}`
+    if (operation.ticket && !asked && status[operation.id] === undefined) {
+      const id = `mock-${tickets.size + 1}-${operation.id.replaceAll(/\W/g, "-")}`
+      tickets.set(id, operation)
+      return toAnswer(operation.ticket(id))
+    }
+    return makeAnswer(operation, status[operation.id], url.searchParams, seededRandom(hashText(identity)))
+  }
+
+  return {
+    async send(request, interruption = request.signal): Promise<TransportResponse> {
+      const exchange = new Exchange(interruption, request.timeouts, clock, () => undefined)
+      try {
+        if (latencyMs > 0) await pass(latencyMs, clock, request.signal)
+        return await toResponse(await answer(request), exchange)
+      } catch (error) {
+        throw exchange.fail(error)
+      }
+    },
+  }
+}
+
+interface Asked {
+  readonly request: TransportRequest
+  readonly url: URL
+  readonly path: MockRequest["path"]
+  readonly text: string | undefined
+}
+
+async function handle(
+  handlers: Readonly<Record<string, MockHandler>>,
+  id: string,
+  { request, url, path, text }: Asked,
+): Promise<MockAnswer | Response | undefined> {
+  if (!Object.hasOwn(handlers, id)) return undefined
+  const handler = handlers[id]
+  const given: unknown =
+    typeof handler === "function"
+      ? await (handler as (request: MockRequest) => unknown)({
+          method: request.method,
+          url,
+          path,
+          headers: new Headers(request.headers.map(([name, value]): [string, string] => [name, value])),
+          body: parsed(text),
+        })
+      : handler
+  if (given === undefined) return undefined
+  return given instanceof Response ? given.clone() : toAnswer(given)
+}
+
+function toAnswer(value: unknown): MockAnswer {
+  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(value) }
+}
+
+async function toResponse(answer: MockAnswer | Response, exchange: Exchange): Promise<TransportResponse> {
+  const { status, body } = answer
+  const headers = new Headers(answer.headers)
+  const bytes =
+    body === null || body === undefined ? undefined : new Uint8Array(await new Response(body as BodyInit).arrayBuffer())
+  let left = bytes
+  const next = (): Promise<IteratorResult<Uint8Array, unknown>> => {
+    const value = left
+    left = undefined
+    return Promise.resolve(value === undefined ? { done: true, value } : { done: false, value })
+  }
+  return { status, headers, body: new ResponseBody(exchange, bytes && (() => ({ next }))) }
+}
+
+async function textOf({ body }: TransportRequest): Promise<string> {
+  if (typeof body === "object" && !(body instanceof Uint8Array) && !(body instanceof Blob)) {
+    const parts: string[] = []
+    const decoder = new TextDecoder()
+    for await (const chunk of body as AsyncIterable<Uint8Array>) parts.push(decoder.decode(chunk, { stream: true }))
+    return parts.join("") + decoder.decode()
+  }
+  return new Response(body as BodyInit).text()
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined
+  try {
+    return JSON.parse(text) as unknown
+  } catch {
+    // Text of another kind is what it is.
+    return text
+  }
+}
+
+function pass(delayMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => {
+      cancel()
+      reject(signal.reason as Error)
+    }
+    const cancel = clock.schedule(delayMs, () => {
+      signal.removeEventListener("abort", stop)
+      resolve()
+    })
+    signal.addEventListener("abort", stop, { once: true })
+  })
+}
+
+function checkIds(operations: readonly MockedOperation[], ids: readonly string[]): void {
+  const known = new Set(operations.map(({ id }) => id))
+  const stranger = ids.find((id) => !known.has(id))
+  if (stranger === undefined) return
+  const message = `The mock has no operation ${JSON.stringify(stranger)}; there are ${[...known].join(", ")}`
+  throw new PristineError("config", message)
+}
+
+function unknownRequest(operations: readonly MockedOperation[], method: string, path: string): PristineError {
+  const same = operations.filter((operation) => operation.method === method).map(({ route }) => route)
+  const message = `The mock has no operation for ${method} ${path}; of this method there are ${same.join(", ") || "none"}`
+  return new PristineError("config", message)
+}
