@@ -41,7 +41,10 @@ export function wireClient(
   let { transport } = options
   const shut = async (drain: boolean): Promise<void> => {
     const reason = new PristineError("aborted", `The client of ${spec.name} was closed`)
-    for (const call of openCalls({ state })) drain ? call.close(reason) : call.end(reason)
+    for (const call of openCalls({ state })) {
+      if (drain) call.close(reason)
+      else call.end(reason)
+    }
     try {
       await parts.flush?.()
     } finally {
