@@ -11,7 +11,7 @@ const ci = ".ci/run"
 const packed = "examples/tests/sweeps/packed.test.ts"
 const cli = "plugin/tests/cli/run-cli.test.ts"
 const install = ranBy(packed, /"install",/)
-const packs = ranBy(packed, /"npm", \["pack"/)
+const packs = ranBy("examples/tests/readme-project.ts", /"pack",/)
 
 /** Where each command of the documentation is run, by page and line. */
 export const commands: Readonly<Record<string, () => Promise<string>>> = {

@@ -1,33 +1,20 @@
 import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { join } from "node:path"
 import { transform } from "esbuild"
-import { publint } from "publint"
-import { formatMessage } from "publint/utils"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { startPetsServer, type PetsServer } from "../pets-server.ts"
-import { markdownBlocks } from "../markdown-blocks.ts"
+import { builds, packages, packInto, writeBlocks } from "../readme-project.ts"
 import { it } from "../test.ts"
 import { mustRun, root, run, toolRanges } from "../workspace.ts"
 
-const packages = [
-  { name: "pristine-runtime", folder: "runtime" },
-  { name: "unplugin-pristine", folder: "plugin" },
-  { name: "tinkex", folder: "examples/tinkex" },
-]
-
 let app: string
+let tarballs: ReadonlyMap<string, string>
 let server: PetsServer
-const tarballs = new Map<string, string>()
 
 beforeAll(async () => {
   app = await mkdtemp(join(tmpdir(), "pristine-consumer-"))
-  for (const { name, folder } of packages) {
-    const { stdout } = await mustRun("npm", ["pack", "--silent", "--ignore-scripts", "--pack-destination", app], {
-      cwd: join(root, folder),
-    })
-    tarballs.set(name, join(app, stdout.trim().split("\n").at(-1) ?? ""))
-  }
+  tarballs = await packInto(app)
   await writeFile(join(app, "package.json"), JSON.stringify({ name: "consumer", private: true, type: "module" }))
   const tools = await toolRanges(["vite", "rollup", "esbuild", "@rollup/plugin-node-resolve", "@types/node"])
   const compilers = ["typescript-6@npm:typescript@^6.0.3", "typescript-7@npm:typescript@^7.0.2", "typescript@^5.9.3"]
@@ -59,53 +46,15 @@ afterAll(async () => {
   await rm(app, { recursive: true, force: true })
 })
 
-async function writeBlocks(readme: string, folder: string): Promise<void> {
-  for (const { file, code } of await markdownBlocks(readme)) {
-    if (file === undefined) continue
-    await mkdir(dirname(join(folder, file)), { recursive: true })
-    await writeFile(join(folder, file), code)
-  }
-}
-
 describe("a packed package", () => {
   it.each(packages)("$name brings a README and the license", async ({ name }) => {
     const installed = join(app, "node_modules", name)
     expect(await readFile(join(installed, "README.md"), "utf8")).toMatch(/^# /)
     expect(await readFile(join(installed, "LICENSE"), "utf8")).toBe(await readFile(join(root, "LICENSE"), "utf8"))
   })
-
-  it.each(packages)("$name passes publint", async ({ name, folder }) => {
-    const { messages, pkg } = await publint({ pkgDir: join(root, folder), strict: true })
-    expect(
-      messages.map((message) => formatMessage(message, pkg)),
-      name,
-    ).toEqual([])
-  })
-
-  it.each(packages)("$name resolves with its types for every ESM consumer", async ({ name }) => {
-    const attw = join(root, "node_modules/.bin/attw")
-    const result = await run(
-      attw,
-      [tarballs.get(name) ?? "", "--profile", "esm-only", "--format", "ascii", "--no-emoji"],
-      {
-        cwd: app,
-      },
-    )
-    expect(result.status, result.stdout + result.stderr).toBe(0)
-  })
 })
 
 describe("the README's project, installed from the tarballs outside the workspace", () => {
-  const builds = [
-    {
-      bundler: "Vite",
-      command: ["npx", "vite", "build", "--ssr", "src/main.ts", "--outDir", "dist/vite"],
-      output: "dist/vite/main.js",
-    },
-    { bundler: "Rollup", command: ["npx", "rollup", "-c"], output: "dist/rollup/main.js" },
-    { bundler: "esbuild", command: ["node", "build.mjs"], output: "dist/esbuild/main.js" },
-  ] as const
-
   it.each(builds)("builds with $bundler and its output calls the service", async ({ command, output }) => {
     const [program, ...args] = command
     await mustRun(program, args, { cwd: app })
