@@ -13,6 +13,7 @@ export { parseLinkHeader, type Link } from "./core/page/link-header.ts"
 export { namedLimit } from "./core/call/named-limit.ts"
 export { OrderedRequests, type HoldOptions, type SendNumbered } from "./core/session/ordered-requests.ts"
 export type { Sending } from "./core/session/send-parts.ts"
+export { readEnv } from "./core/client/read-env.ts"
 export { waitFor } from "./core/call/wait-for.ts"
 export { Sequencer, type EndTurn, type SequenceRange } from "./core/session/sequencer.ts"
 export { isPristineError } from "./errors/is-pristine-error.ts"
@@ -74,7 +75,7 @@ export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } fr
 export type { Compression } from "./ports/compression.ts"
 export type { CallOptions, ValidateMode } from "./core/client/call-options.ts"
 export type { Answer, ClassifiedCall, Classifier, Judge, Verdict } from "./core/response/classifier.ts"
-export type { Client, ClientOptions, StreamLimits } from "./core/client/client.ts"
+export type { Client, ClientOptions, CloseOptions, StreamLimits } from "./core/client/client.ts"
 export type {
   FutureOperation,
   InputArguments,

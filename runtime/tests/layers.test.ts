@@ -1,7 +1,8 @@
-import { readFile, readdir } from "node:fs/promises"
-import { dirname, join, normalize } from "node:path"
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect } from "vitest"
+import { findCircles, readImports } from "./read-imports.ts"
 import { it } from "./test.ts"
 
 const source = fileURLToPath(new URL("../src", import.meta.url))
@@ -20,30 +21,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** The folders of `core` from the ground up: each runs on itself and on those before it. */
 const floors = ["request", "response", "call", "operation", "stream", "future", "page", "session", "client"]
 
-interface Import {
-  readonly target: string
-  readonly typeOnly: boolean
-}
-
-const statement = /^(?:import|export)\s+(?<type>type\s)?[^"']*?from\s+"(?<target>\.[^"]+)"/gm
-
-async function readImports(): Promise<ReadonlyMap<string, readonly Import[]>> {
-  const names = (await readdir(source, { recursive: true })).filter((name) => name.endsWith(".ts"))
-  const read = async (name: string): Promise<[string, Import[]]> => {
-    const text = await readFile(join(source, name), "utf8")
-    const imports = [...text.matchAll(statement)].map(({ groups }) => ({
-      target: normalize(join(dirname(name), groups?.["target"] ?? "")),
-      typeOnly: groups?.["type"] !== undefined,
-    }))
-    return [name, imports]
-  }
-  return new Map(await Promise.all(names.map(read)))
-}
-
-const imports = await readImports()
+const imports = await readImports(source)
 const layerOf = (file: string): string => file.split("/")[0] ?? ""
 
 describe("the layers of the runtime", () => {
+  it("are all of its folders", () => {
+    const folders = new Set([...imports.keys()].filter((file) => file.includes("/")).map(layerOf))
+    expect([...folders].sort()).toEqual(Object.keys(allowed).sort())
+  })
+
   it.each(Object.entries(allowed))("%s runs on %j alone", (layer, reach) => {
     const strangers = [...imports]
       .filter(([file]) => layerOf(file) === layer && file.includes("/"))
@@ -74,17 +60,7 @@ describe("the layers of the runtime", () => {
   )
 
   it("has no circle of imports that run", () => {
-    const circles: string[] = []
-    const state = new Map<string, "open" | "done">()
-    const visit = (file: string, path: readonly string[]): void => {
-      if (state.get(file) === "open") circles.push([...path.slice(path.indexOf(file)), file].join(" → "))
-      if (state.has(file)) return
-      state.set(file, "open")
-      for (const { target, typeOnly } of imports.get(file) ?? []) if (!typeOnly) visit(target, [...path, file])
-      state.set(file, "done")
-    }
-    for (const file of imports.keys()) visit(file, [])
-    expect(circles).toEqual([])
+    expect(findCircles(imports)).toEqual([])
   })
 
   it("keeps Node's modules and undici out of everything but their own adapters", async () => {

@@ -5,7 +5,7 @@ import { join } from "node:path"
 import { gzipSync } from "node:zlib"
 import { expect, onTestFinished } from "vitest"
 import { it } from "../test.ts"
-import { hasNodeWithHooks, nodeWithHooks } from "../../../plugin/tests/hosts/build/node-with-hooks.ts"
+import { nodeWithHooks } from "../../../plugin/tests/hosts/build/node-with-hooks.ts"
 import { mustRun, root } from "../workspace.ts"
 
 async function serve(listener: RequestListener): Promise<string> {
@@ -76,10 +76,10 @@ it.each(["rolldown", "webpack", "rspack", "rsbuild", "farm", "bun"])("%s: a prog
   expect(stdout).toBe("Oslo 7 °C\n")
 })
 
-it.each(hasNodeWithHooks ? ["node"] : [])("%s: the same program without a bundler", async (name) => {
+it("node: the same program without a bundler", async () => {
   const WEATHER_URL = await serveWeather()
   const args = ["--import", "unplugin-pristine/register", "src/main.js", "Oslo"]
-  const { stdout } = await mustRun(await nodeWithHooks(), args, { cwd: example(name), env: { WEATHER_URL } })
+  const { stdout } = await mustRun(await nodeWithHooks(), args, { cwd: example("node"), env: { WEATHER_URL } })
   expect(stdout).toBe("Oslo 7 °C\n")
 })
 

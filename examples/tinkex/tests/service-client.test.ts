@@ -1,4 +1,4 @@
-import { describe, expect } from "vitest"
+import { describe, expect, vi } from "vitest"
 import { ServiceClient } from "../src/clients/service-client.ts"
 import { after, fakeTinker, type FakeTinker, type Handler, type Reaction } from "./fake-tinker.ts"
 import { it } from "./test.ts"
@@ -164,6 +164,50 @@ describe("a session", () => {
     expect(tinker.log).toEqual([])
     await tinker.clock.advance(20_000)
     expect(tinker.log).toEqual(["Session heartbeat failed for 130 seconds", "Session heartbeat failed for 140 seconds"])
+  })
+
+  it.each(["client/config", "client/dynamic_config", "create_session"])(
+    "is closed at once while it waits for %s",
+    async (route) => {
+      const tinker = fakeTinker({ [route]: () => new Promise(() => undefined) })
+      const opening = tinker.service.createSamplingClient({ baseModel: "base" }).catch((error: unknown) => error)
+      await tinker.clock.advance(0)
+      expect(tinker.sent(route)).toHaveLength(1)
+      await tinker.service.close()
+      expect(await opening).toMatchObject({ code: "aborted", message: "The service client was closed" })
+      expect(tinker.clock.pending).toBe(0)
+    },
+  )
+
+  it("is closed at once while what it sets up waits for its next attempt", async () => {
+    const tinker = fakeTinker({ create_session: () => ({ status: 503, body: {} }) })
+    const opening = tinker.service.createSamplingClient({ baseModel: "base" }).catch((error: unknown) => error)
+    await tinker.clock.advance(100)
+    await tinker.service.close()
+    expect(await opening).toMatchObject({ code: "aborted" })
+    expect(tinker.clock.pending).toBe(0)
+  })
+
+  it("ends training calls under way when it is closed", async () => {
+    const tinker = fakeTinker({ optim_step: () => new Promise(() => undefined) })
+    const training = await tinker.service.createLoraTrainingClient("base")
+    const step = Promise.resolve(training.optimStep({ learning_rate: 1 })).catch((error: unknown) => error)
+    await tinker.clock.advance(0)
+    await tinker.service.close()
+    expect(await step).toMatchObject({ code: "aborted" })
+  })
+
+  it("reads TINKER_LOG like every other variable", async () => {
+    const told = vi.spyOn(console, "info").mockReturnValue(undefined)
+    const { transport } = fakeTinker({ create_session: () => ({ body: { session_id: "s", info_message: "hello" } }) })
+    try {
+      const env = (name: string): string | undefined => (name === "TINKER_LOG" ? "info" : undefined)
+      await using service = new ServiceClient({ baseUrl: "http://127.0.0.1:1", apiKey: "tml-test", transport, env })
+      await service.createSamplingClient({ baseModel: "base" })
+      expect(told).toHaveBeenCalledWith("hello")
+    } finally {
+      told.mockRestore()
+    }
   })
 
   it("refuses calls once it is closed", async () => {

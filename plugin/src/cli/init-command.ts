@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path"
 import type { Command } from "commander"
-import { writeChanged } from "../files/write-changed.ts"
+import { writeChanged } from "../disk/write-changed.ts"
 import { detectProject } from "../init/detect-project.ts"
 import { planInit, type InitPlan } from "../init/plan-init.ts"
 import type { Project } from "../init/project.ts"

@@ -1,6 +1,6 @@
 import { resolve } from "node:path"
 import type { Command } from "commander"
-import { writeChanged } from "../files/write-changed.ts"
+import { writeChanged } from "../disk/write-changed.ts"
 import { toOpenApi } from "../openapi/to-openapi.ts"
 import { exitCode } from "./exit-code.ts"
 import { loadModel } from "./load-model.ts"

@@ -1,6 +1,6 @@
 import { join, relative } from "node:path"
 import type { Use } from "../callers/use.ts"
-import { writeChanged } from "../files/write-changed.ts"
+import { writeChanged } from "../disk/write-changed.ts"
 import { callOf, policiesOf, type BuildReport, type OperationReport } from "../report/build-report.ts"
 import { formatReport } from "../report/format-report.ts"
 import type { Paint } from "../terminal/paint.ts"

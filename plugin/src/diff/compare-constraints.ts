@@ -1,6 +1,6 @@
 import type { TypeNode } from "../model/type-node.ts"
 import type { NoteChange } from "./change-list.ts"
-import type { Place } from "./compare-types.ts"
+import type { Place } from "./compared-models.ts"
 
 /** Which way a limit gets looser. What can only be compared whole has neither. */
 const limits = {

@@ -1,6 +1,6 @@
 import type { TypeNode } from "../model/type-node.ts"
 import type { Codec } from "../model/type-node.ts"
-import type { ComparedModels, Place } from "./compare-types.ts"
+import type { ComparedModels, Place } from "./compared-models.ts"
 import { sameMeaning } from "./same-meaning.ts"
 
 /** Notes what is different beside the shape: null, codec, secrecy, deprecation and texts. */

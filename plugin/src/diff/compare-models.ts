@@ -5,7 +5,8 @@ import type { Value } from "../model/value.ts"
 import { createChangeList } from "./change-list.ts"
 import type { Change } from "./change.ts"
 import { compareOperations } from "./compare-operations.ts"
-import { compareTypes, type ComparedModels } from "./compare-types.ts"
+import { compareTypes } from "./compare-types.ts"
+import type { ComparedModels } from "./compared-models.ts"
 import { matchOperations, pathOf } from "./match-operations.ts"
 import { sameMeaning } from "./same-meaning.ts"
 import { findTypeReach } from "./type-reach.ts"
@@ -14,7 +15,7 @@ import { findTypeReach } from "./type-reach.ts"
 export function compareModels(before: ApiModel, after: ApiModel): readonly Change[] {
   const { note, changes } = createChangeList()
   const discriminated = { before: findDiscriminatedFields(before), after: findDiscriminatedFields(after) }
-  const models: ComparedModels = { before, after, discriminated, note }
+  const models: ComparedModels = { before, after, discriminated, note, compareTypes }
   compareHeads(models)
   compareServers(models)
   const matches = matchOperations(before.operations, after.operations)

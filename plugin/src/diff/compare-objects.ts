@@ -2,7 +2,7 @@ import { isRequiredOfCaller } from "../model/required-of-caller.ts"
 import type { Field, ObjectShape, TypeNode } from "../model/type-node.ts"
 import type { Value } from "../model/value.ts"
 import type { Flow } from "./change.ts"
-import { compareTypes, type ComparedModels, type Place } from "./compare-types.ts"
+import type { ComparedModels, Place } from "./compared-models.ts"
 import { sameMeaning } from "./same-meaning.ts"
 
 type ObjectType = TypeNode & ObjectShape
@@ -30,7 +30,8 @@ export function compareObjects(models: ComparedModels, before: ObjectType, after
   }
   if (!before.additional && after.additional) note("object-opened", after.pointer, { what: place.what }, place)
   if (before.additional && !after.additional) note("object-closed", after.pointer, { what: place.what }, place)
-  if (before.additional && after.additional) compareTypes(models, before.additional, after.additional, named("[key]"))
+  if (before.additional && after.additional)
+    models.compareTypes(models, before.additional, after.additional, named("[key]"))
 }
 
 interface FieldPlace extends Place {
@@ -49,7 +50,7 @@ function compareFields(models: ComparedModels, before: Field, after: Field, plac
   compareDefaults(models, before, after, place)
   if (before.omitNull !== after.omitNull)
     note(after.omitNull ? "omit-null-added" : "omit-null-removed", at, { what }, place)
-  compareTypes(models, before.type, after.type, place)
+  models.compareTypes(models, before.type, after.type, place)
 }
 
 function compareWireNames({ note }: ComparedModels, before: Field, after: Field, place: Place): void {

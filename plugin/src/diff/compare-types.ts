@@ -1,34 +1,12 @@
-import type { ApiModel } from "../model/api-model.ts"
-import type { DiscriminatedFields } from "../model/discriminated-fields.ts"
 import { resolveType } from "../model/resolve-type.ts"
 import type { TypeNode } from "../model/type-node.ts"
 import { typeText } from "../model/type-text.ts"
-import type { NoteChange } from "./change-list.ts"
-import type { Flow } from "./change.ts"
 import { compareConstraints } from "./compare-constraints.ts"
 import { compareFacts } from "./compare-facts.ts"
 import { compareObjects } from "./compare-objects.ts"
 import { compareVariants } from "./compare-variants.ts"
+import type { ComparedModels, Place } from "./compared-models.ts"
 import { membersOf, sameMembers } from "./members.ts"
-
-/** The models that types of the two sides refer into. */
-export interface ComparedModels {
-  readonly before: ApiModel
-  readonly after: ApiModel
-  readonly discriminated: { readonly before: DiscriminatedFields; readonly after: DiscriminatedFields }
-  readonly note: NoteChange
-}
-
-/** Where two types are compared, and for whom. */
-export interface Place {
-  /** `Pet.name`, `the body of pets.create`. */
-  readonly what: string
-  readonly flow: Flow
-  readonly operations: readonly string[]
-  readonly exports?: readonly string[]
-  /** Names of references that are being followed on the way here: types contain themselves. */
-  readonly following?: readonly string[]
-}
 
 /**
  * Notes what is different between two types at one place, as whoever is at the other end of `flow` sees it. What both

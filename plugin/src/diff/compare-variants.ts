@@ -2,7 +2,7 @@ import { resolveType } from "../model/resolve-type.ts"
 import type { TypeNode } from "../model/type-node.ts"
 import { typeText } from "../model/type-text.ts"
 import type { ApiModel } from "../model/api-model.ts"
-import { compareTypes, type ComparedModels, type Place } from "./compare-types.ts"
+import type { ComparedModels, Place } from "./compared-models.ts"
 import { membersOf } from "./members.ts"
 import { meaning } from "./same-meaning.ts"
 
@@ -22,13 +22,13 @@ export function compareVariants(models: ComparedModels, before: TypeNode, after:
       continue
     }
     news.delete(match)
-    compareTypes(models, old, match, { ...place, what: `${place.what} as ${typeText(match)}` })
+    models.compareTypes(models, old, match, { ...place, what: `${place.what} as ${typeText(match)}` })
   }
   const [old, ...moreOld] = gone
   const [now, ...moreNew] = news
   // One of each kind left over on both sides: that one has changed.
   if (old && now && moreOld.length + moreNew.length === 0 && isAlike(models, old, now)) {
-    compareTypes(models, old, now, { ...place, what: `${place.what} as ${typeText(now)}` })
+    models.compareTypes(models, old, now, { ...place, what: `${place.what} as ${typeText(now)}` })
     return
   }
   for (const variant of gone)

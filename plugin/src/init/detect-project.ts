@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
-import { readExisting } from "../files/write-changed.ts"
+import { readExisting } from "../disk/write-changed.ts"
 import { explainTypeScript } from "../types/index.ts"
 import type { Bundler, PackageManager, Project, ProjectFile } from "./project.ts"
 

@@ -1,4 +1,4 @@
-import { writeChanged } from "../files/write-changed.ts"
+import { writeChanged } from "../disk/write-changed.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import {
   describeMissingImport,

@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises"
 import * as nodeModule from "node:module"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { it } from "../test.ts"
-import { hasNodeWithHooks, nodeWithHooks } from "./build/node-with-hooks.ts"
+import { nodeWithHooks } from "./build/node-with-hooks.ts"
 import type { FormRun } from "./build/register-process.ts"
 import { compileScript, runScript } from "./build/run-script.ts"
 import { builtForms, forms } from "./forms.ts"
@@ -33,8 +33,7 @@ async function runWithHooks(files: readonly string[]): Promise<readonly FormRun[
   return JSON.parse(printed) as readonly FormRun[]
 }
 
-// Every Node that runs these tests has one of the two.
-describe.each(hasNodeWithHooks ? ["a Node with module.registerHooks"] : [])("%s", () => {
+describe("a Node with module.registerHooks", () => {
   let runs: ReadonlyMap<string, FormRun>
   beforeAll(async () => {
     const results = await runWithHooks(known.map(({ file }) => `src/forms/${file}.js`))

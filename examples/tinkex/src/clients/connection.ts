@@ -33,8 +33,12 @@ export interface Connection extends AsyncDisposable {
   token(signal?: AbortSignal): Promise<string>
 }
 
-/** Asks the server for its flags and sets a client up accordingly. */
-export async function connect(options: ConnectionOptions, log: Log): Promise<Connection> {
+/**
+ * Asks the server for its flags and sets a client up accordingly.
+ *
+ * @param signal Gives that up.
+ */
+export async function connect(options: ConnectionOptions, log: Log, signal: AbortSignal): Promise<Connection> {
   const { apiKey: key, credentialCommand, ...given } = options
   // The service expects clients to try as often as its policies say: no budget ends that early.
   const rest: ClientOptions = { retry: defaultRetry, ...given }
@@ -54,7 +58,7 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
   const plain = credentialOf(env, false)
   const first = createClient({ ...rest, auth: { default: header(plain), credential: header(plain) } })
   try {
-    const flags = await unlessMissing(api.service.clientConfig({}, { client: first }), defaultFlags)
+    const flags = await unlessMissing(api.service.clientConfig({}, { client: first, signal }), defaultFlags)
     const preferred = credentialOf(env, flags.credential_default_source === "credential_cmd")
     const exchange = async (signal: AbortSignal): Promise<string> =>
       (await api.service.authToken({}, { client: second, signal })).jwt
@@ -67,19 +71,19 @@ export async function connect(options: ConnectionOptions, log: Log): Promise<Con
     })
     BillingPause.of(second, flags.billing_exception_max_pause_duration_sec * 1000, (message) => log.warn(message))
     const byDefault = { refresh_interval_sec: 300 }
-    const dynamic = await unlessMissing(api.service.dynamicConfig({}, { client: second }), byDefault)
+    const dynamic = await unlessMissing(api.service.dynamicConfig({}, { client: second, signal }), byDefault)
     return {
       client: second,
       flags,
       refreshSeconds: dynamic.refresh_interval_sec,
       token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
       [Symbol.asyncDispose]: async () => {
-        await second.close()
-        await first.close()
+        await second.close({ drain: false })
+        await first.close({ drain: false })
       },
     }
   } catch (error) {
-    await first.close()
+    await first.close({ drain: false })
     throw error
   }
 }

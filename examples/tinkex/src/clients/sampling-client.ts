@@ -4,7 +4,7 @@ import api, {
   type SampleResponse,
   type SamplingParamsInput,
 } from "#tinker.pristine.json"
-import { createCountingSemaphore, retryCall, type RetryPolicy, type Semaphore } from "pristine-runtime"
+import { createCountingSemaphore, PristineError, retryCall, type RetryPolicy, type Semaphore } from "pristine-runtime"
 import type { ModelInput } from "../model-input.ts"
 import { type SampleResult, withRankedTokens } from "../ranked-tokens.ts"
 import { QueueWatch } from "./queue-watch.ts"
@@ -76,7 +76,8 @@ export class SamplingClient {
   ): Promise<readonly (number | null)[]> {
     const asked = { ...options, promptLogprobs: true }
     const response = await this.#sample(prompt, { max_tokens: 1 }, asked, true)
-    if (!response.prompt_logprobs) throw new Error("The service answered without the prompt's log-probabilities")
+    if (!response.prompt_logprobs)
+      throw new PristineError("decode", "The service answered without the prompt's log-probabilities")
     return response.prompt_logprobs
   }
 

@@ -1,5 +1,5 @@
 import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
-import { waitFor } from "pristine-runtime"
+import { PristineError, readEnv, waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { guardedLog } from "../guarded-log.ts"
 import { consoleLog, type Log } from "../log.ts"
@@ -47,11 +47,13 @@ export class ServiceClient implements AsyncDisposable {
   readonly #numbers = new SessionNumbers()
   #connection: Promise<Connection> | undefined
   #session: Promise<TinkerSession> | undefined
+  /** Gives up what is being set up. */
+  readonly #stop = new AbortController()
   #closing: Promise<void> | undefined
 
   constructor(options: ServiceClientOptions = {}) {
     this.#options = options
-    this.#log = guardedLog(options.log ?? consoleLog(process.env["TINKER_LOG"]), options.onWarning)
+    this.#log = guardedLog(options.log ?? consoleLog((options.env ?? readEnv)("TINKER_LOG")), options.onWarning)
   }
 
   /** Models that can be trained and sampled. */
@@ -98,7 +100,7 @@ export class ServiceClient implements AsyncDisposable {
     return new RestClient(await waitFor(this.#connect(), options.signal))
   }
 
-  /** Ends the heartbeat and closes connections. Calls under way fail. */
+  /** Ends the heartbeat and closes connections, at once. Calls under way fail with code `aborted`. */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -181,8 +183,8 @@ export class ServiceClient implements AsyncDisposable {
 
   /** A failure is not kept: the next call tries again. */
   #connect(): Promise<Connection> {
-    if (this.#closing) return Promise.reject(new Error("The service client is closed"))
-    this.#connection ??= connect(this.#options, this.#log).catch((error: unknown) => {
+    if (this.#closing) return Promise.reject(new PristineError("config", "The service client is closed"))
+    this.#connection ??= connect(this.#options, this.#log, this.#stop.signal).catch((error: unknown) => {
       this.#connection = undefined
       throw error
     })
@@ -191,7 +193,7 @@ export class ServiceClient implements AsyncDisposable {
 
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
-      .then((connection) => openSession(connection, this.#options, this.#numbers, this.#log))
+      .then((connection) => openSession(connection, this.#options, this.#numbers, this.#log, this.#stop.signal))
       .catch((error: unknown) => {
         this.#session = undefined
         throw error
@@ -200,6 +202,7 @@ export class ServiceClient implements AsyncDisposable {
   }
 
   async #close(): Promise<void> {
+    this.#stop.abort(new PristineError("aborted", "The service client was closed"))
     const [session, connection] = await Promise.allSettled([this.#session, this.#connection])
     if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
     if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()

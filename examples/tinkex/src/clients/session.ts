@@ -31,12 +31,17 @@ export interface TinkerSession extends AsyncDisposable {
   call(signal?: AbortSignal): CallOptions
 }
 
-/** Opens a session and keeps it alive until it is disposed of. */
+/**
+ * Opens a session and keeps it alive until it is disposed of.
+ *
+ * @param signal Gives the opening up.
+ */
 export async function openSession(
   { client, flags, refreshSeconds }: Connection,
   { projectId, tags, userMetadata }: SessionFacts,
   numbers: SessionNumbers,
   log: Log,
+  signal: AbortSignal,
 ): Promise<TinkerSession> {
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
   const input = {
@@ -58,6 +63,7 @@ export async function openSession(
       },
       {
         clock: client.clock,
+        signal,
         intervalMs: heartbeatMs,
         warnAfterMs,
         onWarning: (silentMs) => log.warn(`Session heartbeat failed for ${Math.round(silentMs / 1000)} seconds`),

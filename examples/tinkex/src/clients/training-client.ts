@@ -11,6 +11,7 @@ import {
   deferFuture,
   mapFuture,
   OrderedRequests,
+  PristineError,
   type ApiFuture,
   type CallOptions,
   type Sending,
@@ -158,7 +159,8 @@ export class TrainingClient {
       const input = { model_id: this.modelId, sampling_session_seq_id, seq_id, ...ttl(options) }
       return api.training.saveWeightsForSampler(input, call)
     })
-    if (saved.sampling_session_id === undefined) throw new Error("The service saved the weights without a sampler")
+    if (saved.sampling_session_id === undefined)
+      throw new PristineError("decode", "The service saved the weights without a sampler")
     return new SamplingClient(this.#session, saved.sampling_session_id, options)
   }
 

@@ -61,9 +61,10 @@ function checkOperationNames(
     const pointer = member(entry.tree, "name")?.pointer
     const at = pointer ?? entry.tree.pointer
     const side = pointer === undefined ? "key" : "value"
-    for (const part of resource) {
+    for (const [depth, part] of resource.entries()) {
       const place = effective(entry, "resource")?.pointer ?? entry.tree.pointer
-      if (isDangerousName(part) || part === "default")
+      // A resource is an export of the module, whose default export is the API.
+      if (isDangerousName(part) || (depth === 0 && part === "default"))
         report.add("PRISTINE_M0204", place, { name: part, what: "a resource" })
       else if (!isIdentifier(part))
         report.add("PRISTINE_M0205", place, { name: part, what: "a resource", suggestion: undefined })

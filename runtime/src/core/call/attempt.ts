@@ -24,7 +24,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
   const { hooks } = client
   if (limit && limit.trySettle?.() !== true) {
     lifetime.limit(Infinity, "admission")
-    await lifetime.race(limit.settled(lifetime.signal))
+    await lifetime.wait(limit.settled(lifetime.signal))
   }
   const report = plan.breaker?.enter({ url: call.url, operation: plan.spec.id })
   let result: Result | AttemptFailure | undefined

@@ -8,6 +8,7 @@ import type { TransportBody } from "../../ports/transport.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { CallScope } from "./call-scope.ts"
 import { Lifetime } from "./lifetime.ts"
+import { openCalls } from "./open-calls.ts"
 import type { Observer } from "./observer.ts"
 import type { TimeoutSpec } from "../operation/operation-spec.ts"
 import { acceptOf, type Plan } from "./plan.ts"
@@ -72,7 +73,12 @@ export class Call {
     this.timeouts = mergeTimeouts(timeouts, options.timeout, plan.spec.id)
     this.scope = new CallScope(client, this.timeouts.attemptMs ?? Infinity)
     this.accept = polling ? acceptOf(polling.readers) : accept
-    this.lifetime = new Lifetime(client.clock, sharedSignal(client, options.signal), this.timeouts.totalMs ?? Infinity)
+    this.lifetime = new Lifetime(
+      client.clock,
+      sharedSignal(client, options.signal),
+      this.timeouts.totalMs ?? Infinity,
+      openCalls(client),
+    )
   }
 
   get observer(): Observer | undefined {

@@ -20,6 +20,7 @@ export class Lifetime implements Interruption {
   #phase: ErrorPhase = "total"
   #limitMs: number
   readonly #totalMs: number
+  readonly #siblings: Set<Lifetime> | undefined
   #controller: AbortController | undefined
   #listeners: readonly InterruptionListener[] = []
   /** Attempts that were interrupted. */
@@ -27,13 +28,21 @@ export class Lifetime implements Interruption {
   #interrupt: ((reason: Error) => void) | undefined
   #reason: unknown
   #over: { readonly reason: unknown } | undefined
+  #closing: { readonly reason: unknown } | undefined
+  /** Nothing of it is on the wire. */
+  #idle = false
 
   /** Called once if the call is over before its time. */
   onOver: (() => void) | undefined
 
-  /** Throws the reason of a signal that is aborted already. */
-  constructor(clock: Clock, caller: Interruption | undefined, totalMs: number) {
+  /**
+   * Throws the reason of a signal that is aborted already.
+   *
+   * @param siblings Those that end together; it is one of them until it is disposed of.
+   */
+  constructor(clock: Clock, caller: Interruption | undefined, totalMs: number, siblings?: Set<Lifetime>) {
     caller?.throwIfAborted()
+    this.#siblings = siblings?.add(this)
     this.#clock = clock
     this.#totalMs = this.#limitMs = totalMs
     this.#caller = caller
@@ -93,6 +102,12 @@ export class Lifetime implements Interruption {
     this.onOver?.()
   }
 
+  /** Ends the call as soon as nothing of it is on the wire. */
+  close(reason: unknown): void {
+    this.#closing = { reason }
+    if (this.#idle) this.end(reason)
+  }
+
   /** Limits what follows, until the next `limit` or `leave`; the total limit holds besides. */
   limit(limitMs: number, phase: ErrorPhase): void {
     const left = this.deadline === Infinity ? Infinity : this.deadline - this.#clock.now()
@@ -134,12 +149,23 @@ export class Lifetime implements Interruption {
     })
   }
 
+  /** The same for what is waited for before something goes on the wire. */
+  async wait<Value>(work: Promise<Value>, late?: (value: Value) => void): Promise<Value> {
+    this.#idle = true
+    if (this.#closing) this.end(this.#closing.reason)
+    try {
+      return await this.race(work, late)
+    } finally {
+      this.#idle = false
+    }
+  }
+
   /** Waits on the client's clock. */
   async sleep(delayMs: number): Promise<void> {
     if (delayMs <= 0) return
     let cancel = (): void => undefined
     try {
-      await this.race(new Promise<void>((resolve) => (cancel = this.#clock.schedule(delayMs, resolve))))
+      await this.wait(new Promise<void>((resolve) => (cancel = this.#clock.schedule(delayMs, resolve))))
     } finally {
       cancel()
     }
@@ -149,6 +175,7 @@ export class Lifetime implements Interruption {
   dispose(): void {
     this.#alarm.dispose()
     this.#caller?.removeEventListener("abort", this)
+    this.#siblings?.delete(this)
   }
 
   #ring(): void {

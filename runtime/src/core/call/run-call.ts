@@ -26,7 +26,7 @@ export async function runCall<Result>(call: Call, receive: Receive<Result>): Pro
       call.release = limit.tryAcquire?.(call.weight)
       if (!call.release) {
         lifetime.limit(Infinity, "total")
-        call.release = await lifetime.race(limit.acquire(call.weight, lifetime.signal), (late) => late())
+        call.release = await lifetime.wait(limit.acquire(call.weight, lifetime.signal), (late) => late())
       }
     }
     const result = await repeat(call, callPolicies(call), 0, receive, lifetime.deadline)

@@ -83,6 +83,11 @@ export interface StreamLimits extends Partial<FramingLimits> {
   readonly maxUnreadMs?: number
 }
 
+export interface CloseOptions {
+  /** `false` ends requests on the wire, too. Default: they end first, and are not tried again. */
+  readonly drain?: boolean
+}
+
 /**
  * The wired adapters of one client. Immutable; two clients never share a limiter, a breaker or a queue unless they were
  * given the same one.
@@ -107,7 +112,11 @@ export interface Client {
   rateLimit(spec: RateLimitSpec): RateLimit
   /** State that an extension keeps for this client, made on first use. */
   state<State>(key: string, create: () => State): State
-  /** Closes the transport that the client made itself. */
-  close(): Promise<void>
+  /**
+   * Ends calls and futures that wait (for admission, a next attempt, a next poll) with code `aborted`, has telemetry deliver
+   * what it holds back, and closes the transport that the client made itself. Later calls fail with code `config`. The first
+   * call of it decides.
+   */
+  close(options?: CloseOptions): Promise<void>
   [Symbol.asyncDispose](): Promise<void>
 }

@@ -3,8 +3,9 @@ import type { Auth } from "../../ports/auth.ts"
 import type { RateLimitSpec } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
 import { checkBaseUrl } from "./base-url.ts"
-import type { Client, ClientOptions } from "./client.ts"
+import type { Client, ClientOptions, CloseOptions } from "./client.ts"
 import type { HookRunner } from "./hook-runner.ts"
+import { openCalls } from "../call/open-calls.ts"
 import type { Observer } from "../call/observer.ts"
 import { ownProperties } from "../operation/own-properties.ts"
 import { readEnv } from "./read-env.ts"
@@ -38,14 +39,19 @@ export function wireClient(
   }
   let closing: Promise<void> | undefined
   let { transport } = options
-  const shut = async (): Promise<void> => {
+  const shut = async (drain: boolean): Promise<void> => {
+    const reason = new PristineError("aborted", `The client of ${spec.name} was closed`)
+    for (const call of openCalls({ state })) {
+      if (drain) call.close(reason)
+      else call.end(reason)
+    }
     try {
       await parts.flush?.()
     } finally {
       if (!options.transport) await transport?.close?.()
     }
   }
-  const close = (): Promise<void> => (closing ??= shut())
+  const close = ({ drain = true }: CloseOptions = {}): Promise<void> => (closing ??= shut(drain))
 
   return Object.freeze<Client>({
     service,
@@ -66,7 +72,7 @@ export function wireClient(
     rateLimit: (given) => state(`pristine:limit:${given.name}`, () => makeLimit(given)),
     state,
     close,
-    [Symbol.asyncDispose]: close,
+    [Symbol.asyncDispose]: () => close(),
   })
 
   function makeLimit(given: RateLimitSpec): ReturnType<Client["rateLimit"]> {

@@ -3,6 +3,7 @@ import type { Client } from "../client/client.ts"
 import { clientOf, type Invocation } from "../call/execute.ts"
 import { Lifetime } from "../call/lifetime.ts"
 import type { TimeoutSpec } from "../operation/operation-spec.ts"
+import { openCalls } from "../call/open-calls.ts"
 import { Polls } from "./polls.ts"
 import { RunningFuture } from "./running-future.ts"
 import { sharedSignal } from "../call/shared-signal.ts"
@@ -15,7 +16,8 @@ export function executeFuture(invocation: Invocation, requestId?: string): Runni
   return new RunningFuture(async (work) => {
     const client = clientOf(invocation)
     const { signal } = invocation.options
-    const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalOf(invocation, client) ?? Infinity)
+    const totalMs = totalOf(invocation, client) ?? Infinity
+    const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalMs, openCalls(client))
     work.cancel = (reason) => lifetime.end(reason)
     lifetime.limit(Infinity, "total")
     const held: Release[] = []

@@ -5,12 +5,13 @@ import { defineService } from "../../../src/core/client/define-service.ts"
 import { readEnv } from "../../../src/core/client/read-env.ts"
 import { readRuntimeInfo } from "../../../src/core/client/runtime-info.ts"
 import type { ServiceSpec } from "../../../src/core/client/service-spec.ts"
-import type { ClientOptions } from "../../../src/core/client/client.ts"
+import type { ClientOptions, CloseOptions } from "../../../src/core/client/client.ts"
 import type { Telemetry } from "../../../src/ports/telemetry.ts"
-import { fakeTransport } from "../../../src/testing/fake-transport.ts"
+import { openCalls } from "../../../src/core/call/open-calls.ts"
+import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
-import { bench, policy, rejection, rule, spec, testService } from "../fixture.ts"
+import { bench, type Bench, policy, rejection, rule, spec, testService } from "../fixture.ts"
 
 describe("a client", () => {
   it("is frozen, and does nothing before it is used", () => {
@@ -127,6 +128,51 @@ describe("a client", () => {
       code: "config",
       message: "The client of zoo is closed",
     })
+  })
+
+  it.each<
+    [name: string, options: CloseOptions, script: FakeStep[] | undefined, settle: (world: Bench) => Promise<unknown>]
+  >([
+    ["on the wire, if it shall not drain", { drain: false }, undefined, ({ transport }) => transport.next()],
+    ["waiting for its next attempt", {}, [{ status: 503 }], ({ clock }) => clock.advance(0)],
+  ])("ends a call that is %s when it is closed", async (_, options, script, settle) => {
+    const world = bench(script)
+    const { client, clock } = world
+    const failed = rejection(defineOperation(() => spec({ retry: [policy()] }))({}, { client }))
+    await settle(world)
+    await client.close(options)
+    expect(await failed).toMatchObject({ code: "aborted", message: "The client of zoo was closed" })
+    expect(clock.pending).toBe(0)
+  })
+
+  it("lets a request end when it is closed, and tries it no more", async () => {
+    const { client, transport } = bench()
+    const failed = rejection(defineOperation(() => spec({ retry: [policy()] }))({}, { client }))
+    const exchange = await transport.next()
+    await client.close()
+    exchange.respond({ status: 503 })
+    expect([await failed, transport.requests.length]).toMatchObject([{ code: "aborted" }, 1])
+  })
+
+  it("ends a call that waits to be admitted when it is closed", async () => {
+    const { client, transport } = bench()
+    const one = defineOperation(() => spec({ rateLimit: { name: "one", concurrency: 1 } }))
+    const first = rejection(one({}, { client }))
+    const second = rejection(one({}, { client }))
+    const exchange = await transport.next()
+    await client.close()
+    expect(await second).toMatchObject({ code: "aborted" })
+    exchange.fail(new Error("lost"))
+    expect(await first).toMatchObject({ code: "connection" })
+  })
+
+  it("leaves nothing of its calls behind", async () => {
+    const { client } = bench([{ body: 1 }, new Error("lost")])
+    const call = defineOperation(() => spec())
+    await call({}, { client })
+    await rejection(call({}, { client }))
+    await call.request({}, { client })
+    expect(openCalls(client).size).toBe(0)
   })
 
   it("leaves a transport that it was given open", async () => {
