@@ -29,27 +29,44 @@ const order: readonly SpecName[] = [
   "serviceError",
 ]
 
-/** The reference of all keys as Markdown, a section an object: the part of docs/manifest.md that a test compares. */
-export function vocabularyTable(): string {
-  return order.map((name) => section(vocabulary[name], bases[name] && vocabulary[bases[name]])).join("\n\n")
+/**
+ * The reference of all keys as Markdown, a section an object: the part of docs/manifest.md that a test compares.
+ *
+ * @param provenBy Markdown that names the test which fails if a key did nothing.
+ */
+export function vocabularyTable(provenBy: (spec: SpecName, key: string) => string): string {
+  return order.map((name) => section(name, (key) => provenBy(name, key))).join("\n\n")
 }
 
-function section(spec: ObjectSpec, base: ObjectSpec | undefined): string {
-  const keys = base ? spec.keys.filter((key) => !base.keys.includes(key)) : spec.keys
+/** The keys that an object's table lists: without those that another's does. */
+export function listedKeys(name: SpecName): readonly KeySpec[] {
+  const base = baseOf(name)
+  const { keys } = vocabulary[name]
+  return base ? keys.filter((key) => !base.keys.includes(key)) : keys
+}
+
+function baseOf(name: SpecName): ObjectSpec | undefined {
+  return bases[name] && vocabulary[bases[name]]
+}
+
+function section(name: SpecName, provenBy: (key: string) => string): string {
+  const spec = vocabulary[name]
+  const base = baseOf(name)
   const shared =
     base &&
     `It has ${hasAll(spec, base) ? "the keys" : "the keys from \`resource\` to \`telemetry\`"} of ${base.title}, and:`
   const heading = spec.title.replace(/^(?:an?|the) /, "")
-  const rows = keys.map(
-    (key) => `| ${[`\`${key.name}\``, describeKeyType(key.type), defaultOf(key), docOf(key)].map(cell).join(" | ")} |`,
-  )
+  const rows = listedKeys(name).map((key) => {
+    const cells = [`\`${key.name}\``, describeKeyType(key.type), defaultOf(key), docOf(key), provenBy(key.name)]
+    return `| ${cells.map(cell).join(" | ")} |`
+  })
   return [
     `### ${heading.charAt(0).toUpperCase()}${heading.slice(1)}`,
     "",
     spec.doc + (shared ? ` ${shared}` : ""),
     "",
-    "| key | type | default | effect |",
-    "| --- | --- | --- | --- |",
+    "| key | type | default | effect | proven by |",
+    "| --- | --- | --- | --- | --- |",
     ...rows,
     ...leftOut(spec, base),
   ].join("\n")

@@ -54,7 +54,7 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
     pools: writtenNames(documents, "pools"),
     endpoints: new Set([...entries.map(({ id }) => id), ...writtenNames(documents, "endpoints")]),
   }
-  const called = buildNames(entries, types, report)
+  const called = buildNames(entries, manifest, report)
   checkReferenceCycles(context)
   buildNamedTypes(types, context)
   checkPolls(entries, names, context)

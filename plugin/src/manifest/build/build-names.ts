@@ -1,7 +1,9 @@
 import { quoteText } from "../../diagnostics/quote-text.ts"
 import type { Report } from "../../diagnostics/report.ts"
+import { breakerName, limitName, policyName } from "../../model/policy-exports.ts"
 import { member, membersOf, textOf, type Tree } from "../check/tree.ts"
 import type { OperationNames } from "./build-operation.ts"
+import { defaultPolicyName } from "./build-retry.ts"
 import { effective, type EndpointEntry } from "./endpoint-entry.ts"
 import { capitalise, isDangerousName, isIdentifier, splitWords, toCamelCase, toPascalCase } from "./names.ts"
 import { nameOperations } from "./operation-names.ts"
@@ -10,9 +12,10 @@ import { olderPrimitives, primitives } from "./primitives.ts"
 /** Names of all operations, in order, checked against each other and against everything else the module exports. */
 export function buildNames(
   entries: readonly EndpointEntry[],
-  types: Tree | undefined,
+  manifest: Tree,
   report: Report,
 ): readonly OperationNames[] {
+  const types = member(manifest, "types")
   const names = nameOperations(
     entries.map((entry) => ({ id: entry.id, name: textOf(entry.tree, "name"), resource: resourceOf(entry) })),
   )
@@ -23,7 +26,7 @@ export function buildNames(
   })
   checkTypeNames(types, report)
   checkOperationNames(entries, called, report)
-  checkExports(entries, called, types, report)
+  checkExports(entries, called, manifest, report)
   return called
 }
 
@@ -81,16 +84,27 @@ function checkOperationNames(
 function checkExports(
   entries: readonly EndpointEntry[],
   called: readonly OperationNames[],
-  types: Tree | undefined,
+  manifest: Tree,
   report: Report,
 ): void {
-  const owners = new Map<string, string>([["createClient", "the client factory"]])
+  const owners = new Map<string, string>([
+    ["createClient", "the client factory"],
+    [policyName(defaultPolicyName), policyOwner(defaultPolicyName)],
+  ])
   const claim = (name: string, owner: string, pointer: string): void => {
     const other = owners.get(name)
     if (other === undefined) owners.set(name, owner)
     else if (other !== owner) report.add("PRISTINE_M0203", pointer, { name, first: other, second: owner }, "key")
   }
-  for (const [name, { pointer }] of membersOf(types)) {
+  const policies = [
+    ["retry_policies", policyName, policyOwner],
+    ["rate_limits", limitName, (name: string) => `the rate limit ${quoteText(name)}`],
+    ["circuit_breakers", breakerName, (name: string) => `the circuit breaker ${quoteText(name)}`],
+  ] as const
+  for (const [key, exportName, ownerOf] of policies) {
+    for (const [name, { pointer }] of membersOf(member(manifest, key))) claim(exportName(name), ownerOf(name), pointer)
+  }
+  for (const [name, { pointer }] of membersOf(member(manifest, "types"))) {
     claim(name, `the type ${quoteText(name)}`, pointer)
     claim(`${name}Schema`, `the schema of the type ${quoteText(name)}`, pointer)
   }
@@ -111,6 +125,10 @@ function checkExports(
       claim(capitalise(flatName) + suffix, `${owner} (${suffix.toLowerCase()})`, tree.pointer)
     claimInResource(called, resource, name, owner, tree.pointer, report)
   }
+}
+
+function policyOwner(name: string): string {
+  return `the retry policy ${quoteText(name)}`
 }
 
 /** Within a resource, an operation and a nested resource share one namespace. */
