@@ -131,7 +131,7 @@ describe("every block of the documentation", () => {
   })
 })
 
-describe("the commands of the documentation", () => {
+describe("the commands of the documentation stand in what runs them", () => {
   const lines = blocks.flatMap(({ language, page, code }) =>
     language === "sh"
       ? code

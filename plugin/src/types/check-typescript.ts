@@ -1,6 +1,6 @@
 import { access } from "node:fs/promises"
 import { dirname, relative, resolve } from "node:path"
-import type { CompilerSettings } from "./openapi-typescript.ts"
+import type { CompilerSettings } from "./compiler-settings.ts"
 
 /** What keeps TypeScript from seeing a declaration beside its manifest, and the cure. */
 export interface TypeScriptProblem {
@@ -22,7 +22,7 @@ export async function checkTypeScript(manifest: string, cwd: string = process.cw
 export async function explainTypeScript(manifest: string, cwd: string): Promise<TypeScriptProblem | undefined> {
   const file = await findConfig(dirname(manifest))
   if (file === undefined) return undefined
-  const { readCompilerSettings } = await import("./openapi-typescript.ts")
+  const { readCompilerSettings } = await import("./compiler-settings.ts")
   const projects = readCompilerSettings(file)
   if (projects.length === 0 || projects.some(isReady)) return undefined
   const place = relative(cwd, file)

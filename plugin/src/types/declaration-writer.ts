@@ -1,10 +1,10 @@
 import { addMapping, GenMapping, toEncodedMap } from "@jridgewell/gen-mapping"
-import type { Position } from "./position.ts"
+import type { MapPosition } from "./map-position.ts"
 
 /** A name in a declaration, and where the manifest says it. */
 export interface MappedName {
   readonly name: string
-  readonly position: Position | undefined
+  readonly position: MapPosition | undefined
 }
 
 export type Fragment = string | MappedName
@@ -39,7 +39,7 @@ export function createDeclarationWriter(): DeclarationWriter {
  */
 function finish(lines: readonly (readonly Fragment[])[], file: string, source: string): Declarations {
   const map = new GenMapping({ file })
-  const mark = (line: number, column: number, original: Position): void =>
+  const mark = (line: number, column: number, original: MapPosition): void =>
     addMapping(map, { generated: { line, column }, source, original })
 
   mark(1, 0, { line: 1, column: 0 })

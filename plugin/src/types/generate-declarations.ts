@@ -10,7 +10,7 @@ import { createDeclarationWriter, type Declarations } from "./declaration-writer
 import { declareApi } from "./declare-api.ts"
 import { declareOperation } from "./declare-operations.ts"
 import { declareTypes } from "./declare-types.ts"
-import type { Positions } from "./position.ts"
+import type { Positions } from "./map-position.ts"
 import { buildResourceTree, flattenTree } from "./resource-tree.ts"
 import { findSplitTypes } from "./split-types.ts"
 import { createTypePrinter } from "./type-printer.ts"

@@ -2,5 +2,5 @@ export { checkTypeScript, explainTypeScript, type TypeScriptProblem } from "./ch
 export { codecModules } from "./codec-types.ts"
 export { importsDeclaration, siblingDeclaration, type DeclarationForm } from "./declaration-target.ts"
 export { generateDeclarations, type DeclarationOptions } from "./generate-declarations.ts"
-export type { Position, Positions } from "./position.ts"
+export type { MapPosition, Positions } from "./map-position.ts"
 export { writeDeclarations, type WriteOptions, type WrittenDeclarations } from "./write-declarations.ts"

@@ -7,7 +7,7 @@ import {
   type DeclarationForm,
 } from "./declaration-target.ts"
 import { generateDeclarations } from "./generate-declarations.ts"
-import type { Positions } from "./position.ts"
+import type { Positions } from "./map-position.ts"
 
 export interface WriteOptions {
   /** Absolute path of the manifest. */

@@ -2,7 +2,7 @@ import type { NamedValue, OperationModel, TimeoutModel } from "../../model/opera
 import type { PoolModel } from "../../model/policies.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeString } from "../encode/string.ts"
-import { inputType } from "../flat-input.ts"
+import { inputType } from "../input-types.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { breakerName, inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
 import { secretNames } from "../../model/secret-names.ts"

@@ -1,7 +1,7 @@
 import { CodeModule } from "../code-module.ts"
 import type { TypeAnalysis } from "../codec/type-analysis.ts"
 import { documentType } from "../documentation.ts"
-import { inputType } from "../flat-input.ts"
+import { inputType } from "../input-types.ts"
 import { inputSchemaName, schemaName } from "../names.ts"
 import type { GeneratedModule, GenerateOptions } from "../options.ts"
 import { schemaExpression, type SchemaContext } from "../schema/schema-expression.ts"

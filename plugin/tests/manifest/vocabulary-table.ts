@@ -1,6 +1,6 @@
-import { describeKeyType } from "./check/describe-key-type.ts"
-import type { KeySpec, ObjectSpec, SpecName } from "./vocabulary/key-type.ts"
-import { vocabulary } from "./vocabulary/vocabulary.ts"
+import { describeKeyType } from "../../src/manifest/check/describe-key-type.ts"
+import type { KeySpec, ObjectSpec, SpecName } from "../../src/manifest/vocabulary/key-type.ts"
+import { vocabulary } from "../../src/manifest/vocabulary/vocabulary.ts"
 
 /** Objects whose table would repeat another's: only their own keys are listed. */
 const bases: { readonly [Name in SpecName]?: SpecName } = {
