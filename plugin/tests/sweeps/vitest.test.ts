@@ -2,7 +2,7 @@ import { execFile } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
-import { test, type Workspace } from "./workspace.ts"
+import { test, type Workspace } from "../hosts/workspace.ts"
 
 const plugin = fileURLToPath(new URL("../../src/index.ts", import.meta.url))
 const vitest = fileURLToPath(new URL("../../../node_modules/vitest/vitest.mjs", import.meta.url))

@@ -3,8 +3,8 @@ import { afterAll, beforeAll, describe, expect, vi } from "vitest"
 import type { BuildReport } from "../../src/report/build-report.ts"
 import type { Options } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { hosts } from "./hosts.ts"
-import { createWorkspace, type Workspace } from "./workspace.ts"
+import { hosts } from "../hosts/hosts.ts"
+import { createWorkspace, type Workspace } from "../hosts/workspace.ts"
 
 const manifest = JSON.stringify(
   {
