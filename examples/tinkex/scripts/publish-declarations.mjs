@@ -1,11 +1,14 @@
 // Makes the published declarations self-contained. In the repository they import the API through the package's `imports`,
 // whose types stand outside `dist` and refer to sources. Two folders deep in `dist`, the same file refers to `dist/src`.
-import { copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises"
+import { chmod, copyFile, mkdir, readFile, readdir, writeFile } from "node:fs/promises"
 import { dirname, join, relative } from "node:path"
 import { fileURLToPath } from "node:url"
 
 const root = fileURLToPath(new URL("..", import.meta.url))
 const declaration = join(root, "dist/.pristine/types/tinker.d.ts")
+
+// A package manager makes the programs of a package executable when it installs them; in the repository nobody does.
+await chmod(join(root, "dist/local-service/cli.js"), 0o755)
 
 await mkdir(dirname(declaration), { recursive: true })
 await copyFile(join(root, ".pristine/types/tinker.d.ts"), declaration)

@@ -20,9 +20,11 @@ export function createChangeLog(): ChangeLog {
       const before = models.get(file)
       models.set(file, model)
       const changes = before === undefined ? [] : compareModels(before, model)
-      return changes
+      const told = changes
         .filter(({ level }) => level !== "cosmetic")
         .map(({ message }) => escapeControls(message.replace(/\.$/, "")))
+      // A type that both callers write and answers hold changes for each of them, in the same words.
+      return [...new Set(told)]
     },
   }
 }

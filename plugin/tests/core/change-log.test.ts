@@ -23,6 +23,17 @@ it.each<[name: string, after: ReturnType<typeof shop>, want: readonly string[]]>
   expect(log.revise(file, after)).toEqual(want)
 })
 
+it("tells once what a type of requests and of answers can no longer be", () => {
+  const store = (status: readonly string[]) =>
+    modelOf({
+      endpoints: { save_pet: { method: "PUT", path: "/pet", request: "Pet", response: "Pet" } },
+      types: { Pet: { fields: { status: { enum: status } } } },
+    })
+  const log = createChangeLog()
+  log.note(file, store(["sold", "kept"]))
+  expect(log.revise(file, store(["sold"]))).toEqual(['Pet.status can no longer be "kept"'])
+})
+
 it("compares with the last text without errors, each file with its own", () => {
   const log = createChangeLog()
   expect(log.revise(file, shop(["a"]))).toEqual([])
