@@ -13,6 +13,8 @@ interface Reading {
   readonly report: Report
   /** Members that count in place of the last with their name. */
   readonly chosen: ReadonlySet<Pair>
+  /** What aliases mean: each of them asks the whole document. */
+  readonly targets: Map<Node, Node | undefined>
   nodes: number
 }
 
@@ -38,7 +40,7 @@ export function parseYaml(text: string, file: string, report: Report): ParsedSou
     }
   }
   const readWith = (chosen: readonly Pair[], into: Report): Pick<ParsedSource, "data" | "locate"> => {
-    const reading = { document, report: into, chosen: new Set(chosen), nodes: 0 }
+    const reading = { document, report: into, chosen: new Set(chosen), targets: new Map(), nodes: 0 }
     const { data, place } = read(document.contents, "", reading, [])
     return {
       data,
@@ -100,7 +102,9 @@ function read(node: Node | null, pointer: string, reading: Reading, path: readon
   }
   const inside = [...path, node]
   if (isAlias(node)) {
-    const target = node.resolve(reading.document)
+    const { targets, document } = reading
+    const target = targets.has(node) ? targets.get(node) : node.resolve(document)
+    targets.set(node, target)
     if (target && inside.includes(target)) return refuse("an alias of something that contains it")
     return target === undefined ? refuse("an alias without its anchor") : read(target, pointer, reading, inside)
   }
