@@ -159,7 +159,7 @@ describe("the programs of the documentation", () => {
   ])("pass the compiler, with declarations %s", async (_, project) => {
     const cwd = join(folder, project)
     await mustRun(process.execPath, [join(root, "plugin/bin/unplugin-pristine.js"), "types"], { cwd })
-    const tsc = join(root, "node_modules/typescript/bin/tsc")
+    const tsc = join(root, "node_modules/typescript-7/bin/tsc")
     const { stdout } = await run(process.execPath, [tsc, "-p", "."], { cwd })
     expect(stdout).toBe("")
   })

@@ -59,7 +59,13 @@ const uses: readonly Use[] = [
       await iterator.next()
       return { iterator }
     },
-    after: ({ iterator }: { iterator: AsyncIterator<unknown> }) => iterator.next().finally(() => iterator.return?.()),
+    after: async ({ iterator }: { iterator: AsyncIterator<unknown> }) => {
+      try {
+        return await iterator.next()
+      } finally {
+        await iterator.return?.()
+      }
+    },
   },
   {
     name: "kept: its web stream",
@@ -69,7 +75,13 @@ const uses: readonly Use[] = [
       await reader.read()
       return { reader }
     },
-    after: ({ reader }: { reader: ReadableStreamDefaultReader }) => reader.read().finally(() => reader.cancel()),
+    after: async ({ reader }: { reader: ReadableStreamDefaultReader }) => {
+      try {
+        return await reader.read()
+      } finally {
+        await reader.cancel()
+      }
+    },
   },
   {
     name: "kept: the event it waits for",

@@ -48,6 +48,8 @@ export async function requestTokens(
     let exchanged: Exchanged | undefined
     const fetch = transportFetch(transport, limited, place, (answer) => (exchanged = answer))
     try {
+      // The transport, and who configured it, decide which connections are safe.
+      // oxlint-disable-next-line typescript/no-deprecated
       const request = { [customFetch]: fetch, [allowInsecureRequests]: true, additionalParameters: client.parameters }
       await abandonable(send(request), limited)
     } catch (thrown) {

@@ -5,10 +5,10 @@ import { loadManifest } from "../../src/manifest/index.ts"
 import type { KeyType } from "../../src/manifest/vocabulary/key-type.ts"
 import { vocabulary } from "../../src/manifest/vocabulary/vocabulary.ts"
 import { it } from "../test.ts"
-import { manifestPlaces } from "./manifest-places.ts"
-import { places } from "./models/every-text.ts"
-import { payloads } from "./payloads.ts"
-import { defaults } from "./run-generated.ts"
+import { manifestPlaces } from "../codegen/manifest-places.ts"
+import { places } from "../codegen/models/every-text.ts"
+import { payloads } from "../codegen/payloads.ts"
+import { defaults } from "../codegen/run-generated.ts"
 
 interface Verdict {
   refused: number
