@@ -26,7 +26,12 @@ import { version } from "./core/version.ts"
 import { formatDiagnostic } from "./diagnostics/index.ts"
 import { withChangeListener } from "./core/vite-changes.ts"
 import { createViteHooks } from "./core/vite-hooks.ts"
-import { configureWebpackLike, inspectWebpackLike, type WebpackLikeCompiler } from "./core/webpack-like.ts"
+import {
+  configureWebpackLike,
+  inspectWebpackLike,
+  resolveInWebpackLike,
+  type WebpackLikeCompiler,
+} from "./core/webpack-like.ts"
 
 export type { Options } from "./core/options.ts"
 
@@ -42,6 +47,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const configure = (compiler: WebpackLikeCompiler): void => {
     configureWebpackLike(compiler, ids, fingerprint(version, options))
     inspectWebpackLike(compiler, inspectAsText)
+    resolveInWebpackLike(compiler, ids)
   }
   const log = createChangeLog()
   const load = async (target: ModuleId): Promise<Loaded> => {

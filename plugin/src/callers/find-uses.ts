@@ -1,5 +1,7 @@
 import ts from "typescript"
+import { isReference } from "./is-reference.ts"
 import { isShadowed } from "./is-shadowed.ts"
+import { memberOf } from "./member-of.ts"
 import type { Use } from "./use.ts"
 
 /** A text that may import a manifest. */
@@ -88,28 +90,6 @@ function readChains(start: ts.Node): readonly (readonly string[])[] {
     return dotDotDotToken || !ts.isIdentifier(taken) ? undefined : taken.text
   })
   return names.every((name) => name !== undefined) && names.length > 0 ? names.map((name) => [...chain, name]) : [chain]
-}
-
-/** The name that a node's parent takes of it, if it does. */
-function memberOf(node: ts.Node): string | undefined {
-  const { parent } = node
-  if (ts.isPropertyAccessExpression(parent) && parent.expression === node) return parent.name.text
-  if (ts.isQualifiedName(parent) && parent.left === node) return parent.right.text
-  const isElement = ts.isElementAccessExpression(parent) && parent.expression === node
-  return isElement && ts.isStringLiteralLike(parent.argumentExpression) ? parent.argumentExpression.text : undefined
-}
-
-/** An identifier that means a variable, rather than a member or a key of that name. */
-function isReference(node: ts.Identifier): boolean {
-  const { parent } = node
-  if (ts.isPropertyAccessExpression(parent) || ts.isQualifiedName(parent)) {
-    return (ts.isPropertyAccessExpression(parent) ? parent.expression : parent.left) === node
-  }
-  if (ts.isShorthandPropertyAssignment(parent)) return true
-  if (ts.isExportSpecifier(parent)) return (parent.propertyName ?? parent.name) === node
-  if (ts.isBindingElement(parent)) return parent.initializer === node
-  const isNamed = "name" in parent && parent.name === node
-  return !isNamed && !ts.isImportSpecifier(parent)
 }
 
 function isDynamicImport(node: ts.Node): node is ts.CallExpression {

@@ -1,5 +1,5 @@
 import { readFile } from "node:fs/promises"
-import { extname } from "node:path"
+import { dirname, extname, resolve } from "node:path"
 import { findUses, type Print, type PrintOptions } from "./importer-uses.ts"
 
 type Loader = PrintOptions["loader"]
@@ -18,25 +18,35 @@ const LOADERS: Readonly<Record<string, Loader>> = {
 /** A file that imports a manifest. */
 export interface ImporterFile {
   readonly file: string
-  /** The manifest, as the file writes it. */
+  /** The manifest, as the file writes it, or its path where another plugin was asked before. */
   readonly specifier: string
   /** The host's own choice of loaders by extension. */
   readonly loaders: Readonly<Record<string, string>> | undefined
 }
 
 /**
- * What a file uses of a manifest's default export: see `findUses`. `undefined` where all of it has to stay, as for a file
- * that is not JavaScript or TypeScript to the host.
+ * What a file uses of a manifest's default export: see `findUses`, and `findLinkedChains` for one that takes it apart or
+ * binds it. `undefined` where all of it has to stay, as for a file that is not JavaScript or TypeScript to the host.
+ *
+ * @param print Absent where the host sees through plain chains itself: then only such files have any.
  */
 export async function findUsesInFile(
   { file, specifier, loaders }: ImporterFile,
-  print: Print,
+  print?: Print,
 ): Promise<readonly string[] | undefined> {
   const loader = toLoader(loaders?.[extname(file)]) ?? LOADERS[extname(file)]
   const configured = loaders?.[extname(file)]
   if (!loader || (configured !== undefined && configured !== loader)) return undefined
-  return findUses({ code: await readFile(file, "utf8"), loader, specifier }, print)
+  const code = await readFile(file, "utf8")
+  if (!TAKEN_APART.test(code)) return print && findUses({ code, loader, specifier }, print)
+  // TypeScript takes a while to load, and most importers write plain chains.
+  const { findLinkedChains } = await import("../callers/linked-chains.ts")
+  const isManifest = (other: string): boolean => other === specifier || resolve(dirname(file), other) === specifier
+  return findLinkedChains({ file: `${file}.${loader}`, text: code, isManifest })
 }
+
+/** A text that may put parts of an API under names of its own. */
+const TAKEN_APART = /\bbind\b|\}\s*=/
 
 function toLoader(name: string | undefined): Loader | undefined {
   return Object.values(LOADERS).find((loader) => loader === name)

@@ -61,11 +61,11 @@ const NAMESPACE = new RegExp(String.raw`(?:^|,)\s*\*\s*as\s+(${IDENTIFIER})\s*$`
 const DEFAULT = new RegExp(String.raw`^(${IDENTIFIER})\s*(?:,|$)`, "u")
 const NAMED = new RegExp(String.raw`(?<=[{,]\s*)(${IDENTIFIER})(?:\s+as\s+(${IDENTIFIER}))?(?=\s*[,}])`, "gu")
 
-/** `undefined`: the specifier also stands where this does not look, in a re-export or an `import()`. */
+/** `undefined`: the specifier stands nowhere, or also where this does not look, in a re-export or an `import()`. */
 function findImports(code: string, specifier: string): readonly ImportStatement[] | undefined {
   const literal = JSON.stringify(specifier)
   const statements = [...code.matchAll(IMPORT)].filter((match) => `"${match[2] ?? ""}"` === literal)
-  if (code.split(literal).length - 1 !== statements.length) return undefined
+  if (statements.length === 0 || code.split(literal).length - 1 !== statements.length) return undefined
   return statements.map((match) => {
     const clause = match[1] ?? ""
     const defaults = [DEFAULT.exec(clause)].flatMap((found) => found?.[1] ?? [])

@@ -1,5 +1,7 @@
+import { isAbsolute } from "node:path"
 import { id, importerId, include } from "@rolldown/pluginutils"
 import type { ExternalIdResult, UnpluginOptions } from "unplugin"
+import { findUsesInFile } from "./importer-file.ts"
 import type { ModuleIds } from "./module-ids.ts"
 
 type ResolveHook = Extract<UnpluginOptions["resolveId"], { readonly handler: unknown }>
@@ -7,6 +9,8 @@ type ResolveHook = Extract<UnpluginOptions["resolveId"], { readonly handler: unk
 /** What unplugin's typed context leaves out, because only Rollup-like hosts have it. */
 interface RollupContext {
   resolve(source: string, importer: string | undefined, options: object): Promise<ExternalIdResult | null>
+  /** Vite only. */
+  readonly environment?: { readonly mode: string }
 }
 
 /** Hosts that find generated modules by an id of their own. */
@@ -38,8 +42,19 @@ export function createResolveHook(ids: ModuleIds): ResolveHook {
       const resolved = await resolve(target?.file ?? source, importer)
       const file = resolved?.id.replace(/\?v=\w+$/, "") ?? ""
       if (!resolved || resolved.external || !ids.manifest.test(file)) return resolved
-      return own({ part: "root", ...target, file })
+      const keep = target || importer === undefined ? undefined : await usesOf(context, importer, source)
+      return own({ part: "root", ...target, ...(keep && { keep }), file })
     },
+  }
+
+  /** A dev server's modules are shared by everybody, and nothing is left out of them. */
+  async function usesOf(
+    { environment }: RollupContext,
+    importer: string,
+    specifier: string,
+  ): Promise<readonly string[] | undefined> {
+    if (environment?.mode === "dev" || !isAbsolute(importer)) return undefined
+    return findUsesInFile({ file: importer, specifier, loaders: undefined })
   }
 
   function own(id: Parameters<ModuleIds["format"]>[0]): { id: string; moduleSideEffects: false } {

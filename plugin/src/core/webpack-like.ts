@@ -1,4 +1,6 @@
+import { isAbsolute } from "node:path"
 import type { BuildOutput } from "./build-output.ts"
+import { findUsesInFile } from "./importer-file.ts"
 import type { ModuleIds } from "./module-ids.ts"
 import { webpackGraph, webpackOutput, type WebpackLikeCompilation } from "./webpack-output.ts"
 
@@ -8,6 +10,7 @@ export interface WebpackLikeCompiler {
   readonly options: {
     readonly module: { readonly rules: unknown[] }
     readonly cache?: unknown
+    readonly mode?: string
     readonly externalsPresets?: { readonly web?: boolean }
   }
   /** As each types them; `CompilerHooks` is what the plugin calls. */
@@ -16,6 +19,18 @@ export interface WebpackLikeCompiler {
 
 interface CompilerHooks {
   readonly thisCompilation: { tap(name: string, listener: (compilation: CompilationHooks) => void): void }
+  readonly normalModuleFactory: { tap(name: string, listener: (factory: ModuleFactory) => void): void }
+}
+
+interface ModuleFactory {
+  readonly hooks: {
+    readonly beforeResolve: { tapPromise(name: string, listener: (data: ResolveData) => Promise<void>): void }
+  }
+}
+
+interface ResolveData {
+  request: string
+  readonly contextInfo: { readonly issuer: string }
 }
 
 interface CompilationHooks extends WebpackLikeCompilation {
@@ -58,6 +73,24 @@ export function configureWebpackLike(compiler: WebpackLikeCompiler, ids: ModuleI
   })
   const { cache } = compiler.options
   if (isPersistentCache(cache)) cache.version = `${cache.version ?? ""}|${fingerprint}`
+}
+
+/**
+ * Gives an importer that takes a manifest apart a root of its own. Not in development, where modules are shared by
+ * everybody and nothing is left out of them.
+ */
+export function resolveInWebpackLike(compiler: WebpackLikeCompiler, ids: ModuleIds): void {
+  if (compiler.options.mode === "development") return
+  const hooks = compiler.hooks as CompilerHooks
+  hooks.normalModuleFactory.tap("pristine", (factory) => {
+    factory.hooks.beforeResolve.tapPromise("pristine", async (data) => {
+      const { request, contextInfo } = data
+      if (!ids.manifest.test(request) || request.includes("!") || !isAbsolute(contextInfo.issuer)) return
+      const importer = { file: contextInfo.issuer, specifier: request, loaders: undefined }
+      const keep = await findUsesInFile(importer)
+      if (keep) data.request = ids.format({ file: request, part: "root", keep })
+    })
+  })
 }
 
 function isPersistentCache(cache: unknown): cache is { version?: string } {

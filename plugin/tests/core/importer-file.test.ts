@@ -24,3 +24,21 @@ it.each<[file: string, loaders: Record<string, string> | undefined, uses: readon
   await writeFile(file, code)
   expect(await findUsesInFile({ file, specifier, loaders }, (text, options) => transform(text, options))).toEqual(uses)
 })
+
+it.each<[name: string, code: string, uses: readonly string[] | undefined]>([
+  ["plain chains", code, undefined],
+  ["a resource taken apart", `import api from "${specifier}"\nconst { get } = api.pets\nget()\n`, ["pets.get"]],
+  [
+    "a bound API",
+    `import { bind } from "pristine-runtime"\nimport api from "${specifier}"\nbind(api, client).pets.get()\n`,
+    ["pets.get"],
+  ],
+])("without a printer, it looks only at what takes an API apart: %s", async (_, text, uses) => {
+  const folder = await mkdtemp(join(tmpdir(), "pristine-importer-"))
+  onTestFinished(() => rm(folder, { recursive: true }))
+  const file = join(folder, "a.ts")
+  await writeFile(file, text)
+  expect(await findUsesInFile({ file, specifier, loaders: undefined })).toEqual(uses)
+  const path = join(folder, "api.pristine.json")
+  expect(await findUsesInFile({ file, specifier: path, loaders: undefined })).toEqual(uses)
+})

@@ -38,7 +38,11 @@ const rows: readonly { name: string; code: string; uses: readonly string[] | und
   { name: "another local name", code: `import { default as sdk } ${from}; sdk.a.b()`, uses: ["a.b"] },
   { name: "two imports", code: `import a ${from}; import b ${from}; a.x.y(); b.x.z()`, uses: ["x.y", "x.z"] },
   { name: "an attribute", code: `import api ${from} with { type: "json" }; api.a.b()`, uses: ["a.b"] },
-  { name: "a type only", code: `import type api ${from}; let x: typeof api`, uses: [] },
+  {
+    name: "a type only, which no printed text imports",
+    code: `import type api ${from}; let x: typeof api`,
+    uses: undefined,
+  },
   {
     name: "types and values",
     code: `import api, { type Pet } ${from}; const p: Pet = await api.pets.get()`,

@@ -69,6 +69,7 @@ const full = {
   retry_policies: { eager: { max_attempts: 9, base_ms: 7 } },
 }
 
+const bind = 'import { bind } from "pristine-runtime"'
 const client = "client: createClient({ transport })"
 const input = "{ pet_id: 7 }"
 
@@ -98,6 +99,36 @@ export const run = (transport) => shop.default.pets.get(${input}, { client: shop
     name: "namespace, a flat name",
     code: `import * as shop from "./shop.pristine.json"
 export const run = (transport) => shop.petsGet(${input}, { client: shop.createClient({ transport }) })`,
+  },
+  {
+    name: "destructuring",
+    code: `import api, { createClient } from "./shop.pristine.json"
+const { get } = api.pets
+export const run = (transport) => get(${input}, { ${client} })`,
+  },
+  {
+    name: "nested destructuring",
+    code: `import api, { createClient } from "./shop.pristine.json"
+const { pets: { get } } = api
+export const run = (transport) => get(${input}, { ${client} })`,
+  },
+  {
+    name: "a bound API",
+    code: `import api, { createClient } from "./shop.pristine.json"
+${bind}
+export const run = (transport) => {
+  const bound = bind(api, createClient({ transport }))
+  return bound.pets.get(${input})
+}`,
+  },
+  {
+    name: "a bound resource that is taken apart",
+    code: `import { createClient, pets } from "./shop.pristine.json"
+${bind}
+export const run = (transport) => {
+  const { get } = bind(pets, createClient({ transport }))
+  return get(${input})
+}`,
   },
   {
     name: "namespace, a resource",
