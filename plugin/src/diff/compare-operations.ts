@@ -179,6 +179,7 @@ function compareBehaviour(models: ComparedModels, before: OperationModel, after:
     "connection pool": ({ pool }) => pool,
     "idempotency key": ({ idempotencyHeader }) => idempotencyHeader,
     telemetry: ({ telemetry }) => telemetry,
+    "place of the value in the answer": ({ success }) => success.map(({ unwrap }) => unwrap),
     polling: ({ poll }) => poll,
     paging: ({ page }) => page && { ...page, item: undefined },
     "end and resumption of the stream": ({ stream }) => stream && { ...stream, format: undefined },

@@ -92,6 +92,8 @@ export interface ResponseModel {
   readonly status: number | string
   /** `undefined`: the body is ignored. */
   readonly type: TypeNode | undefined
+  /** Members of the body that lead to it, outermost first. Absent: it is the body. */
+  readonly unwrap?: readonly string[]
   /** Order of `Accept`; `codec` absent: JSON or text by media type. */
   readonly media: readonly { readonly type: string; readonly codec?: CodeRef }[]
   /** Built from headers in place of a body. */
@@ -115,6 +117,8 @@ export interface StreamModel {
   readonly sentinel?: string
   /** Type of the event that reports a failure, where it is not `error`; `false`: none does. */
   readonly errorEvent?: string | false
+  /** Types of the events that are handed out. Absent: all. */
+  readonly eventTypes?: readonly string[]
   readonly resume?: { readonly maxAttempts?: number; readonly baseMs?: number; readonly maxMs?: number }
 }
 

@@ -1,3 +1,4 @@
+import { bodyType } from "../model/body-type.ts"
 import type { OperationModel, PollModel, ResponseModel } from "../model/operation.ts"
 import { convertParameters, type Convert } from "./convert-parameters.ts"
 import type {
@@ -71,7 +72,9 @@ function firstAnswer({ stream, poll, success, pointer }: OperationModel, respons
   return { ...response, media: [{ type: streamTypes[stream.format] }] }
 }
 
-function convertResponse({ status, type, media, build }: ResponseModel, convert: Convert): OpenAPIResponse {
+function convertResponse(response: ResponseModel, convert: Convert): OpenAPIResponse {
+  const { status, media, build } = response
+  const type = bodyType(response)
   const description = `Answer ${status}`
   if (build) {
     const names = build.flatMap(({ value }) => {

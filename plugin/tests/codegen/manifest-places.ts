@@ -125,6 +125,8 @@ export const manifestPlaces: readonly ManifestPlace[] = [
   ["content encoding", (x) => manifest({}, { content_encoding: [x], request: "string" })],
   ["type of a response", (x) => manifest({ types: { [x]: "string" } }, { responses: { 200: { type: x }, 404: x } })],
   ["sentinel", (x) => manifest({}, { streaming: true, stream: { sentinel: x, error_event: x } })],
+  ["event types", (x) => manifest({}, { streaming: true, event_types: [x, "a"] })],
+  ["wrapped answer", (x) => manifest({}, { response: "string", response_unwrap: `a.${x}` })],
   [
     "poll",
     (x) =>

@@ -57,6 +57,8 @@ const manifest = {
     watch: get("/events", { streaming: true, response: "Event" }),
     lines: get("/lines", { streaming: true, stream_format: "ndjson", response: "Owner" }),
     marked: get("/marked", { streaming: true, stream: { sentinel: "END" }, response: "Owner" }),
+    named: get("/named", { streaming: true, event_types: ["born", "sold"], response: "Event" }),
+    wrapped: get("/wrapped", { response: "Owner", response_unwrap: "data.owner" }),
     raw: get("/raw", { streaming: true, stream_format: "bytes" }),
     train: { method: "POST", path: "/train", async: true, response: "Owner" },
     by_cursor: get("/by-cursor", {
@@ -107,7 +109,7 @@ describe("mock(api)", () => {
     const { call } = await zoo()
     for (let seed = 0; seed < 50; seed += 1) {
       const options = { seed: String(seed) }
-      for (const name of ["pet", "mine", "pets", "event", "anything", "create"]) {
+      for (const name of ["pet", "mine", "pets", "event", "anything", "create", "wrapped"]) {
         const input = name === "pet" ? { id: "7" } : name === "create" ? { name: "Bea" } : {}
         expect(await call(name, input, options), `${name} ${seed}`).toBeDefined()
       }
@@ -135,7 +137,7 @@ describe("mock(api)", () => {
     expect(await (await zoo()).call("remove", { id: "7" })).toBeUndefined()
   })
 
-  it.each(["watch", "lines", "marked"])("streams three events and ends: %s", async (name) => {
+  it.each(["watch", "lines", "marked", "named"])("streams three events and ends: %s", async (name) => {
     expect(await (await zoo()).items(name)).toHaveLength(3)
   })
 

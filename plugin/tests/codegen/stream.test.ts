@@ -69,6 +69,13 @@ describe("a generated stream", () => {
     ["JSON text sequences", { stream_format: "json-seq" }, "\u001e1\n\u001e2\n", [1, 2]],
     ["raw bytes", { stream_format: "bytes" }, "ab", [Uint8Array.of(97, 98)]],
     ["a sentinel of its own", { stream: { sentinel: "end" } }, "data: 1\n\ndata: end\n\ndata: 2\n\n", [1]],
+    [
+      "events of two types, and no others",
+      { event_types: ["message", "b"] },
+      "event: a\ndata: {\n\ndata: 1\n\nevent: b\ndata: 2\n\nevent: B\ndata: 3\n\n",
+      [1, 2],
+    ],
+    ["events of one type", { event_types: "b" }, "event: b\ndata: 1\n\ndata: 2\n\n", [1]],
     ["an error event that is none", { stream: { error_event: false } }, "event: error\ndata: 1\n\n", [1]],
   ])("of %s", async (_, endpoint, body, seen) => {
     expect((await watch(endpoint, [body])).result).toEqual({ seen })

@@ -96,6 +96,12 @@ export const operationRows: readonly Row[] = [
   ["an answer with a body", get({ response: "void" }), get(), ["additive result-added"]],
   ["an answer without a body", get(), get({ response: "void" }), ["breaking result-removed"]],
   ["a constant header", get(), get({ headers: { "X-A": "1" } }), ["additive behavior-changed"]],
+  [
+    "an answer that is wrapped",
+    get({ response: "string" }),
+    get({ response: "string", response_unwrap: "data" }),
+    ["additive behavior-changed"],
+  ],
   ["a timeout", get(), get({ timeout: 5000 }), ["additive behavior-changed"]],
   ["an optional parameter more", get(), get({ parameters: { limit: "integer" } }), ["additive optional-field-added"]],
   [

@@ -329,6 +329,8 @@ export const keyEffects: Readonly<Record<string, KeyEffect>> = {
   "endpoint.streaming": code(api({ streaming: true }), /defineStream/),
   "endpoint.stream_format": code(api({ streaming: true, stream_format: "ndjson" }), /ndjson/i),
   "endpoint.stream": code(api({ streaming: true, stream: { sentinel: "[END]" } }), /\[END\]/),
+  "endpoint.event_types": code(api({ streaming: true, event_types: ["grown"] }), /eventTypes: \["grown"\]/),
+  "endpoint.response_unwrap": code(api({ response: "string", response_unwrap: "data.sum" }), /\["data", "sum"\]/),
   "endpoint.server": code(api({ server: true }), /guard: serverOnly/),
   "endpoint.pagination": code(
     api({ method: "GET", pagination: { items: "$response.body", next_link: "$response.header.Link" } }),

@@ -43,6 +43,8 @@ export const keyProofs: Readonly<Record<string, KeyProof>> = {
   "endpoint.pagination": [pages, "a cursor in the body"],
   "endpoint.rate_limit": [rateLimits, "spaces requests evenly"],
   "endpoint.server": ["codegen/server-only.test.ts", "%s links the guard of operations for servers: %s"],
+  "endpoint.event_types": [streams, "events of two types, and no others"],
+  "endpoint.response_unwrap": ["codegen/unwrap.test.ts", "gives the caller what %s leads to"],
   "endpoint.stream": [streams, "a sentinel of its own"],
   "endpoint.stream_format": [streams, "lines of JSON"],
   "endpoint.streaming": [streams, "a sentinel of its own"],

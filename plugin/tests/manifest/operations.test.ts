@@ -353,6 +353,10 @@ describe("ways to answer", () => {
           },
         },
       },
+      "a stream with one type of event": {
+        given: { streaming: true, event_types: "done" },
+        want: { stream: { format: "sse", eventTypes: ["done"] } },
+      },
       "a stream that resumes": {
         given: { streaming: true, stream: { resume: true, error_event: "error" } },
         want: { stream: { format: "sse", resume: {} } },

@@ -223,6 +223,16 @@ it("states that a future is a ticket, and what it comes to", () => {
   ])
 })
 
+it("states what wraps an answer", () => {
+  const { responses } = operationOf({ response: "string", response_unwrap: "data.text" })
+  const schema = responses["2XX"]?.content?.["application/json"]?.schema
+  expect(schema).toMatchObject({
+    type: "object",
+    properties: { data: { type: "object", properties: { text: { type: "string" } }, required: ["text"] } },
+    required: ["data"],
+  })
+})
+
 it("states the way through pages", () => {
   const parameters = { limit: { type: "integer", default: 10 }, offset: { type: "integer", default: 0 } }
   const pagination = { items: "$response.body#/a~1b", offset: "offset", limit: "limit" }

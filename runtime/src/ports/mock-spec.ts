@@ -51,6 +51,8 @@ export interface MockSpec {
   readonly stream?: {
     readonly format: "sse" | "ndjson" | "json-seq" | "bytes"
     readonly sentinel?: string
+    /** Type of the events. Absent: they have none. */
+    readonly eventType?: string
     readonly event: WireSchema
   }
   /** Result of a future, read with the polled operation. */

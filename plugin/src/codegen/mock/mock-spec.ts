@@ -1,5 +1,6 @@
 import { schemaToJsonSchema } from "../../openapi/schema-to-json-schema.ts"
 import { findDiscriminatedFields } from "../../model/discriminated-fields.ts"
+import { bodyType } from "../../model/body-type.ts"
 import { childTypes } from "../../model/child-types.ts"
 import type { ApiModel } from "../../model/api-model.ts"
 import type { OperationModel, PageModel, ResponseModel } from "../../model/operation.ts"
@@ -22,6 +23,7 @@ export function mockSpec(code: TypeCode, operation: OperationModel): string {
       stream: {
         format: stream.format,
         ...(stream.sentinel !== undefined && { sentinel: stream.sentinel }),
+        ...(stream.eventTypes && { eventType: stream.eventTypes[0] }),
         event: result ? schemaOf(result, model) : {},
       },
     }),
@@ -31,7 +33,9 @@ export function mockSpec(code: TypeCode, operation: OperationModel): string {
   return `() => (${encodeLiteral(described)})`
 }
 
-function answerOf({ status, type, media, build }: ResponseModel, model: ApiModel): object {
+function answerOf(response: ResponseModel, model: ApiModel): object {
+  const { status, media, build } = response
+  const type = bodyType(response)
   if (!type || build) return { status }
   const plain = media.find(({ codec }) => codec === undefined)
   const first = plain ?? media[0] ?? { type: "application/json" }

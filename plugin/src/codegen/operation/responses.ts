@@ -22,7 +22,8 @@ export function responseSpec(code: TypeCode, response: ResponseModel): string {
   } else {
     properties.push(`readers: ${readers(code, response)}`)
   }
-  if (response.type) properties.push(...formOf(code, response.type, code.analysis.hasDecimal(response.type)))
+  const { type, unwrap } = response
+  if (type) properties.push(...formOf(code, type, code.analysis.hasDecimal(type), unwrap))
   return layoutObject(properties)
 }
 
@@ -30,12 +31,14 @@ export function responseSpec(code: TypeCode, response: ResponseModel): string {
  * `decode` and `schema` of a type, each only where there is something to do.
  *
  * @param exact The reader keeps the text of numbers that a `number` does not hold.
+ * @param unwrap Members that lead to the value.
  */
-export function formOf(code: TypeCode, type: TypeNode, exact: boolean): string[] {
+export function formOf(code: TypeCode, type: TypeNode, exact: boolean, unwrap?: readonly string[]): string[] {
   const properties: string[] = []
-  const decode = decodeFunction(code, type)
-  if (exact) properties.push(`decode: ${exactly(code, type, decode)}`)
-  else if (decode !== undefined) properties.push(`decode: ${decode}`)
+  const pass = decodeFunction(code, type)
+  const plain = exact ? exactly(code, type, pass) : pass
+  const decode = unwrap ? unwrapped(code, unwrap, plain) : plain
+  if (decode !== undefined) properties.push(`decode: ${decode}`)
   if (code.module.options.validate && type.kind !== "any") properties.push(`schema: ${schemaOf(code, type)}`)
   return properties
 }
@@ -45,6 +48,13 @@ export function schemaOf(code: TypeCode, type: TypeNode): string {
   const { module, analysis } = code
   const reference = (name: string): string => module.part("schemas", schemaName(name))
   return schemaExpression({ module, analysis, reference }, type)
+}
+
+function unwrapped(code: TypeCode, path: readonly string[], decode: string | undefined): string {
+  const value = layoutCall(code.module.runtime("unwrap"), ["body", encodeLiteral(path)])
+  if (decode === undefined) return layoutArrow("body", value)
+  const pass = decode.includes("=>") ? `(${decode})` : decode
+  return layoutArrow("body, scope", `${pass}(${value}, scope)`)
 }
 
 function decodeFunction(code: TypeCode, type: TypeNode): string | undefined {

@@ -22,9 +22,10 @@ function eventForm(code: TypeCode, event: TypeNode): string[] {
   return [...(exact ? [`parse: ${code.module.runtime("parseExact")}`] : []), ...formOf(code, event, exact)]
 }
 
-function framing(code: TypeCode, { format, sentinel, errorEvent }: StreamModel): string {
-  if (sentinel === undefined && errorEvent === undefined) return code.module.runtime(framings[format])
-  return call(code, "sseFraming", { sentinel, errorEvent })
+function framing(code: TypeCode, { format, sentinel, errorEvent, eventTypes }: StreamModel): string {
+  const own = { sentinel, errorEvent, eventTypes }
+  if (Object.values(own).every((value) => value === undefined)) return code.module.runtime(framings[format])
+  return call(code, "sseFraming", own)
 }
 
 /** A call with the options that are given. */

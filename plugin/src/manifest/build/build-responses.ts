@@ -5,7 +5,7 @@ import { member, textOf, type Tree } from "../check/tree.ts"
 import { buildBodyType, buildType } from "./build-type.ts"
 import { buildNamedValues, valuePlaces } from "./build-value.ts"
 import type { BuildContext } from "./context.ts"
-import { effectiveMap, mergeMaps, type EndpointEntry } from "./endpoint-entry.ts"
+import { effective, effectiveMap, mergeMaps, type EndpointEntry } from "./endpoint-entry.ts"
 
 export interface Responses {
   readonly result: TypeNode | undefined
@@ -19,14 +19,43 @@ export function buildResponses(entry: EndpointEntry, older: Tree | undefined, co
   const success = listed.filter(({ status }) => /^[23]/.test(String(status)))
   const errors = listed.filter((response) => !success.includes(response))
   const response = member(entry.tree, "response")
-  if (response === undefined && success.some(({ status }) => String(status).startsWith("2"))) {
+  if (
+    response === undefined &&
+    member(entry.tree, "response_unwrap") === undefined &&
+    success.some(({ status }) => String(status).startsWith("2"))
+  ) {
     return { result: uniteTypes(success, entry.tree.pointer), success, errors }
   }
   const pointer = response?.pointer ?? entry.tree.pointer
   const type: TypeNode | undefined = response ? buildBodyType(response, context) : { kind: "any", pointer }
-  const rest = { status: "2XX", type, media: mediaOf(type, context), pointer }
+  const media = mediaOf(type, context)
+  const unwrap = unwrapOf(entry, type, media, context)
+  const rest = { status: "2XX", type, media, pointer, ...(unwrap && { unwrap }) }
   const all = success.some(({ status }) => status === "2XX") ? success : [...success, rest]
   return { result: response ? type : uniteTypes(all, pointer), success: all, errors }
+}
+
+/** What would read the value elsewhere than in the body of the one answer leaves no body to unwrap. */
+function unwrapOf(
+  entry: EndpointEntry,
+  type: TypeNode | undefined,
+  media: ResponseModel["media"],
+  { report }: BuildContext,
+): readonly string[] | undefined {
+  const tree = member(entry.tree, "response_unwrap")
+  if (tree === undefined) return undefined
+  const reasons = [
+    [type === undefined, "the body is ignored", "Give `response` a type."],
+    [media.some(({ codec }) => codec), "a codec reads the body", "Let the codec unwrap it."],
+    [effective(entry, "pagination"), "the page says where its items are", "Point `items` of `pagination` at them."],
+    [effective(entry, "streaming"), "the answer is a stream", "Describe whole events in `response`."],
+    [effective(entry, "async"), "the answer is a future's", "Describe the whole result in `response`."],
+  ] as const
+  const reason = reasons.find(([holds]) => holds)
+  if (!reason) return textOf(tree)?.split(".")
+  const [, because, fix] = reason
+  report.add("PRISTINE_M0109", tree.pointer, { key: "response_unwrap", because, fix }, "key")
+  return undefined
 }
 
 function layers(entry: EndpointEntry): readonly Tree[] {

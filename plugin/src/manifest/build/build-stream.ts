@@ -1,6 +1,6 @@
 import type { StreamModel } from "../../model/operation.ts"
 import type { TypeNode } from "../../model/type-node.ts"
-import { member, membersOf, numberOf, textOf, type Tree } from "../check/tree.ts"
+import { member, membersOf, numberOf, oneOrMany, textOf, type Tree } from "../check/tree.ts"
 import type { BuildContext } from "./context.ts"
 import { effective, type EndpointEntry } from "./endpoint-entry.ts"
 
@@ -9,7 +9,7 @@ const formats = ["sse", "ndjson", "json-seq", "bytes"] as const
 /** How an endpoint streams; `undefined` where it does not. Reports keys that then say nothing. */
 export function buildStream(entry: EndpointEntry, streams: boolean, context: BuildContext): StreamModel | undefined {
   if (!streams) {
-    for (const key of ["stream_format", "stream"]) {
+    for (const key of ["stream_format", "stream", "event_types"]) {
       reportIdle(member(entry.tree, key), key, "the endpoint does not stream", 'Add "streaming": true.', context)
     }
     return undefined
@@ -17,9 +17,11 @@ export function buildStream(entry: EndpointEntry, streams: boolean, context: Bui
   const given = textOf(effective(entry, "stream_format"))
   const format = formats.find((one) => one === given) ?? "sse"
   const own = member(entry.tree, "stream")
+  const eventTypes = member(entry.tree, "event_types")
   if (format !== "sse") {
+    const because = `the framing ${format} has no such thing`
+    reportIdle(eventTypes, "event_types", because, "Remove it, or stream server-sent events.", context)
     for (const [key, tree] of membersOf(own)) {
-      const because = `the framing ${format} has no such thing`
       reportIdle(tree, key, because, "Remove it, or stream server-sent events.", context)
     }
     return { format }
@@ -33,6 +35,7 @@ export function buildStream(entry: EndpointEntry, streams: boolean, context: Bui
     ...(sentinel !== undefined && { sentinel }),
     ...((errorEvent === false || typeof errorEvent === "string") && errorEvent !== "error" && { errorEvent }),
     ...(resume && { resume }),
+    ...(eventTypes && { eventTypes: oneOrMany(eventTypes).map((tree) => textOf(tree) ?? "") }),
   }
 }
 

@@ -32,6 +32,11 @@ export const textRules: { readonly [Format in TextFormat]?: TextRule } = {
     pattern:
       /^[A-Za-z0-9][\w!#$&^.+-]*\/[A-Za-z0-9][\w!#$&^.+-]*(?:\s*;\s*[\w!#$&^.+-]+=(?:[\w!#$&^.+-]+|"[^"\\\r\n]*"))*$/,
   },
+  members: {
+    what: "a path of members",
+    expected: 'names joined by dots, such as "data.result"',
+    pattern: /^[^.\p{Cc}\p{Cf}\u2028\u2029]+(?:\.[^.\p{Cc}\p{Cf}\u2028\u2029]+)*$/u,
+  },
   method: {
     what: "a method that requests can use",
     expected: "one of GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS",

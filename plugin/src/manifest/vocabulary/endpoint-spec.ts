@@ -119,11 +119,6 @@ const refused = {
   env_var: 'Use { "env": "NAME" } where the value belongs.',
 }
 
-const later = {
-  event_types: "Give `response` an `any_of` over the events; unknown events pass.",
-  response_unwrap: "Describe the whole answer in `response`.",
-}
-
 export const endpoint: ObjectSpec = {
   title: "an endpoint",
   doc: "One operation.",
@@ -161,11 +156,21 @@ export const endpoint: ObjectSpec = {
       default: "any",
       doc: "What the caller gets: the final result if `async`, one event if `streaming`. `void` ignores the body.",
     },
+    {
+      name: "response_unwrap",
+      type: text("members"),
+      doc: "Where `response` is in the body, when it is wrapped: `data.result`. An answer without it cannot be decoded.",
+    },
     ...shared,
+    {
+      name: "event_types",
+      type: either(text("line"), list(text("line"))),
+      default: "all",
+      doc: "Types of the server-sent events that the caller gets; others are skipped, unread. An event without one is a `message`.",
+    },
     { name: "pagination", type: object("pagination"), doc: "The operation iterates over pages and their items." },
   ],
   refused: { ...refused, optional: "Leave `required` out." },
-  later,
 }
 
 export const defaults: ObjectSpec = {
@@ -181,7 +186,6 @@ export const defaults: ObjectSpec = {
     },
   ],
   refused,
-  later,
 }
 
 export const timeout: ObjectSpec = {

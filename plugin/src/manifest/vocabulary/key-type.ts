@@ -18,7 +18,18 @@ export type KeyType =
 
 /** Texts with a grammar of their own. */
 export type TextFormat =
-  "code" | "env" | "expression" | "header" | "line" | "media" | "method" | "path" | "pattern" | "pointer" | "resource"
+  | "code"
+  | "env"
+  | "expression"
+  | "header"
+  | "line"
+  | "media"
+  | "members"
+  | "method"
+  | "path"
+  | "pattern"
+  | "pointer"
+  | "resource"
 
 /** The kinds of objects in a manifest. */
 export type SpecName =

@@ -110,8 +110,6 @@ export const keysCases: Cases<"01"> = {
   PRISTINE_M0106: {
     all_of: { given: types(`"A": { ▶"all_of": ["B"] }`), want: "fields" },
     extends: { given: `{ ${head}, ▶"extends": "./a.openapi.json", "endpoints": {} }`, want: "not supported yet" },
-    event_types: { given: endpoint(`▶"event_types": ["a"]`), want: "`any_of`" },
-    response_unwrap: { given: endpoint(`▶"response_unwrap": "data"`), want: "`response`" },
     max_requests_per_connection: {
       given: `{ ${head}, "endpoints": {}, "pools": { "p": { ▶"max_requests_per_connection": 50 } } }`,
       want: "`max_connections`",
@@ -136,6 +134,10 @@ export const keysCases: Cases<"01"> = {
     "a word on retries in what is no header": { given: provider(`"should_retry": ▶"x:y"`), want: "a header's name" },
     "a place that is no pointer": { given: provider(`"error": { "code": ▶"error.code" }`), want: "a JSON Pointer" },
     "a pointer with a stray tilde": { given: provider(`"error": { "message": ▶"/a~b" }`), want: "a JSON Pointer" },
+    "a path of members with a gap": {
+      given: endpoint(`"response_unwrap": ▶"data..result"`),
+      want: "a path of members",
+    },
     "an unknown method": { given: endpoints(`"a": { "method": ▶"FETCH", "path": "/a" }`), want: "one of GET" },
     "a header with a line break": {
       given: endpoint(`"headers": { ▶"A\\r\\nB": "x" }`),
@@ -189,6 +191,35 @@ export const keysCases: Cases<"01"> = {
       want: `Add "max_requests"`,
     },
     "a stream that is none": { given: endpoint(`▶"stream": { "resume": true }`), want: `"streaming": true` },
+    "types of events of what is no stream": { given: endpoint(`▶"event_types": "a"`), want: `"streaming": true` },
+    "types of events of lines": {
+      given: endpoint(`"streaming": true, "stream_format": "ndjson", ▶"event_types": ["a"]`),
+      want: "no such thing",
+    },
+    "a wrapped answer without a body": {
+      given: endpoint(`"response": "void", ▶"response_unwrap": "data"`),
+      want: "the body is ignored",
+    },
+    "a wrapped event": {
+      given: endpoint(`"streaming": true, "response": "string", ▶"response_unwrap": "data"`),
+      want: "whole events",
+    },
+    "a wrapped result": {
+      given: endpoint(`"async": true, "response": "string", ▶"response_unwrap": "data"`),
+      want: "whole result",
+    },
+    "a wrapped page": {
+      given: endpoints(
+        `"a": { "method": "GET", "path": "/a", ▶"response_unwrap": "data", "pagination": { "items": "$response.body", "next_link": "$response.header.Link" } }`,
+      ),
+      want: "`items` of `pagination`",
+    },
+    "a wrapped body that a codec reads": {
+      given: endpoint(
+        `"response": { "type": "any", "codec": { "application/x": "./a.ts#b" } }, ▶"response_unwrap": "data"`,
+      ),
+      want: "Let the codec unwrap it",
+    },
     "a sentinel of lines": {
       given: endpoint(`"streaming": true, "stream_format": "ndjson", "stream": { ▶"sentinel": "x" }`),
       want: "no such thing",

@@ -68,13 +68,15 @@ function valueOf(id: string, schema: WireSchema, { types }: MockSpec, random: Ra
 }
 
 function streamAnswer(status: number, mock: MockSpec, random: Random): MockAnswer {
-  const { format, sentinel, event } = mock.stream ?? { format: "sse", event: {} }
+  const { format, sentinel, eventType, event } = mock.stream ?? { format: "sse", event: {} }
   if (format === "bytes") {
     return { status, headers: { "content-type": "application/octet-stream" }, body: new TextEncoder().encode("mock") }
   }
   const texts = Array.from({ length: events }, () => JSON.stringify(wireValue(event, mock.types, random)))
+  const type = eventType === undefined ? "" : `event: ${eventType}\n`
+  const frame = (data: string): string => `data: ${data}\n\n`
   const lines = {
-    sse: [...texts, ...(sentinel === undefined ? [] : [sentinel])].map((text) => `data: ${text}\n\n`),
+    sse: [...texts.map((text) => type + frame(text)), ...(sentinel === undefined ? [] : [frame(sentinel)])],
     ndjson: texts.map((text) => `${text}\n`),
     "json-seq": texts.map((text) => `\u001e${text}\n`),
   }[format]

@@ -12,6 +12,11 @@ export interface SseOptions {
   readonly sentinel?: string
   /** Type of the events with which the service says that it failed; `false`: there is none. Default `error`. */
   readonly errorEvent?: string | false
+  /**
+   * Types of the events that are handed out, `message` for those without one; others are skipped, and their data is not
+   * read. The sentinel and `errorEvent` need not be among them. Default: all.
+   */
+  readonly eventTypes?: readonly string[]
 }
 
 /**
@@ -33,15 +38,17 @@ class SseReader implements FrameReader {
   readonly #sentinel: string
   readonly #mustEnd: boolean
   readonly #errorEvent: string | false
+  readonly #eventTypes: readonly string[] | undefined
   readonly #parse: FramingOptions["parse"]
   #done = false
 
-  constructor({ sentinel, errorEvent = "error" }: SseOptions, options: FramingOptions) {
+  constructor({ sentinel, errorEvent = "error", eventTypes }: SseOptions, options: FramingOptions) {
     this.#parser = createSseParser(options)
     this.#parse = options.parse
     this.#sentinel = sentinel ?? "[DONE]"
     this.#mustEnd = sentinel !== undefined
     this.#errorEvent = errorEvent
+    this.#eventTypes = eventTypes
   }
 
   get done(): boolean {
@@ -68,7 +75,8 @@ class SseReader implements FrameReader {
       if (data === this.#sentinel) this.#done = true
       else if (event !== undefined && event === this.#errorEvent)
         return { data: readError(data), event, id, failed: true }
-      else if (data !== "") return { data: parseEvent(data, this.#parse), event, id }
+      else if (data !== "" && this.#eventTypes?.includes(event ?? "message") !== false)
+        return { data: parseEvent(data, this.#parse), event, id }
     }
   }
 

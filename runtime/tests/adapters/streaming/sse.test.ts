@@ -100,3 +100,15 @@ describe("F70 malformed JSON", () => {
     },
   )
 })
+
+describe("types of events", () => {
+  const text = "event: a\ndata: {\n\ndata: 1\n\nevent: b\ndata: 2\n\nevent: error\ndata: 3\n\ndata: [DONE]\n\n"
+
+  it.each<[name: string, eventTypes: readonly string[], want: unknown[]]>([
+    ["of those that are named, failures always", ["b"], [2, 3]],
+    ["without a type, which is `message`", ["message"], [1, 3]],
+    ["of no other case", ["B"], [3]],
+  ])("are handed out %s", (_, eventTypes, want) => {
+    expect(events(text, { eventTypes })).toEqual(want)
+  })
+})
