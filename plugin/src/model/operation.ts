@@ -53,6 +53,7 @@ export interface NamedValue {
   readonly value: Value
 }
 
+/** A parameter stands under its name in the input. */
 export type PathPart =
   | { readonly kind: "text"; readonly text: string }
   | { readonly kind: "parameter"; readonly name: string; readonly style: "simple" | "segments" }

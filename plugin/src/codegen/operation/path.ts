@@ -7,7 +7,7 @@ import { parameterValue } from "./parameters.ts"
 export function pathFunction(code: TypeCode, operation: OperationModel): string {
   const parts = operation.path.map((part) => {
     if (part.kind === "text") return encodeString(part.text)
-    const parameter = operation.parameters.find((each) => each.in === "path" && each.wire === part.name)
+    const parameter = operation.parameters.find((each) => each.in === "path" && each.name === part.name)
     if (!parameter) throw new TypeError(`Path parameter ${part.name} of ${operation.id} is not declared`)
     const encoder = code.module.runtime(part.style === "segments" ? "segments" : "segment")
     return `${encoder}(${parameterValue(code, parameter)}, ${encodeString(parameter.name)})`
