@@ -1,3 +1,4 @@
+import { endOfString } from "./json-place.ts"
 import { maxDepth } from "./parsed-source.ts"
 
 /** Number of object keys written in a JSON text that is known to be valid: one colon outside strings each. */
@@ -6,7 +7,7 @@ export function countWrittenKeys(text: string): number {
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
     if (code === 0x3a) count++
-    else if (code === 0x22) at = endOfString(text, at)
+    else if (code === 0x22) at = endOfString(text, at) - 1
   }
   return count
 }
@@ -30,10 +31,4 @@ export function countParsedKeys(data: unknown): number | undefined {
 
 function isContainer(value: unknown): value is object {
   return typeof value === "object" && value !== null
-}
-
-function endOfString(text: string, start: number): number {
-  let at = start + 1
-  while (text.charCodeAt(at) !== 0x22) at += text.charCodeAt(at) === 0x5c ? 2 : 1
-  return at
 }

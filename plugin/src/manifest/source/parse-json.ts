@@ -2,6 +2,7 @@ import { parse, type AnyNode, type DocumentNode, type MemberNode } from "@humanw
 import type { Report } from "../../diagnostics/report.ts"
 import type { Pointer } from "../../model/source.ts"
 import { countParsedKeys, countWrittenKeys } from "./count-keys.ts"
+import { jsonPlace } from "./json-place.ts"
 import { createLineTable } from "./line-table.ts"
 import { maxDepth, maxHidden, type HiddenReading, type ParsedSource } from "./parsed-source.ts"
 import { findPlace, type Place } from "./place.ts"
@@ -9,7 +10,7 @@ import { pointTo } from "./pointer.ts"
 
 const byteOrderMark = "\ufeff"
 
-/** Reads JSON with the engine's parser; a second, position-aware parse happens only when something must be located. */
+/** Reads JSON with the engine's parser; a second, position-aware parse happens only where a key is written twice. */
 export function parseJson(text: string, file: string, report: Report): ParsedSource {
   const json = text.startsWith(byteOrderMark) ? text.slice(1) : text
   const skipped = text.length - json.length
@@ -29,18 +30,17 @@ export function parseJson(text: string, file: string, report: Report): ParsedSou
     return { file, text, data: undefined, hidden: [], locate: () => at(0, 0) }
   }
   const syntax = once(() => parse(json, { ranges: true }))
-  const main = once(() => readNode(syntax().body, new Set()))
-  const locateIn = (read: () => JsonReading): ParsedSource["locate"] => {
-    return (pointer, side) => at(...findPlace(read().place, pointer, side))
+  const locateIn = (place: () => Place): ParsedSource["locate"] => {
+    return (pointer, side) => at(...findPlace(place(), pointer, side))
   }
   const hasDuplicates = keys !== countWrittenKeys(json)
-  if (hasDuplicates) noteDuplicates(main(), report)
+  if (hasDuplicates) noteDuplicates(readNode(syntax().body, new Set()), report)
   const hidden = hasDuplicates ? findHidden(syntax()).slice(0, maxHidden) : []
   return {
     file,
     text,
     data,
-    locate: locateIn(main),
+    locate: locateIn(once(() => jsonPlace(json))),
     hidden: hidden.map((path): HiddenReading => {
       const { loc } = path.at(-1) ?? syntax()
       return {
@@ -48,7 +48,7 @@ export function parseJson(text: string, file: string, report: Report): ParsedSou
         read(into) {
           const reading = readNode(syntax().body, new Set(path))
           noteDuplicates(reading, into)
-          return { data: reading.data, locate: locateIn(() => reading) }
+          return { data: reading.data, locate: locateIn(() => reading.place) }
         },
       }
     }),
