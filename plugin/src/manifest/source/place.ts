@@ -5,8 +5,8 @@ import { pointerSteps } from "./pointer.ts"
 export interface Place {
   readonly key?: readonly [start: number, end: number]
   readonly value: readonly [start: number, end: number]
-  readonly members?: ReadonlyMap<string, Place>
-  readonly items?: readonly Place[]
+  readonly members?: ReadonlyMap<string, Place> | undefined
+  readonly items?: readonly Place[] | undefined
 }
 
 /** Walks a JSON Pointer as far as it leads: a key that is not there is reported where it is missed. */
