@@ -16,6 +16,7 @@ const types = [
   "metrics.ts",
   "model-input.ts",
   "ranked-tokens.ts",
+  "regularizers",
   "tensor-container.ts",
   "tensors.ts",
   "tinker-path.ts",

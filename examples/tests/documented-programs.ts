@@ -71,8 +71,9 @@ const closed = "await service.close()\nawait local.close()\n"
 export const preludes: Readonly<Record<string, readonly [before: string, after: string]>> = {
   "README-ts-2": ['const input = { data: "text" }\n', "console.log(id, model)\n"],
   "examples/tinkex/README-js-1": [localService, `console.log(Object.keys(result.metrics).join())\n${closed}`],
-  "examples/tinkex/README-js-2": [localService, closed],
-  "examples/tinkex/README-js-3": [localService, `console.log(supported_models.length > 0)\n${closed}`],
+  "examples/tinkex/README-js-2": [localService, `console.log(Object.keys(metrics).join())\n${closed}`],
+  "examples/tinkex/README-js-3": [localService, closed],
+  "examples/tinkex/README-js-4": [localService, `console.log(supported_models.length > 0)\n${closed}`],
 }
 
 /** What a program prints where it prints something; the others only have to end well. */
@@ -84,7 +85,8 @@ export const prints: Readonly<Record<string, RegExp>> = {
   "docs/ports-ts-4": /pass [1-9]\d*\s[^]*fail 0\s/,
   "docs/typescript-ts-2": /^no such pet\n$/,
   "examples/tinkex/README-js-1": /squares/,
-  "examples/tinkex/README-js-3": /^true$/m,
+  "examples/tinkex/README-js-2": /^\d+\.\d+ \d+\.\d+\n.*l2_weight_decay_grad_norm/,
+  "examples/tinkex/README-js-4": /^true$/m,
 }
 
 const head = { name: "part", version: "1.0.0", base_url: "https://docs.example" }

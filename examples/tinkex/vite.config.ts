@@ -12,6 +12,7 @@ export default defineConfig({
     lib: {
       entry: {
         "src/index": "src/index.ts",
+        "src/regularizers/index": "src/regularizers/index.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
       },

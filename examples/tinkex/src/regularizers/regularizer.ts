@@ -1,0 +1,23 @@
+import type { Datum } from "../datum.ts"
+import type { Tensor } from "./tensor.ts"
+
+/** What a regularizer looks at. */
+export interface RegularizerInput {
+  readonly data: readonly Datum[]
+  /** Log-probabilities; the last axis is that of the vocabulary where they have one. */
+  readonly logprobs: Tensor
+}
+
+/** What a regularizer comes to. */
+export interface Penalty {
+  readonly loss: number
+  /** Derivative of the loss by each log-probability, row-major: as long as those. */
+  readonly gradient: Float64Array
+  readonly metrics: Readonly<Record<string, number | string | boolean>>
+}
+
+/** A term of a loss that is there for its effect on the model, such as sparsity. Any object of this form is one. */
+export interface Regularizer {
+  readonly name: string
+  compute(input: RegularizerInput): Penalty | PromiseLike<Penalty>
+}

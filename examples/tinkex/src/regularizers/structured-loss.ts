@@ -1,0 +1,108 @@
+import { sum } from "./reduction.ts"
+import type { Penalty, Regularizer, RegularizerInput } from "./regularizer.ts"
+
+/** A regularizer and how much it counts. */
+export interface WeightedRegularizer {
+  readonly regularizer: Regularizer
+  /** Finite; zero computes it and lets it count for nothing. */
+  readonly weight: number
+  /** Under which it is told. Default: the regularizer's own. */
+  readonly name?: string
+}
+
+/** What one regularizer added. */
+export interface Contribution {
+  readonly value: number
+  readonly weight: number
+  /** `weight · value` */
+  readonly contribution: number
+  /** Length of the value's derivative. */
+  readonly gradNorm: number
+  /** Length of the contribution's derivative. */
+  readonly gradNormWeighted: number
+  readonly custom: Penalty["metrics"]
+}
+
+/** A loss with its parts told apart. */
+export interface StructuredLoss {
+  /** The base and all contributions. */
+  readonly lossTotal: number
+  readonly baseLoss?: { readonly value: number; readonly gradNorm: number; readonly custom: Penalty["metrics"] }
+  readonly regularizers: Readonly<Record<string, Contribution>>
+  readonly regularizerTotal: number
+  /** Length of `gradient`. */
+  readonly totalGradNorm: number
+  /** Derivative of `lossTotal` by each log-probability. */
+  readonly gradient: Float64Array
+}
+
+/** What the regularizers are added to. */
+export type BaseLoss = (input: RegularizerInput) => Penalty | PromiseLike<Penalty>
+
+/**
+ * Computes a loss and its regularizers, beside each other, and adds them up.
+ *
+ * @param base Absent: the regularizers alone.
+ * @throws TypeError for two regularizers of one name, a weight that is not finite, or a gradient of another length. What a
+ * regularizer throws comes out as it is.
+ */
+export async function structuredLoss(
+  input: RegularizerInput,
+  base: BaseLoss | undefined,
+  regularizers: readonly WeightedRegularizer[],
+): Promise<StructuredLoss> {
+  const named = regularizers.map(({ name, regularizer, weight }) => ({
+    name: name ?? regularizer.name,
+    regularizer,
+    weight,
+  }))
+  checkNames(named.map(({ name }) => name))
+  for (const { name, weight } of named) {
+    if (!Number.isFinite(weight)) throw new TypeError(`The weight of ${name} is ${weight}`)
+  }
+  const [first, ...penalties] = await Promise.all([
+    base?.(input),
+    ...named.map(async ({ name, regularizer }) => checked(await regularizer.compute(input), name, input)),
+  ])
+  const basePenalty = first && checked(first, "the base loss", input)
+  const contributions = named.map(({ name, weight }, index): readonly [string, Contribution] => {
+    const { loss = 0, gradient = [], metrics = {} } = penalties[index] ?? {}
+    const gradNorm = norm(gradient)
+    const contribution = weight * loss
+    return [
+      name,
+      { value: loss, weight, contribution, gradNorm, gradNormWeighted: Math.abs(weight) * gradNorm, custom: metrics },
+    ]
+  })
+  const gradient = input.logprobs.data.map((_, at) => {
+    const added = named.map(({ weight }, index) => weight * (penalties[index]?.gradient[at] ?? 0))
+    return (basePenalty?.gradient[at] ?? 0) + sum(added)
+  })
+  const regularizerTotal = sum(contributions.map(([, { contribution }]) => contribution))
+  return {
+    lossTotal: (basePenalty?.loss ?? 0) + regularizerTotal,
+    ...(basePenalty && {
+      baseLoss: { value: basePenalty.loss, gradNorm: norm(basePenalty.gradient), custom: basePenalty.metrics },
+    }),
+    regularizers: Object.fromEntries(contributions),
+    regularizerTotal,
+    totalGradNorm: norm(gradient),
+    gradient,
+  }
+}
+
+function checkNames(names: readonly string[]): void {
+  const twice = names.filter((name, index) => names.indexOf(name) !== index)
+  if (twice.length > 0)
+    throw new TypeError(`Two regularizers are called ${[...new Set(twice)].join(" and ")}: give one a \`name\``)
+}
+
+function checked(penalty: Penalty, name: string, { logprobs }: RegularizerInput): Penalty {
+  if (penalty.gradient.length === logprobs.data.length) return penalty
+  const [given, wanted] = [penalty.gradient.length, logprobs.data.length]
+  throw new TypeError(`The gradient of ${name} has ${given} values for ${wanted} log-probabilities`)
+}
+
+function norm(values: ArrayLike<number>): number {
+  return Math.sqrt(sum(Array.from(values, (value) => value ** 2)))
+}

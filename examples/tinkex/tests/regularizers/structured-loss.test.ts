@@ -1,0 +1,117 @@
+import { describe, expect } from "vitest"
+import { datum } from "../../src/datum.ts"
+import { ModelInput } from "../../src/model-input.ts"
+import {
+  l1,
+  l2,
+  regularizedLoss,
+  structuredLoss,
+  tensor,
+  type BaseLoss,
+  type StructuredLoss,
+} from "../../src/regularizers/index.ts"
+import { it } from "../test.ts"
+
+const input = { data: [datum(ModelInput.fromInts([1]), { weights: [1] })], logprobs: tensor([-1, -2]) }
+const base: BaseLoss = ({ logprobs }) => ({
+  loss: 10,
+  gradient: logprobs.data.map(() => 3),
+  metrics: { examples: 1 },
+})
+
+describe("a structured loss", () => {
+  it("adds up its parts and their derivatives", async () => {
+    const loss = await structuredLoss(input, base, [
+      { regularizer: l1(), weight: 0.5 },
+      { regularizer: l2(), weight: -1, name: "decay" },
+    ])
+    expect(loss).toMatchObject({
+      lossTotal: 10 + 0.5 * 3 - 5,
+      baseLoss: { value: 10, gradNorm: expect.closeTo(Math.hypot(3, 3)) as number, custom: { examples: 1 } },
+      regularizerTotal: -3.5,
+      regularizers: {
+        l1_sparsity: {
+          value: 3,
+          weight: 0.5,
+          contribution: 1.5,
+          gradNorm: expect.closeTo(Math.SQRT2) as number,
+          gradNormWeighted: expect.closeTo(Math.SQRT1_2) as number,
+        },
+        decay: {
+          value: 5,
+          weight: -1,
+          contribution: -5,
+          gradNorm: expect.closeTo(Math.hypot(2, 4)) as number,
+          custom: { l2_raw: 5 },
+        },
+      },
+    })
+    expect([...loss.gradient]).toEqual([3 - 0.5 + 2, 3 - 0.5 + 4])
+    expect(loss.totalGradNorm).toBeCloseTo(Math.hypot(4.5, 6.5))
+  })
+
+  it("may be of regularizers alone, or of none", async () => {
+    expect(await structuredLoss(input, undefined, [{ regularizer: l1(), weight: 1 }])).toMatchObject({ lossTotal: 3 })
+    const nothing = await structuredLoss(input, base, [])
+    expect(nothing).toMatchObject({ lossTotal: 10, regularizerTotal: 0, regularizers: {} })
+    expect(nothing.totalGradNorm).toBe(nothing.baseLoss?.gradNorm)
+  })
+
+  it("computes its parts beside each other", async () => {
+    const seen: string[] = []
+    const part = (name: string, waits: Promise<void>) => ({
+      weight: 1,
+      regularizer: {
+        name,
+        async compute() {
+          seen.push(`${name} begins`)
+          await waits
+          return { loss: 1, gradient: new Float64Array(2), metrics: {} }
+        },
+      },
+    })
+    let resolve = (): void => undefined
+    const waits = new Promise<void>((settle) => (resolve = settle))
+    const loss = structuredLoss(input, undefined, [part("a", waits), part("b", Promise.resolve())])
+    expect(seen).toEqual(["a begins", "b begins"])
+    resolve()
+    await expect(loss).resolves.toMatchObject({ lossTotal: 2 })
+  })
+
+  it.each<[name: string, parts: Parameters<typeof structuredLoss>[2], message: RegExp]>([
+    ["one name twice", [l1(), l1()].map((regularizer) => ({ regularizer, weight: 1 })), /called l1_sparsity/],
+    ["no number as a weight", [{ regularizer: l1(), weight: NaN }], /weight of l1_sparsity is NaN/],
+    [
+      "a gradient of another length",
+      [
+        {
+          weight: 1,
+          regularizer: { name: "own", compute: () => ({ loss: 1, gradient: new Float64Array(1), metrics: {} }) },
+        },
+      ],
+      /gradient of own has 1 values for 2/,
+    ],
+  ])("refuses %s", async (_, parts, message) => {
+    await expect(structuredLoss(input, base, parts)).rejects.toThrow(message)
+  })
+})
+
+describe("a regularized loss", () => {
+  const losses = (): { readonly told: StructuredLoss[]; readonly loss: ReturnType<typeof regularizedLoss> } => {
+    const told: StructuredLoss[] = []
+    const regularizers = [{ regularizer: l1(), weight: 2 }]
+    return { told, loss: regularizedLoss({ base, regularizers, onLoss: (each) => told.push(each) }) }
+  }
+
+  it.each<[name: string, logprobs: readonly Float32Array[], gradients: readonly (readonly number[])[]]>([
+    ["of one length", [Float32Array.of(-1, -2), Float32Array.of(-3, -4)], [[1, 1], [1, 1]]], // prettier-ignore
+    ["of different lengths", [Float32Array.of(-1), Float32Array.of(-3, -4)], [[1], [1, 1]]],
+  ])("gives each of the examples %s its part of the gradient", async (_, logprobs, gradients) => {
+    const { told, loss } = losses()
+    const result = await loss(input.data, logprobs)
+    expect(result.gradients.map((each) => Array.from(each))).toEqual(gradients)
+    const total = logprobs.flatMap((each) => [...each]).reduce((sum, value) => sum + Math.abs(value), 0)
+    expect(result.metrics).toMatchObject({ loss: 10 + 2 * total, regularizer_total: 2 * total, l1_sparsity: total })
+    expect(told).toHaveLength(1)
+  })
+})
