@@ -2,10 +2,17 @@ import ts from "typescript"
 
 /** Whether something between an identifier and the file's top declares its name anew. */
 export function isShadowed(identifier: ts.Identifier): boolean {
+  let child: ts.Node = identifier
   for (let node: ts.Node = identifier.parent; !ts.isSourceFile(node); node = node.parent) {
-    if (declaredIn(node).includes(identifier.text)) return true
+    if (!isBeside(child, node) && declaredIn(node).includes(identifier.text)) return true
+    child = node
   }
   return false
+}
+
+/** Whether a part of a function stands where its parameters are not known: its name and its decorators. */
+function isBeside(child: ts.Node, node: ts.Node): boolean {
+  return ts.isFunctionLike(node) && (child === node.name || ts.isDecorator(child))
 }
 
 /** Names that a scope declares. Those of `var` count for their own block alone. */

@@ -87,11 +87,7 @@ class ChainFinder {
   #follow(node: ts.Node, chain: Chain): void {
     const member = memberOf(node)
     if (member !== undefined) {
-      // The namespace of the module has the default export among its members.
-      this.#follow(
-        node.parent,
-        chain.length === 1 && chain[0] === "*" && member === "default" ? [] : [...chain, member],
-      )
+      this.#follow(node.parent, extended(chain, member))
       return
     }
     const { parent } = node
@@ -112,16 +108,17 @@ class ChainFinder {
         const plain = dotDotDotToken === undefined && initializer === undefined
         return plain && (ts.isIdentifier(key) || ts.isStringLiteral(key)) ? ([key.text, local] as const) : undefined
       })
-      if (!taken.every((each) => each !== undefined)) this.#end(chain)
-      else for (const [key, local] of taken) this.#followName(local, [...chain, key])
+      if (taken.length === 0 || !taken.every((each) => each !== undefined)) this.#end(chain)
+      else for (const [key, local] of taken) this.#followName(local, extended(chain, key))
       return
     }
-    // Two things of one name are not told apart.
-    if (this.#declared.get(name.text) !== 1 || isExported(name)) {
+    const references = this.#references.get(name.text) ?? []
+    // Two things of one name are not told apart; and what nobody uses is taken all the same, of something that must be there.
+    if (this.#declared.get(name.text) !== 1 || isExported(name) || references.length === 0) {
       this.#end(chain)
       return
     }
-    for (const reference of this.#references.get(name.text) ?? []) this.#follow(reference, chain)
+    for (const reference of references) this.#follow(reference, chain)
   }
 
   #end(chain: Chain): void {
@@ -143,6 +140,8 @@ class ChainFinder {
       return
     }
     if (ts.isStringLiteralLike(node) && isLoading(node.parent) && this.#isManifest(node.text)) this.escapes = true
+    // A path that is made up when the program runs may be that of the manifest.
+    if (isImportCall(node) && !node.arguments.slice(0, 1).every(ts.isStringLiteralLike)) this.escapes = true
     if (ts.isIdentifier(node)) {
       if (isReference(node)) this.#references.set(node.text, [...(this.#references.get(node.text) ?? []), node])
       else if (isDeclaration(node)) this.#declared.set(node.text, (this.#declared.get(node.text) ?? 0) + 1)
@@ -158,6 +157,11 @@ class ChainFinder {
       if ((propertyName ?? name).text === "bind") this.#binds.add(name.text)
     }
   }
+}
+
+/** The namespace of a module has the default export among its members. */
+function extended(chain: Chain, member: string): Chain {
+  return chain.length === 1 && chain[0] === "*" && member === "default" ? [] : [...chain, member]
 }
 
 /** Text that TypeScript's parser does not take whole: it may say something else than it seems to. */
@@ -179,6 +183,10 @@ function isSame(node: ts.Node): boolean {
     ts.isSatisfiesExpression(node) ||
     ts.isNonNullExpression(node)
   )
+}
+
+function isImportCall(node: ts.Node): node is ts.CallExpression {
+  return ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
 }
 
 /** `import("…")`, `require("…")`, `export … from "…"` and the like. */

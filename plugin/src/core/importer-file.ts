@@ -37,7 +37,8 @@ export async function findUsesInFile(
   const loader = toLoader(loaders?.[extname(file)]) ?? LOADERS[extname(file)]
   const configured = loaders?.[extname(file)]
   if (!loader || (configured !== undefined && configured !== loader)) return undefined
-  const code = await readFile(file, "utf8")
+  const code = await readScript(file)
+  if (code === undefined) return undefined
   if (!TAKEN_APART.test(code)) return print && findUses({ code, loader, specifier }, print)
   // TypeScript takes a while to load, and most importers write plain chains.
   const { findLinkedChains } = await import("../callers/linked-chains.ts")
@@ -47,6 +48,16 @@ export async function findUsesInFile(
 
 /** A text that may put parts of an API under names of its own. */
 const TAKEN_APART = /\bbind\b|\}\s*=/
+
+/** `undefined`: no file, but a part of one, or a module that another plugin made up. */
+async function readScript(file: string): Promise<string | undefined> {
+  try {
+    return file.includes("\0") ? undefined : await readFile(file, "utf8")
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
+    throw error
+  }
+}
 
 function toLoader(name: string | undefined): Loader | undefined {
   return Object.values(LOADERS).find((loader) => loader === name)

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs"
+import { isAbsolute } from "node:path"
 import { usesInFiles } from "../callers/scan-callers.ts"
 import type { Use } from "../callers/use.ts"
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
@@ -71,7 +73,9 @@ async function inspectManifest(
 }
 
 function usesOf({ file }: ReadManifest, { root, graph }: BuildOutput): Promise<readonly Use[]> {
-  return usesInFiles({ cwd: root, files: [...(graph.get(file) ?? [])].sort(), manifests: [file] })
+  // What a plugin made up has no text that could be read.
+  const files = [...(graph.get(file) ?? [])].filter((importer) => isAbsolute(importer) && existsSync(importer))
+  return usesInFiles({ cwd: root, files: files.sort(), manifests: [file] })
 }
 
 function checkBudgetNames(linked: readonly LinkedManifest[], { budget = Infinity }: ResolvedOptions): void {

@@ -1,6 +1,6 @@
 import type { ApiModel } from "../model/api-model.ts"
 import type { OperationModel } from "../model/operation.ts"
-import { findOperations } from "../report/find-operations.ts"
+import { findOperations, operationMark } from "../report/find-operations.ts"
 import type { BuildOutput } from "./build-output.ts"
 import type { ReadManifest } from "./generation.ts"
 
@@ -22,12 +22,13 @@ export async function linkedOperations(
   manifests: readonly ReadManifest[],
   output: BuildOutput,
 ): Promise<readonly LinkedManifest[]> {
-  const scripts = (await output.scripts()).map(({ name, code }) => ({ name, ids: findOperations(code) }))
+  const scripts = (await output.scripts()).map(({ name, code }) => ({ name, marks: findOperations(code) }))
   return manifests.flatMap((manifest) => {
     const { model } = manifest.loaded
     if (!model) return []
     const linked = model.operations.flatMap((operation) => {
-      const holding = scripts.filter(({ ids }) => ids.has(operation.id)).map(({ name }) => name)
+      const mark = operationMark(operation)
+      const holding = scripts.filter(({ marks }) => marks.has(mark)).map(({ name }) => name)
       return holding.length === 0 ? [] : [{ operation, scripts: holding }]
     })
     return [{ manifest, model, linked }]

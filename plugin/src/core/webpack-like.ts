@@ -1,4 +1,5 @@
-import { isAbsolute } from "node:path"
+import { existsSync } from "node:fs"
+import { isAbsolute, resolve } from "node:path"
 import type { BuildOutput } from "./build-output.ts"
 import { findUsesInFile } from "./importer-file.ts"
 import type { ModuleIds } from "./module-ids.ts"
@@ -30,6 +31,8 @@ interface ModuleFactory {
 
 interface ResolveData {
   request: string
+  /** Folder of the importer. */
+  readonly context: string
   readonly contextInfo: { readonly issuer: string }
 }
 
@@ -75,8 +78,11 @@ export function configureWebpackLike(compiler: WebpackLikeCompiler, ids: ModuleI
   if (isPersistentCache(cache)) cache.version = `${cache.version ?? ""}|${fingerprint}`
 }
 
+/** Of a package, what is exported or imported under a key is looked up with the query, and not found. */
+const isPath = /^(?:\.{0,2}\/|[a-z]:[\\/])[^!]*$/i
+
 /**
- * Gives an importer that takes a manifest apart a root of its own. Not in development, where modules are shared by
+ * Gives an importer that takes a manifest apart a root of its own, where it names it by a path. Not in development, where modules are shared by
  * everybody and nothing is left out of them.
  */
 export function resolveInWebpackLike(compiler: WebpackLikeCompiler, ids: ModuleIds): void {
@@ -84,8 +90,10 @@ export function resolveInWebpackLike(compiler: WebpackLikeCompiler, ids: ModuleI
   const hooks = compiler.hooks as CompilerHooks
   hooks.normalModuleFactory.tap("pristine", (factory) => {
     factory.hooks.beforeResolve.tapPromise("pristine", async (data) => {
-      const { request, contextInfo } = data
-      if (!ids.manifest.test(request) || request.includes("!") || !isAbsolute(contextInfo.issuer)) return
+      const { request, context, contextInfo } = data
+      if (!isPath.test(request) || !ids.manifest.test(request) || !isAbsolute(contextInfo.issuer)) return
+      // A file that is not there is told by its own name.
+      if (!existsSync(resolve(context, request))) return
       const importer = { file: contextInfo.issuer, specifier: request, loaders: undefined }
       const keep = await findUsesInFile(importer)
       if (keep) data.request = ids.format({ file: request, part: "root", keep })

@@ -3,11 +3,20 @@
  * minifier; in a bundle of `eval`s, quotes and line breaks are escaped.
  */
 const description =
-  /\bid:(?:\s|\\n)*(\\?["'`])((?:\\.|(?!\1).)*?)\1,(?:\s|\\n)*method:(?:\s|\\n)*(\\?["'`])(?:\\.|(?!\3).)*?\3,(?:\s|\\n)*route:/g
+  /\bid:(?:\s|\\n)*(\\?["'`])((?:\\.|(?!\1).)*?)\1,(?:\s|\\n)*method:(?:\s|\\n)*(\\?["'`])((?:\\.|(?!\3).)*?)\3,(?:\s|\\n)*route:(?:\s|\\n)*(\\?["'`])((?:\\.|(?!\5).)*?)\5/g
 
-/** Ids of the operations that a bundle's code holds. */
+/** Of an operation, what tells it from those of other manifests, too. */
+export function operationMark({ id, method, route }: Readonly<Record<"id" | "method" | "route", string>>): string {
+  return JSON.stringify([id, method, route])
+}
+
+/** Marks of the operations that a bundle's code holds. */
 export function findOperations(code: string): ReadonlySet<string> {
-  return new Set([...code.matchAll(description)].map(([, , id = ""]) => withoutEscapes(id)))
+  return new Set(
+    [...code.matchAll(description)].map(([, , id = "", , method = "", , route = ""]) => {
+      return operationMark({ id: withoutEscapes(id), method: withoutEscapes(method), route: withoutEscapes(route) })
+    }),
+  )
 }
 
 const escaped = /\\+(?:u\{([\da-f]+)\}|u([\da-f]{4})|x([\da-f]{2})|(.))/gi

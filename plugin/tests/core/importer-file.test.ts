@@ -42,3 +42,10 @@ it.each<[name: string, code: string, uses: readonly string[] | undefined]>([
   const path = join(folder, "api.pristine.json")
   expect(await findUsesInFile({ file, specifier: path, loaders: undefined })).toEqual(uses)
 })
+
+it.each(["/nowhere/gen.js", "/app/App.vue?vue&type=script&setup=true&lang.ts", "/app/\0virtual.js"])(
+  "leaves alone what is no file: %j",
+  async (file) => {
+    expect(await findUsesInFile({ file, specifier, loaders: undefined })).toBeUndefined()
+  },
+)

@@ -24,6 +24,9 @@ export const forms: readonly Form[] = [
   { name: "a key of the package's imports", file: "import-key", ...pet },
   { name: "three specifiers of one manifest", file: "same-instance", ...pet },
   { name: "a bound resource", file: "bound", ...pet },
+  { name: "a resource taken apart", file: "taken-apart", ...pet },
+  { name: "a namespace taken apart", file: "taken-apart-namespace", ...pet },
+  { name: "a resource taken apart of a key of the package's imports", file: "taken-apart-key", ...pet },
   { name: "YAML", file: "yaml", url: "https://toys.test/toys/7", token: undefined },
   { name: "a package", file: "package", url: "https://dep.test/things/7", token: "from-a-nested-package" },
   {

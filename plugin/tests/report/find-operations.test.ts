@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import { findOperations } from "../../src/report/find-operations.ts"
+import { findOperations, operationMark } from "../../src/report/find-operations.ts"
 import { it } from "../test.ts"
 
 it.each<[name: string, code: string, want: readonly string[]]>([
@@ -17,5 +17,11 @@ it.each<[name: string, code: string, want: readonly string[]]>([
   ["an object that is like one", `({id:"a",method:"GET",path:"/a"})`, []],
   ["a text that ends early", `({id:"a" + b,method:"GET",route:"/a"})`, []],
 ])("%s", (_, code, want) => {
-  expect([...findOperations(code)]).toEqual(want)
+  expect([...findOperations(code)].map((mark) => (JSON.parse(mark) as [id: string])[0])).toEqual(want)
+})
+
+it("tells apart operations of one id, by their method and route", () => {
+  const code = `({id:"a",method:"GET",route:"/a"})`
+  expect([...findOperations(code)]).toEqual([operationMark({ id: "a", method: "GET", route: "/a" })])
+  expect(findOperations(code).has(operationMark({ id: "a", method: "GET", route: "/b" }))).toBe(false)
 })
