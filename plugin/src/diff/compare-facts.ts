@@ -11,6 +11,8 @@ export function compareFacts({ note }: ComparedModels, before: TypeNode, after: 
     note(acceptsNull(after) ? "null-added" : "null-removed", at, { what }, place)
   if (!sameMeaning(before.codec, after.codec))
     note("codec-changed", at, { what, from: codecText(before.codec), to: codecText(after.codec) }, place)
+  if (coerces(before) !== coerces(after))
+    note("coercion-changed", at, { what, to: coerces(after) ? "is also read" : "is no longer read" }, place)
   if ((before.secret ?? false) !== (after.secret ?? false))
     note("secret-changed", at, { what, to: after.secret === true ? "secret" : "no longer secret" }, place)
   if ((before.deprecated ?? false) !== (after.deprecated ?? false))
@@ -22,6 +24,10 @@ export function compareFacts({ note }: ComparedModels, before: TypeNode, after: 
     )
   const texts = ({ description, examples }: TypeNode) => JSON.stringify([description ?? "", examples ?? []])
   if (texts(before) !== texts(after)) note("documentation-changed", at, { what }, { operations: place.operations })
+}
+
+function coerces(type: TypeNode): boolean {
+  return "coerce" in type && Boolean(type.coerce)
 }
 
 /** `any` holds null without saying so. */

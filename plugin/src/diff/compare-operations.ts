@@ -115,6 +115,41 @@ function compareAnswers(models: ComparedModels, before: OperationModel, after: O
   compareStatuses(models, before, after, name)
   if (before.stream && after.stream && before.stream.format !== after.stream.format)
     note("stream-format", after.pointer, { what: name, from: before.stream.format, to: after.stream.format }, concern)
+  compareEventTypes(models, before, after, name)
+  const [from, to] = [wrappingOf(before), wrappingOf(after)]
+  if (old && now && from !== to) note("answer-wrapping", after.pointer, { what: name, from, to }, concern)
+}
+
+/** Without a list of types, all are handed out. */
+function compareEventTypes(
+  { note }: ComparedModels,
+  before: OperationModel,
+  after: OperationModel,
+  name: string,
+): void {
+  if (!before.stream || !after.stream) return
+  const concern = { operations: [name] }
+  const [old, now] = [before.stream.eventTypes, after.stream.eventTypes]
+  if (old && !now) note("event-type-added", after.pointer, { what: name, to: "events of all types" }, concern)
+  if (!old && now) {
+    const from = `events of other types than ${now.map((type) => JSON.stringify(type)).join(", ")}`
+    note("event-type-removed", after.pointer, { what: name, from }, concern)
+  }
+  if (!old || !now) return
+  for (const type of now.filter((each) => !old.includes(each)))
+    note("event-type-added", after.pointer, { what: name, to: `events of the type ${JSON.stringify(type)}` }, concern)
+  for (const type of old.filter((each) => !now.includes(each)))
+    note(
+      "event-type-removed",
+      after.pointer,
+      { what: name, from: `events of the type ${JSON.stringify(type)}` },
+      concern,
+    )
+}
+
+function wrappingOf({ success }: OperationModel): string {
+  const path = success.find(({ unwrap }) => unwrap)?.unwrap
+  return path ? `\`${path.join(".")}\` of the body` : "the whole body"
 }
 
 /** Of successes only which there are: what they hold is the operation's result. */
@@ -179,10 +214,10 @@ function compareBehaviour(models: ComparedModels, before: OperationModel, after:
     "connection pool": ({ pool }) => pool,
     "idempotency key": ({ idempotencyHeader }) => idempotencyHeader,
     telemetry: ({ telemetry }) => telemetry,
-    "place of the value in the answer": ({ success }) => success.map(({ unwrap }) => unwrap),
     polling: ({ poll }) => poll,
     paging: ({ page }) => page && { ...page, item: undefined },
-    "end and resumption of the stream": ({ stream }) => stream && { ...stream, format: undefined },
+    "end and resumption of the stream": ({ stream }) =>
+      stream && { ...stream, format: undefined, eventTypes: undefined },
   }
   for (const [facet, read] of Object.entries(facets)) {
     if (sameMeaning([read(before)], [read(after)])) continue

@@ -38,6 +38,9 @@ export type RuleId =
   | "status-added"
   | "status-removed"
   | "stream-format"
+  | "event-type-added"
+  | "event-type-removed"
+  | "answer-wrapping"
   | "auth-added"
   | "auth-removed"
   | "behavior-changed"
@@ -60,6 +63,7 @@ export type RuleId =
   | "constraint-tightened"
   | "constraint-changed"
   | "codec-changed"
+  | "coercion-changed"
   | "required-field-added"
   | "optional-field-added"
   | "field-removed"
@@ -148,6 +152,21 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     "A stream has another format",
     (p) => `${p.what} streams ${p.to ?? ""}, not ${p.from ?? ""}.`,
   ),
+  "event-type-added": rule(
+    "additive",
+    "A stream hands out more events",
+    (p) => `${p.what} also hands out ${p.to ?? ""}.`,
+  ),
+  "event-type-removed": rule(
+    "breaking",
+    "A stream hands out fewer events",
+    (p) => `${p.what} no longer hands out ${p.from ?? ""}.`,
+  ),
+  "answer-wrapping": rule(
+    "breaking",
+    "An answer is wrapped otherwise",
+    (p) => `${p.what} reads its value from ${p.to ?? ""}, not from ${p.from ?? ""}.`,
+  ),
   "auth-added": rule("additive", "Another way to authenticate", (p) => `${p.what} also takes ${p.to ?? ""}.`),
   "auth-removed": rule(
     "breaking",
@@ -212,6 +231,11 @@ export const rules: Readonly<Record<RuleId, Rule>> = {
     "breaking",
     "A value has another pattern or format",
     (p) => `${p.what}: ${p.from ?? ""} is now ${p.to ?? ""}.`,
+  ),
+  "coercion-changed": rule(
+    "additive",
+    "Text is read as a number or boolean, or no longer",
+    (p) => `${p.what} ${p.to ?? ""} from text.`,
   ),
   "codec-changed": rule(
     "breaking",

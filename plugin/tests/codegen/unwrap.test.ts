@@ -43,6 +43,14 @@ describe("a wrapped response", () => {
     expect(await answer({ response, response_unwrap: path }, body)).toEqual(want)
   })
 
+  it.each<[name: string, endpoint: object]>([
+    ["a status", { responses: { 200: "Pet" } }],
+    ["a class, beside another status", { response: "Pet", responses: { 201: "Pet" } }],
+  ])("is unwrapped where it is declared by %s", async (_, endpoint) => {
+    const body = `{ "data": { "id": "1", "pet_name": "Rex" } }`
+    expect(await answer({ ...endpoint, response_unwrap: "data" }, body)).toEqual({ id: "1", name: "Rex" })
+  })
+
   it.each([`{ "result": {} }`, `[]`, `{ "data": [1] }`, `null`])("cannot be decoded without it: %s", async (body) => {
     expect(await answer({ response: "any", response_unwrap: "data.result" }, body)).toMatchObject({
       code: "decode",

@@ -19,43 +19,43 @@ export function buildResponses(entry: EndpointEntry, older: Tree | undefined, co
   const success = listed.filter(({ status }) => /^[23]/.test(String(status)))
   const errors = listed.filter((response) => !success.includes(response))
   const response = member(entry.tree, "response")
-  if (
-    response === undefined &&
-    member(entry.tree, "response_unwrap") === undefined &&
-    success.some(({ status }) => String(status).startsWith("2"))
-  ) {
-    return { result: uniteTypes(success, entry.tree.pointer), success, errors }
+  if (response === undefined && success.some(({ status }) => String(status).startsWith("2"))) {
+    const result = uniteTypes(success, entry.tree.pointer)
+    return { result, success: unwrapped(entry, success, context), errors }
   }
   const pointer = response?.pointer ?? entry.tree.pointer
   const type: TypeNode | undefined = response ? buildBodyType(response, context) : { kind: "any", pointer }
-  const media = mediaOf(type, context)
-  const unwrap = unwrapOf(entry, type, media, context)
-  const rest = { status: "2XX", type, media, pointer, ...(unwrap && { unwrap }) }
+  const rest = { status: "2XX", type, media: mediaOf(type, context), pointer }
   const all = success.some(({ status }) => status === "2XX") ? success : [...success, rest]
-  return { result: response ? type : uniteTypes(all, pointer), success: all, errors }
+  const result = response ? type : uniteTypes(all, pointer)
+  return { result, success: unwrapped(entry, all, context), errors }
 }
 
-/** What would read the value elsewhere than in the body of the one answer leaves no body to unwrap. */
-function unwrapOf(
+/** The successes with the way to their values, where the endpoint says that bodies wrap them. */
+function unwrapped(
   entry: EndpointEntry,
-  type: TypeNode | undefined,
-  media: ResponseModel["media"],
+  success: readonly ResponseModel[],
   { report }: BuildContext,
-): readonly string[] | undefined {
+): readonly ResponseModel[] {
   const tree = member(entry.tree, "response_unwrap")
-  if (tree === undefined) return undefined
+  if (tree === undefined) return success
+  const read = success.filter(({ status, type, build }) => type && !build && String(status).startsWith("2"))
+  const wrapped = read.filter(({ media }) => !media.some(({ codec }) => codec))
   const reasons = [
-    [type === undefined, "the body is ignored", "Give `response` a type."],
-    [media.some(({ codec }) => codec), "a codec reads the body", "Let the codec unwrap it."],
+    [read.length === 0, "the body is ignored", "Give `response` a type."],
+    [wrapped.length === 0, "a codec reads the body", "Let the codec unwrap it."],
     [effective(entry, "pagination"), "the page says where its items are", "Point `items` of `pagination` at them."],
     [effective(entry, "streaming"), "the answer is a stream", "Describe whole events in `response`."],
     [effective(entry, "async"), "the answer is a future's", "Describe the whole result in `response`."],
   ] as const
   const reason = reasons.find(([holds]) => holds)
-  if (!reason) return textOf(tree)?.split(".")
-  const [, because, fix] = reason
-  report.add("PRISTINE_M0109", tree.pointer, { key: "response_unwrap", because, fix }, "key")
-  return undefined
+  if (reason) {
+    const [, because, fix] = reason
+    report.add("PRISTINE_M0109", tree.pointer, { key: "response_unwrap", because, fix }, "key")
+    return success
+  }
+  const unwrap = textOf(tree)?.split(".") ?? []
+  return success.map((response) => (wrapped.includes(response) ? { ...response, unwrap } : response))
 }
 
 function layers(entry: EndpointEntry): readonly Tree[] {

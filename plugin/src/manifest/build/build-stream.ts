@@ -35,8 +35,30 @@ export function buildStream(entry: EndpointEntry, streams: boolean, context: Bui
     ...(sentinel !== undefined && { sentinel }),
     ...((errorEvent === false || typeof errorEvent === "string") && errorEvent !== "error" && { errorEvent }),
     ...(resume && { resume }),
-    ...(eventTypes && { eventTypes: oneOrMany(eventTypes).map((tree) => textOf(tree) ?? "") }),
+    ...(eventTypes && {
+      eventTypes: eventTypesOf(
+        eventTypes,
+        textOf(part("error_event")) ?? (errorEvent === false ? undefined : "error"),
+        context,
+      ),
+    }),
   }
+}
+
+/** Reports a list of nothing, and the type of the event that is a failure whatever the list says. */
+function eventTypesOf(tree: Tree, errorEvent: string | undefined, { report }: BuildContext): readonly string[] {
+  const types = oneOrMany(tree)
+  if (types.length === 0) {
+    const what = "An empty list hands out no event"
+    report.add("PRISTINE_M0110", tree.pointer, { what, fix: "Name the types, or leave the key out for all." })
+  }
+  for (const type of types) {
+    if (errorEvent === undefined || textOf(type) !== errorEvent) continue
+    const what = `An event of the type "${errorEvent}" is a failure, and not handed out`
+    const fix = 'Remove it, or set "error_event" of `stream` to false or to another type.'
+    report.add("PRISTINE_M0110", type.pointer, { what, fix })
+  }
+  return types.map((type) => textOf(type) ?? "")
 }
 
 /** Type of one event: raw bytes have none but their own. */

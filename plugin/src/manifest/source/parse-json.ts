@@ -1,4 +1,5 @@
 import { parse, type AnyNode, type DocumentNode, type MemberNode } from "@humanwhocodes/momoa"
+import { quoteText } from "../../diagnostics/quote-text.ts"
 import type { Report } from "../../diagnostics/report.ts"
 import type { Pointer } from "../../model/source.ts"
 import { countParsedKeys, countWrittenKeys } from "./count-keys.ts"
@@ -65,7 +66,7 @@ function explainSyntaxError(json: string, error: unknown): { readonly offset: nu
   const position = /at position (\d+)/.exec(message)?.[1]
   const offset = message.includes("end of JSON input") ? json.length : Number(position ?? momoaOffset(json))
   if (offset >= json.length) return { offset: json.length, reason: "unexpected end of the text" }
-  return { offset, reason: `unexpected ${JSON.stringify(String.fromCodePoint(json.codePointAt(offset) ?? 0))}` }
+  return { offset, reason: `unexpected ${quoteText(String.fromCodePoint(json.codePointAt(offset) ?? 0))}` }
 }
 
 /** What to do about the slips that writers of other languages make. */

@@ -26,7 +26,7 @@ interface Read {
 /** Reads YAML 1.2 as far as JSON can express it: the result is what the same manifest in JSON would give. */
 export function parseYaml(text: string, file: string, report: Report): ParsedSource {
   const lines = createLineTable(text)
-  const document = parseDocument(text, { uniqueKeys: false, logLevel: "silent", keepSourceTokens: false })
+  const document = parseDocument(text, { uniqueKeys: false, logLevel: "error", keepSourceTokens: false })
   const [syntaxError] = document.errors
   if (syntaxError !== undefined) {
     report.add("PRISTINE_M0001", "", { reason: firstSentence(syntaxError.message) })

@@ -271,6 +271,11 @@ export const keysCases: Cases<"01"> = {
     "required names without fields": { given: types(`"A": { "type": "map", ▶"required": ["a"] }`), want: `"fields"` },
   },
   PRISTINE_M0110: {
+    "no types of events": { given: endpoint(`"streaming": true, "event_types": ▶[]`), want: "leave the key out" },
+    "the type of failures among those of events": {
+      given: endpoint(`"streaming": true, "event_types": ["a", ▶"error"]`),
+      want: `"error_event"`,
+    },
     "a decimal that is text": {
       given: types(`"A": { "type": "string", "codec": ▶"decimal" }`),
       want: "a codec of numbers, not of text",

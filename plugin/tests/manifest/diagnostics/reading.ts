@@ -10,6 +10,12 @@ export const readingCases: Cases<"00"> = {
     "a comment": { given: `{ ▶// the name\n"name": "x" }`, want: "JSON has no comments; use YAML." },
     "a comment of several lines": { given: `{ "name": "x" ▶/* it */ }`, want: "JSON has no comments; use YAML." },
     "YAML with a bad indent": { given: `name: ▶x\n  version: 1`, want: "cannot be parsed", file: "a.pristine.yaml" },
+    "two documents of YAML": {
+      given: `name: x\nversion: v\nendpoints: {}\n▶---\nname: y\n`,
+      want: "multiple documents",
+      file: "a.pristine.yaml",
+    },
+    "a control character": { given: `▶\u007f`, want: String.raw`unexpected "\u007f"` },
     "an empty text": { given: `▶`, want: "unexpected end" },
   },
   PRISTINE_M0002: {
