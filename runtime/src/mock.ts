@@ -6,7 +6,8 @@
 import { mockTransport, type MockOptions } from "./adapters/mock/mock-transport.ts"
 import type { MockedOperation } from "./adapters/mock/mocked-operation.ts"
 import { operationsOf } from "./core/operation/operations-of.ts"
-import type { FutureSpec } from "./core/operation/operation-spec.ts"
+import type { FutureSpec, OperationSpec } from "./core/operation/operation-spec.ts"
+import { parseUrl } from "./ports/parse-url.ts"
 import { PristineError } from "./errors/pristine-error.ts"
 import type { Transport } from "./ports/transport.ts"
 
@@ -30,7 +31,13 @@ export function mock(api: object, options?: MockOptions): Transport {
     const own = poll && poll.operation().id === id
     const ticket =
       poll && !own ? (requestId: string) => poll.ticket?.(requestId) ?? { request_id: requestId } : undefined
-    return { id, method, route, mock: described(), ...(ticket && { ticket }) }
+    return { id, method, route, basePath: basePathOf(spec), mock: described(), ...(ticket && { ticket }) }
   })
   return mockTransport(operations, options)
+}
+
+/** Of the manifest's own base URL; a server's variables are known to a client alone. */
+function basePathOf({ service }: OperationSpec): string {
+  const url = service.spec.baseUrl(() => undefined)
+  return url === undefined ? "" : (parseUrl(url)?.pathname ?? "").replace(/\/+$/, "")
 }

@@ -27,7 +27,7 @@ export function compareFacts({ note }: ComparedModels, before: TypeNode, after: 
 }
 
 function coerces(type: TypeNode): boolean {
-  return "coerce" in type && Boolean(type.coerce)
+  return (type.kind === "number" || type.kind === "boolean") && type.coerce === true
 }
 
 /** `any` holds null without saying so. */

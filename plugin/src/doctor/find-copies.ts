@@ -32,6 +32,9 @@ export async function findCopies(name: string, folder: string): Promise<readonly
     visited.add(place)
     if (names.includes(name)) add(await readPackage(join(modules, name)))
     for (const each of names) await visit(join(modules, each, "node_modules"))
+    // pnpm keeps what it installed there, and links to it.
+    for (const each of await listFolder(join(modules, ".pnpm")))
+      await visit(join(modules, ".pnpm", each, "node_modules"))
   }
   add(await findPackage(name, folder))
   await visit(join(folder, "node_modules"))

@@ -10,7 +10,7 @@ export interface GeneratedFilesOptions {
   /** Absolute path of the folder that the files will lie in. */
   readonly folder: string
   readonly positions: Positions
-  readonly options: Pick<ResolvedOptions, "validate" | "retry" | "defaultClient">
+  readonly options: Pick<ResolvedOptions, "validate" | "retry" | "defaultClient" | "mock">
 }
 
 /** For toolchains that read the nearest package: the files are ES modules, and importing them does nothing. */
@@ -28,7 +28,7 @@ export async function generatedFiles(
   const names = nameFiles(generator.parts)
   const nameOf = (part: Part): string => names.get(part) ?? ""
   const codeFrom = relative(folder, dirname(manifest)).split(sep).join("/")
-  const { validate, retry, defaultClient } = options
+  const { validate, retry, defaultClient, mock } = options
   const modules = generator.parts.map((part): [string, string] => {
     const { code } = generator.generate(part, {
       importId: (other) => `./${nameOf(other)}`,
@@ -37,6 +37,7 @@ export async function generatedFiles(
       validate,
       retry,
       defaultClient,
+      mock,
       positions,
     })
     return [nameOf(part), code]

@@ -42,6 +42,7 @@ it("finds copies, settings, broken manifests and tracked declarations", async ()
     ...project,
     "src/a.pristine.json": petsManifest({ endpoint: {} }),
     "node_modules/@acme/dep/node_modules/pristine-runtime/package.json": installed("0.1.2"),
+    "node_modules/.pnpm/dep@1.0.0/node_modules/pristine-runtime/package.json": installed("0.1.1"),
     "tsconfig.json": JSON.stringify({ compilerOptions: { module: "esnext", moduleResolution: "bundler" } }),
     ".gitignore": "node_modules\n",
   })
@@ -65,7 +66,8 @@ it("finds copies, settings, broken manifests and tracked declarations", async ()
   ]).toEqual([
     1,
     [
-      "warning copies: 2 copies of pristine-runtime: node_modules/@acme/dep/node_modules/pristine-runtime, node_modules/pristine-runtime",
+      "warning copies: 3 copies of pristine-runtime: node_modules/.pnpm/dep@1.0.0/node_modules/pristine-runtime, " +
+        "node_modules/@acme/dep/node_modules/pristine-runtime, node_modules/pristine-runtime",
       "error manifests: 1 manifest, with errors in src/a.pristine.json",
       "error tsconfig: TypeScript does not find the declarations",
       "warning gitignore: git does not ignore src/a.pristine.d.json.ts",

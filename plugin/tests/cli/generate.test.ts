@@ -168,3 +168,14 @@ it.each([
   expect([result.code, result.err]).toEqual([code, expect.stringMatching(err)])
   expect(await readdir(resolve(folder))).not.toContain("out")
 })
+
+it("writes what mocks answer from where that is asked for", async () => {
+  const folder = await createProject({ "src/pets.pristine.json": petsManifest() })
+  await run(["generate", "--out", "plain"], folder)
+  await run(["generate", "--out", "mocked", "--mock"], folder)
+  const [plain, mocked] = await Promise.all(
+    ["plain", "mocked"].map((out) => readFile(join(folder, out, "pets/resource.pets.js"), "utf8")),
+  )
+  expect(plain).not.toContain("mock:")
+  expect(mocked).toContain("mock: () => (")
+})

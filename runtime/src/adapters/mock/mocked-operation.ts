@@ -6,6 +6,8 @@ export interface MockedOperation {
   readonly method: string
   /** Path template: `/pets/{id}`. */
   readonly route: string
+  /** Path of the manifest's base URL, without a slash at its end. */
+  readonly basePath: string
   readonly mock: MockSpec
   /** Of a future: the answer to its first request, for an id of the mock's; absent: it answers with the result. */
   readonly ticket?: (requestId: string) => unknown
@@ -17,39 +19,56 @@ export interface Match {
   readonly path: Readonly<Record<string, string>>
 }
 
+/** Where an operation's route is looked for, one after the other: a placeholder holds no slash if that can be. */
+const places = [
+  { anywhere: false, placeholder: "([^/]+)" },
+  { anywhere: false, placeholder: "(.+)" },
+  { anywhere: true, placeholder: "([^/]+)" },
+  { anywhere: true, placeholder: "(.+)" },
+] as const
+
 /**
- * Finds the operation of a request by method and path. The path may have a prefix, a base URL's. Of several the longest
- * route wins, then the one with fewer placeholders.
+ * Finds the operation of a request by method and path: behind the base URL's path of the manifest, else behind any, for a
+ * client with a base URL of its own. Of several the one whose route has more text of its own wins.
  */
 export function matchOperation(
   operations: readonly MockedOperation[],
   method: string,
   path: string,
 ): Match | undefined {
-  const given = path.split("/").filter(Boolean)
-  const found = operations.flatMap((operation) => {
-    if (operation.method !== method) return []
-    const route = operation.route.split("/").filter(Boolean)
-    const path = matchRoute(route, given.slice(Math.max(0, given.length - route.length)))
-    return path ? [{ operation, path, rank: [route.length, -Object.keys(path).length] as const }] : []
-  })
-  const [best] = found.sort((a, b) => b.rank[0] - a.rank[0] || b.rank[1] - a.rank[1])
-  return best
+  const candidates = operations.filter((operation) => operation.method === method)
+  for (const { anywhere, placeholder } of places) {
+    const found = candidates.flatMap((operation) => {
+      const base = anywhere ? ".*" : escaped(operation.basePath)
+      const values = matchRoute(operation.route, base, placeholder, path)
+      return values ? [{ operation, path: values, text: operation.route.replaceAll(/\{[^{}]*\}/g, "").length }] : []
+    })
+    const [best] = found.sort((a, b) => b.text - a.text)
+    if (best) return best
+  }
+  return undefined
 }
 
-function matchRoute(route: readonly string[], given: readonly string[]): Record<string, string> | undefined {
-  if (route.length !== given.length) return undefined
-  const values: Record<string, string> = {}
-  for (const [index, part] of route.entries()) {
-    const names: string[] = []
-    const pattern = part.replaceAll(/\{([^{}]+)\}|[^{}]+/g, (text: string, name?: string) => {
-      if (name === undefined) return text.replaceAll(/[\\^$.*+?()[\]|/-]/g, String.raw`\$&`)
-      names.push(name)
-      return "(.+)"
-    })
-    const match = new RegExp(`^${pattern}$`).exec(given[index] ?? "")
-    if (!match) return undefined
-    for (const [position, name] of names.entries()) values[name] = decodeURIComponent(match[position + 1] ?? "")
-  }
-  return values
+function matchRoute(
+  route: string,
+  base: string,
+  placeholder: string,
+  path: string,
+): Record<string, string> | undefined {
+  const names: string[] = []
+  const pattern = route.replaceAll(/\{([^{}]+)\}|[^{}]+/g, (text: string, name?: string) => {
+    if (name === undefined) return escaped(text)
+    names.push(name)
+    return placeholder
+  })
+  const match = new RegExp(`^${base}${pattern.replace(/\/$/, "")}/?$`).exec(path)
+  return match ? Object.fromEntries(names.map((name, index) => [name, decoded(match[index + 1] ?? "")])) : undefined
+}
+
+function escaped(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]|/-]/g, String.raw`\$&`)
+}
+
+function decoded(text: string): string {
+  return text.split("/").map(decodeURIComponent).join("/")
 }

@@ -8,6 +8,7 @@ const operation = (id: string, method: string, route: string): MockedOperation =
   id,
   method,
   route,
+  basePath: "/v1",
   mock: { types: {}, answers: [{ status: 200, media: "application/json", schema: { const: id } }] },
 })
 const operations = [
@@ -17,6 +18,10 @@ const operations = [
   operation("photos", "GET", "/photo.png"),
   operation("add", "POST", "/pets"),
   operation("root", "GET", "/"),
+  operation("json", "GET", "/pets/{id}.json"),
+  operation("all", "GET", "/pets"),
+  operation("owned", "GET", "/{owner}/pets"),
+  operation("file", "GET", "/files/{path}"),
   {
     ...operation("proto", "GET", "/proto"),
     mock: { types: {}, answers: [{ status: 200, media: "application/x-protobuf" }] },
@@ -45,6 +50,12 @@ describe("the operation of a request", () => {
     ["the method", "POST", "/pets", "add"],
     ["nothing but the base URL", "GET", "", "root"],
     ["a query beside it", "GET", "/pets/7?a=/pets/mine", "get"],
+    ["an ending that another leaves open", "GET", "/pets/7.json", "json"],
+    ["the whole path, not by its end", "GET", "/pets", "all"],
+    ["a placeholder in front", "GET", "/ann/pets", "owned"],
+    ["a placeholder that holds slashes", "GET", "/files/a/b.txt", "file"],
+    ["a slash at the end", "GET", "/pets/mine/", "mine"],
+    ["a path behind another base URL", "GET", "/../v2/pets/mine", "mine"],
   ])("is found by %s", async (_, method, path, id) => {
     expect(await send(method, path)).toBe(id)
   })
