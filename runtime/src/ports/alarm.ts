@@ -7,14 +7,19 @@ import type { Clock } from "./clock.ts"
 export class Alarm {
   readonly #clock: Clock
   readonly #ring: () => void
+  readonly #background: boolean
   #dueAt = Infinity
   #armedAt = Infinity
   #cancel: (() => void) | undefined
 
-  /** `ring` is called once for each limit that passes. */
-  constructor(clock: Clock, ring: () => void) {
+  /**
+   * @param ring Called once for each limit that passes.
+   * @param background Its timer keeps no process alive. Default false.
+   */
+  constructor(clock: Clock, ring: () => void, background = false) {
     this.#clock = clock
     this.#ring = ring
+    this.#background = background
   }
 
   /** Rings after so long, in place of what was set before. */
@@ -39,7 +44,7 @@ export class Alarm {
   #arm(delayMs: number): void {
     this.#cancel?.()
     this.#armedAt = this.#dueAt
-    this.#cancel = this.#clock.schedule(delayMs, this.#check)
+    this.#cancel = this.#clock.schedule(delayMs, this.#check, { background: this.#background })
   }
 
   readonly #check = (): void => {

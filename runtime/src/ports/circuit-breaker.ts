@@ -2,7 +2,8 @@ import type { AttemptTarget } from "./attempt-target.ts"
 
 /**
  * How an attempt ended for the breaker: `failure` where the service failed (no answer, a timeout, 5xx), `success` where
- * it did what it was asked, `ignored` for everything that says nothing of its health (4xx, 429, the caller's abort).
+ * it answered, a refusal such as 404 included, `ignored` for everything that says nothing of its health (408, 425, 429,
+ * the caller's abort).
  */
 export type BreakerOutcome = "success" | "failure" | "ignored"
 

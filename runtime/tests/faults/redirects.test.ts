@@ -195,3 +195,18 @@ describe("H87 H88 with followRedirects", () => {
     )
   })
 })
+
+test("followRedirects closes a transport whose class says how", async () => {
+  let closed = 0
+  class Counting {
+    send(): never {
+      throw new Error("not asked")
+    }
+    close(): Promise<void> {
+      closed += 1
+      return Promise.resolve()
+    }
+  }
+  await followRedirects(new Counting()).close?.()
+  expect(closed).toBe(1)
+})

@@ -7,7 +7,7 @@ import type { CircuitBreakerOptions } from "./circuit-breaker.ts"
  * @throws PristineError with code `config` that names the option.
  */
 export function checkBreakerOptions(options: CircuitBreakerOptions): void {
-  const { openMs = 30_000, maxOpenMs = 60_000, probes = 1, probeLimitMs = 30_000, restore } = options
+  const { openMs = 30_000, maxOpenMs = Math.max(60_000, openMs), probes = 1, probeLimitMs = 30_000, restore } = options
   const [least, most] = options.jitter ?? [1, 1]
   const check = (allowed: boolean, message: string): void => {
     if (!allowed) throw new PristineError("config", message)

@@ -63,7 +63,13 @@ export interface StatefulCircuitBreaker extends CircuitBreaker {
  */
 export function circuitBreaker(options: CircuitBreakerOptions = {}): StatefulCircuitBreaker {
   checkBreakerOptions(options)
-  const { openMs = 30_000, maxOpenMs = 60_000, jitter = [1, 1], probes = 1, probeLimitMs = 30_000 } = options
+  const {
+    openMs = 30_000,
+    maxOpenMs = Math.max(60_000, openMs),
+    jitter = [1, 1],
+    probes = 1,
+    probeLimitMs = 30_000,
+  } = options
   const { trip = consecutiveFailures(5), onStateChange, restore } = options
   const { clock = systemClock, random = Math.random } = options
 

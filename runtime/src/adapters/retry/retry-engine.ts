@@ -17,6 +17,8 @@ export function defaultRetry({ clock, random }: { readonly clock: Clock; readonl
       const begunAt = clock.now()
       let current: RetryRule | undefined
       let consecutive = 0
+      let attempts = 0
+      const most = policy.rules.reduce((sum, { maxAttempts }) => sum + maxAttempts, 0)
       let firstAt = begunAt
 
       return {
@@ -25,7 +27,9 @@ export function defaultRetry({ clock, random }: { readonly clock: Clock; readonl
           consecutive = rule === current ? consecutive + 1 : 1
           if (consecutive === 1) firstAt = clock.now()
           current = rule
-          if (rule === undefined || consecutive >= rule.maxAttempts) return undefined
+          attempts += 1
+          // Rules that take turns begin anew each time: together they are no more than one after the other.
+          if (rule === undefined || consecutive >= rule.maxAttempts || attempts >= most) return undefined
           const delay = delayAfter(rule, outcome, consecutive, random)
           if (delay === undefined) return undefined
           // A wait that would end too late is not begun.

@@ -1,5 +1,6 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
+import { standIn } from "../../errors/stand-in.ts"
 import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 
@@ -17,7 +18,8 @@ export function codecReader<Value>(mediaType: string, codec: Pick<MediaCodec<Val
     read: (body) =>
       guard(
         () => codec.decode(body),
-        (cause) => new PristineError("decode", `The answer is not valid ${mediaType}`, { phase: "body", cause }),
+        (cause) =>
+          new PristineError("decode", `The answer is not valid ${mediaType}`, { phase: "body", cause: standIn(cause) }),
       ),
   }
 }
@@ -30,7 +32,10 @@ export function codecWriter<Value>(mediaType: string, codec: Pick<MediaCodec<Val
       guard(
         () => codec.encode(value as Value),
         (cause) =>
-          new PristineError("input", `The request body cannot be written as ${mediaType}`, { phase: "prepare", cause }),
+          new PristineError("input", `The request body cannot be written as ${mediaType}`, {
+            phase: "prepare",
+            cause: standIn(cause),
+          }),
       ),
   }
 }

@@ -1,6 +1,7 @@
 import { causeChain } from "../../errors/cause-chain.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
+import { standIn } from "../../errors/stand-in.ts"
 import type { TransportPhase } from "./transport-error.ts"
 
 /** Failures before a byte of the request left: no server can have acted on it. */
@@ -55,9 +56,13 @@ export function explainCode(cause: unknown, phase: TransportPhase): PristineErro
   const timedOut = timeouts[phase === "connect" && code in timeouts ? "ETIMEDOUT" : code]
   if (timedOut !== undefined) {
     const [where, message] = timedOut
-    return new PristineError("timeout", message, { cause, phase: where, maybeExecuted: where !== "connect" })
+    return new PristineError("timeout", message, {
+      cause: standIn(cause),
+      phase: where,
+      maybeExecuted: where !== "connect",
+    })
   }
-  const options = { cause, ...(permanent.test(code) && { retryable: false }) }
+  const options = { cause: standIn(cause), ...(permanent.test(code) && { retryable: false }) }
   if (decoding.test(code)) {
     return new PristineError("decode", `The response body is not what its Content-Encoding says (${code})`, {
       ...options,

@@ -20,7 +20,7 @@ export function followRedirects(inner: Transport, { maxHops = 5 }: FollowRedirec
     throw new PristineError("config", "`maxHops` must be a whole number from 1 to 20")
   }
   return {
-    ...inner,
+    ...(inner.close && { close: async () => inner.close?.() }),
     async send(request, interruption) {
       let current = request
       for (let hop = 0; ; hop++) {

@@ -1,5 +1,6 @@
 import { explainCode } from "#failure-codes"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
+import { standIn } from "../../errors/stand-in.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 
 /** Part of an exchange that a failure belongs to. */
@@ -15,7 +16,7 @@ export function toTransportError(cause: unknown, phase: TransportPhase): Pristin
   const message = `The connection broke ${phase === "body" ? "within" : "before"} the answer`
   return (
     explainCode(cause, phase) ??
-    new PristineError("connection", message, { cause, phase, maybeExecuted: phase !== "connect" })
+    new PristineError("connection", message, { cause: standIn(cause), phase, maybeExecuted: phase !== "connect" })
   )
 }
 

@@ -1,5 +1,8 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
+import { standIn } from "../../errors/stand-in.ts"
+import { copyError } from "../../errors/copy-error.ts"
+import type { BreakerOutcome } from "../../ports/circuit-breaker.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
 import { AttemptFailure } from "../response/attempt-failure.ts"
 import { authorise, refused } from "../request/authorise.ts"
@@ -48,9 +51,10 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
     result = await receive(call, response)
     if (result instanceof AttemptFailure) failure = result.outcome.error
   } catch (thrown) {
+    // Several calls may have met one and the same error, and each adds its own facts to it.
     failure = lifetime.over
       ? lifetime.over.reason
-      : toPristineError(thrown, "connection", "The transport failed", brokenOff)
+      : copyError(toPristineError(standIn(thrown), "connection", "The transport failed", brokenOff))
     if (!lifetime.over && isPristineError(failure) && failure.retryable) {
       const { code, attempts } = failure
       if (code === "connection" || code === "timeout") {
@@ -61,7 +65,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
   }
   lifetime.leave()
   if (started) observer?.attemptEnded(call, response, failure)
-  report?.(outcomeOf(result))
+  report?.(result === undefined && started && !nested ? outcomeOfFailure(failure) : outcomeOf(result))
   // What a call within this attempt failed of has been repeated as that call's policies say: attempts must not multiply.
   // A caller's reason may be of any type.
   if (result === undefined || nested) throw failure as Error
@@ -97,9 +101,23 @@ function requestOf(call: Call): OpenRequest {
   return lazySignal(request, lifetime.lazySignal())
 }
 
-/** For the breaker: a service is healthy as long as it answers; only its own failures count against it. */
-function outcomeOf(result: unknown): "success" | "failure" | "ignored" {
+/**
+ * For the breaker: a service is healthy as long as it answers; only its own failures count against it. That it wants fewer
+ * requests, or wants them sooner or later, says neither.
+ */
+function outcomeOf(result: unknown): BreakerOutcome {
   if (!(result instanceof AttemptFailure)) return result === undefined ? "ignored" : "success"
   const { cause } = result.outcome
-  return typeof cause === "string" || cause >= 500 ? "failure" : "ignored"
+  return typeof cause === "string" ? "failure" : outcomeOfStatus(cause)
+}
+
+/** The same where no other attempt is to be thought of: a certificate, the last limit of time, an answer nobody can read. */
+function outcomeOfFailure(failure: unknown): BreakerOutcome {
+  if (isPristineError(failure, "timeout") || isPristineError(failure, "connection")) return "failure"
+  const { status } = isPristineError(failure) ? failure : {}
+  return status === undefined ? "ignored" : outcomeOfStatus(status)
+}
+
+function outcomeOfStatus(status: number): BreakerOutcome {
+  return status >= 500 ? "failure" : [408, 425, 429].includes(status) ? "ignored" : "success"
 }

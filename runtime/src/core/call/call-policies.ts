@@ -24,16 +24,25 @@ const fallback: RetryPolicy = {
  * @throws PristineError with code `config` when retries are asked for and the build removed them, `input` for a number
  * of attempts that is none.
  */
-export function callPolicies({ options: { retry }, plan: { policies, client } }: Call): readonly RetryPolicy[] {
+export function callPolicies({
+  options: { retry },
+  plan: { policies, client },
+  lifetime,
+}: Call): readonly RetryPolicy[] {
   if (retry === undefined) return policies
   if (retry === false) return []
   const { maxAttempts } = retry
-  const whole = Math.trunc(maxAttempts) === maxAttempts && maxAttempts > 0
+  const endless = maxAttempts === Infinity && lifetime.deadline === Infinity
+  const whole = Math.trunc(maxAttempts) === maxAttempts && maxAttempts > 0 && !endless
   if (whole && client.options.retry === false) return []
   if (!whole || !client.retry) {
     throw new PristineError(
       whole ? "config" : "input",
-      whole ? "This build has no retries" : "`retry.maxAttempts` must be a whole number of at least 1",
+      whole
+        ? "This build has no retries"
+        : endless
+          ? "`retry.maxAttempts` can be endless under a total limit of time alone"
+          : "`retry.maxAttempts` must be a whole number of at least 1",
       { phase: "prepare" },
     )
   }

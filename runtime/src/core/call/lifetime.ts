@@ -39,14 +39,21 @@ export class Lifetime implements Interruption {
    * Throws the reason of a signal that is aborted already.
    *
    * @param siblings Those that end together; it is one of them until it is disposed of.
+   * @param background Its timer keeps no process alive.
    */
-  constructor(clock: Clock, caller: Interruption | undefined, totalMs: number, siblings?: Set<Lifetime>) {
+  constructor(
+    clock: Clock,
+    caller: Interruption | undefined,
+    totalMs: number,
+    siblings?: Set<Lifetime>,
+    background?: boolean,
+  ) {
     caller?.throwIfAborted()
     this.#siblings = siblings?.add(this)
     this.#clock = clock
     this.#totalMs = this.#limitMs = totalMs
     this.#caller = caller
-    this.#alarm = new Alarm(clock, () => this.#ring())
+    this.#alarm = new Alarm(clock, () => this.#ring(), background)
     this.deadline = totalMs === Infinity ? Infinity : clock.now() + totalMs
     caller?.addEventListener("abort", this)
   }

@@ -40,6 +40,9 @@ export async function runCall<Result>(call: Call, receive: Receive<Result>): Pro
   }
 }
 
+/** What a classifier forces comes out of no budget, so that it must not become a storm by itself. */
+const shortestForcedMs = 100
+
 /** Repeated attempts that an error tells of, at most. */
 const mostRecords = 32
 
@@ -72,7 +75,9 @@ async function repeat<Result>(
     const { outcome, answer, forcedDelayMs } = result
     const forced = innermost ? forcedDelayMs : undefined
     let delay = mayRepeat(call, forced === undefined && outcome.error.maybeExecuted)
-      ? (forced ?? run?.next(outcome))
+      ? forced === undefined
+        ? run?.next(outcome)
+        : Math.max(forced, shortestForcedMs)
       : undefined
     if (typeof delay === "number") {
       if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())

@@ -29,6 +29,7 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
   const options = Object.freeze(withServer(ownProperties(given), service.spec))
   const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
   mergeTimeouts({}, options.timeout, "createClient")
+  checkLimits(options)
   if (auth) checkLists(auth, service.spec)
   const telemetry = guardTelemetry(options.telemetry, onWarning)
   return wireClient(service, options, {
@@ -39,6 +40,14 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
     observer: telemetry && observe(telemetry, clock),
     flush: telemetry && (() => flush(telemetry, clock, onWarning)),
   })
+}
+
+/** A limit that compares with nothing would be none. */
+function checkLimits({ maxResponseBytes, streamLimits }: ClientOptions): void {
+  for (const [name, limit] of Object.entries({ maxResponseBytes, ...streamLimits })) {
+    if (limit === undefined || (typeof limit === "number" && limit > 0)) continue
+    throw new PristineError("config", `\`${name}\` must be a number above 0`)
+  }
 }
 
 /** The choice of a server as the base URL that it means. */

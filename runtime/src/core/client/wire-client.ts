@@ -41,10 +41,13 @@ export function wireClient(
   let { transport } = options
   const shut = async (drain: boolean): Promise<void> => {
     const reason = new PristineError("aborted", `The client of ${spec.name} was closed`)
-    for (const call of openCalls({ state })) {
+    const calls = openCalls({ state })
+    for (const call of calls) {
       if (drain) call.close(reason)
       else call.end(reason)
     }
+    // What the last of them tells telemetries is delivered, too.
+    await calls.ended()
     try {
       await parts.flush?.()
     } finally {

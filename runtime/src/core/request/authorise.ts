@@ -39,7 +39,8 @@ function targetOf(call: Call, request: OpenRequest): AuthTarget {
     setQuery(name, value) {
       const { client, spec } = call.plan
       queryCredentials(client, spec.id).add(name)
-      const [path = "", ...query] = request.url.split("?")
+      // A hook may have added a fragment, which is not sent.
+      const [path = "", ...query] = (request.url.split("#")[0] ?? "").split("?")
       const others = queryParts(query.join("?"), new Set([name]))
       request.url = `${path}?${[...others, encodeQuery([[name, value]])].join("&")}`
     },

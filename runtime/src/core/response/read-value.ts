@@ -1,5 +1,6 @@
 import { completeError } from "../../errors/complete-error.ts"
 import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
+import { standIn } from "../../errors/stand-in.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
 import type { Call } from "../call/call.ts"
@@ -63,7 +64,7 @@ function attempt<Value>(call: Call, head: Head, done: string, work: () => Value)
   } catch (thrown) {
     const known = facts(call, head)
     const message = `The answer of ${call.plan.spec.id} cannot be ${done}`
-    throw completeError(toPristineError(thrown, "decode", message, known), known)
+    throw completeError(toPristineError(standIn(thrown), "decode", message, known), known)
   }
 }
 

@@ -1,6 +1,8 @@
 import { parseHttpDate } from "./http-date.ts"
 
 const decimal = /^\d{1,15}(?:\.\d+)?$/
+/** RFC 9110, section 10.2.3. */
+const seconds = /^\d{1,15}$/
 /** Clocks that differ by more are corrected for. */
 const toleratedSkewMs = 5000
 
@@ -13,7 +15,7 @@ export function parseRetryAfter(headers: Headers, wallTime: number): number | un
   const milliseconds = headers.get("retry-after-ms") ?? ""
   if (decimal.test(milliseconds)) return Number(milliseconds)
   const text = headers.get("retry-after") ?? ""
-  if (decimal.test(text)) return Number(text) * 1000
+  if (seconds.test(text)) return Number(text) * 1000
   const date = parseHttpDate(text, wallTime)
   if (date === undefined) return undefined
   const serverTime = parseHttpDate(headers.get("date") ?? "", wallTime)

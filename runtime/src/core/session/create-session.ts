@@ -48,7 +48,7 @@ export async function createSession<State>(port: SessionPort<State>, options: Se
     creation.dispose()
   }
 
-  const lifetime = new Lifetime(clock, undefined, Infinity)
+  const lifetime = new Lifetime(clock, undefined, Infinity, undefined, true)
   let succeededAt = clock.now()
   let cancel = (): void => undefined
   const beat = async (): Promise<void> => {

@@ -1,6 +1,8 @@
+import { completeError } from "../../errors/complete-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
+import type { RetryPolicy, RetryRun } from "../../ports/retry.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
-import { attempt } from "../call/attempt.ts"
+import { attempt, renewed } from "../call/attempt.ts"
 import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "../call/call.ts"
 import type { CallOptions } from "../client/call-options.ts"
@@ -56,9 +58,13 @@ export function resumeStream(options: ResumeOptions = {}): StreamResume {
   const { maxAttempts = 5, baseMs = 1_000, maxMs = 30_000 } = options
   return {
     begin(call) {
-      const { options, random } = call.plan.client
+      const { options, random, retry, hooks } = call.plan.client
       if (!isReplayable(call) || call.options.retry === false || options.retry === false) return undefined
       let attempts = 0
+      /** Asked for its budget alone: how long to wait is said here. */
+      const begin = (): RetryRun | undefined =>
+        retry?.begin(reconnecting, { url: call.url, operation: call.plan.spec.id })
+      let run = begin()
       /** What the service asked for last. It stays: a later connection need not say it again. */
       let askedMs = 0
       const wait = (afterMs: number): number => {
@@ -68,6 +74,9 @@ export function resumeStream(options: ResumeOptions = {}): StreamResume {
       return {
         delivered() {
           attempts = 0
+          call.reauthorised = false
+          run?.succeeded()
+          run = begin()
         },
         async next({ lastEventId = "", retryMs }, failure) {
           let last = failure
@@ -78,10 +87,19 @@ export function resumeStream(options: ResumeOptions = {}): StreamResume {
             if (afterMs > longestRetryMs) break
             attempts += 1
             const delayMs = wait(afterMs)
-            call.observer?.retrying(call, delayMs, last ?? closed(attempts))
+            const reason = last ?? closed(attempts)
+            if (run?.next({ cause: reason.status ?? "connection", error: reason }) === "budget") {
+              completeError(reason, { reason: "budget" })
+              throw reason
+            }
+            call.observer?.retrying(call, delayMs, reason)
+            if (hooks) await hooks.retry(call, delayMs, reason)
             call.lifetime.limit(Infinity, "total")
             await call.lifetime.sleep(delayMs)
-            const result = await attempt(call, receiveStream)
+            let result = await attempt(call, receiveStream)
+            if (result instanceof AttemptFailure && result.answer?.status === 401) {
+              result = await renewed(call, receiveStream, result)
+            }
             if (!(result instanceof AttemptFailure)) return result
             last = result.outcome.error
             if (!last.retryable) break
@@ -91,6 +109,22 @@ export function resumeStream(options: ResumeOptions = {}): StreamResume {
       }
     },
   }
+}
+
+/** Every failure of a connection, of which the reconnections themselves say how many there may be. */
+const reconnecting: RetryPolicy = {
+  name: "pristine:resume",
+  rules: [
+    {
+      retryOn: ["connection", "timeout", "2XX", "3XX", "4XX", "5XX"],
+      maxAttempts: Number.MAX_SAFE_INTEGER,
+      backoff: "constant",
+      baseMs: 0,
+      maxMs: 0,
+      jitter: [1, 1],
+      retryAfter: false,
+    },
+  ],
 }
 
 /** Servers take headers of 8 to 16 KiB in all. */

@@ -348,6 +348,12 @@ describe("a restored circuit", () => {
   })
 })
 
+it("may stay open longer than by default", () => {
+  expect(() =>
+    circuitBreaker({ clock: new VirtualClock(), trip: consecutiveFailures(1), openMs: 90_000 }),
+  ).not.toThrow()
+})
+
 describe("impossible numbers", () => {
   const snapshot = { state: "open", openings: 0, openForMs: 0 } as const
   it.each<[options: CircuitBreakerOptions]>([

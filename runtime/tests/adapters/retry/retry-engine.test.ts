@@ -262,3 +262,12 @@ describe("A12 limits of time", () => {
     expect(stuck.next(outcome(503))).toBe("deadline")
   })
 })
+
+it("A4 rules that take turns are together no more than one after the other", () => {
+  const rules = [rule({ retryOn: [503], maxAttempts: 2 }), rule({ retryOn: [500], maxAttempts: 2 })]
+  const turns = Array.from({ length: 6 }, (_, index) => outcome(index % 2 === 0 ? 503 : 500))
+  expect(decisions(policy(rules), turns).map((delay) => typeof delay)).toEqual([
+    ...["number", "number", "number"],
+    ...["undefined", "undefined", "undefined"],
+  ])
+})

@@ -1,3 +1,4 @@
+import { inspect } from "node:util"
 import { describe, expect } from "vitest"
 import { toTransportError, type TransportPhase } from "../../../src/adapters/transport/transport-error.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
@@ -88,9 +89,10 @@ describe("toTransportError", () => {
     expect(toTransportError(error, "body")).toBe(error)
   })
 
-  it("keeps the platform's error as the cause, and its text out of the message", () => {
-    const error = coded("ECONNRESET")
-    expect(toTransportError(error, "headers").cause).toBe(error)
-    expect(toTransportError(error, "headers").message).not.toContain("platform text")
+  it("keeps of the platform's error its class and its code, and its text out of the whole chain", () => {
+    const error = new TypeError("fetch failed", { cause: coded("ECONNRESET") })
+    const { cause, message } = toTransportError(error, "headers")
+    expect(cause).toMatchObject({ name: "TypeError", cause: { name: "Error", code: "ECONNRESET" } })
+    expect(message + inspect(cause)).not.toMatch(/platform text|fetch failed/)
   })
 })

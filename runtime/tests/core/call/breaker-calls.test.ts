@@ -31,11 +31,12 @@ const pet = { body: { name: "Rex" } }
 describe("what counts against a service", () => {
   it.each<[name: string, step: FakeStep, want: BreakerOutcome]>([
     ["200", pet, "success"],
-    ...[400, 401, 403, 404, 408, 409, 410, 413, 422, 425, 429].map((status): [string, FakeStep, BreakerOutcome] => [
+    ...[400, 401, 403, 404, 409, 410, 413, 422].map((status): [string, FakeStep, BreakerOutcome] => [
       String(status),
       { status },
-      "ignored",
+      "success",
     ]),
+    ...[408, 425, 429].map((status): [string, FakeStep, BreakerOutcome] => [String(status), { status }, "ignored"]),
     ...[500, 501, 502, 503, 504, 505, 599].map((status): [string, FakeStep, BreakerOutcome] => [
       String(status),
       { status },
@@ -43,8 +44,8 @@ describe("what counts against a service", () => {
     ]),
     ["a broken connection", gone("connection"), "failure"],
     ["a timeout of the transport", gone("timeout"), "failure"],
-    ["a certificate that will not do", gone("connection", false), "ignored"],
-    ["an answer that is not JSON", { body: "{", headers: { "content-type": "application/json" } }, "ignored"],
+    ["a certificate that will not do", gone("connection", false), "failure"],
+    ["an answer that is not JSON", { body: "{", headers: { "content-type": "application/json" } }, "success"],
   ])("C34 %s", async (_, step, want) => {
     const circuitBreaker = listening()
     const { client } = bench([step], { circuitBreaker })
@@ -67,6 +68,27 @@ describe("what counts against a service", () => {
     const { client } = bench([pet], { circuitBreaker })
     await defineOperation(() => spec({ input: schemaOf(() => false) })).safe({}, { client })
     expect(circuitBreaker.targets).toEqual([])
+  })
+
+  it("C34 the total limit of time counts against it", async () => {
+    const circuitBreaker = listening()
+    const { client, clock } = bench(undefined, { circuitBreaker })
+    const failed = rejection(defineOperation(() => spec())({}, { client, timeout: { totalMs: 50 } }))
+    await clock.advance(50)
+    expect(await failed).toMatchObject({ code: "timeout", phase: "total" })
+    expect(circuitBreaker.outcomes).toEqual(["failure"])
+  })
+
+  it("C34 a probe that is answered closes it, whatever the answer", async () => {
+    const clock = new VirtualClock()
+    const breaker = circuitBreaker({ clock, trip: consecutiveFailures(1), openMs: 100 })
+    const { client } = bench([{ status: 503 }, { status: 404 }, pet], { circuitBreaker: breaker, clock })
+    const call = defineOperation(() => spec())
+    await call.safe({}, { client })
+    expect(breaker.state).toBe("open")
+    await clock.advance(100)
+    await call.safe({}, { client })
+    expect(breaker.state).toBe("closed")
   })
 
   it("C34 the caller's abort counts for nothing", async () => {

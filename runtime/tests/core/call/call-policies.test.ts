@@ -69,10 +69,10 @@ describe("the breaker", () => {
   it.each<[name: string, step: FakeStep, want: string]>([
     ["a success", ok, "success"],
     ["a failure of the service", { status: 500 }, "failure"],
-    ["a fault of the caller", { status: 404 }, "ignored"],
+    ["a fault of the caller, which is an answer", { status: 404 }, "success"],
     ["too many requests", { status: 429 }, "ignored"],
     ["no connection", broken(), "failure"],
-    ["an answer that cannot be read", { body: "{", headers: { "content-type": "application/json" } }, "ignored"],
+    ["an answer that cannot be read", { body: "{", headers: { "content-type": "application/json" } }, "success"],
   ])("is told of %s", async (_, step, want) => {
     const outcomes: string[] = []
     const { client } = bench([step], { circuitBreaker: { enter: () => (outcome) => void outcomes.push(outcome) } })

@@ -84,7 +84,7 @@ const attempt = (status: number): string[] => [
   "classified",
   ...(status === 200 ? ["read", "decoded", "answer checked"] : []),
   "telemetry attempt:end",
-  `breaker told ${status === 200 ? "success" : status >= 500 ? "failure" : "ignored"}`,
+  `breaker told ${status >= 500 ? "failure" : "success"}`,
 ]
 const after = ["limit released", "telemetry call:end"]
 

@@ -432,7 +432,7 @@ describe("what the service asks for", () => {
     [429, "Thu, 01 Jan 2026 00:00:05 GMT", 5000],
     [429, "-1", 100],
     [429, "soon", 100],
-    [429, "0.25", 250],
+    [429, "0.25", 100],
   ])("B23 %i with Retry-After: %s", async (status, retryAfter, waitMs) => {
     const { client, clock, transport } = bench([{ status, headers: { "retry-after": retryAfter } }, pet])
     const call = defineOperation(() => spec({ retry: [policy()] })).safe({}, { client })
@@ -515,5 +515,44 @@ describe("the error of a call that gave up", () => {
       [1, 100, "http"],
       [2, 200, "connection"],
     ])
+  })
+})
+
+describe("retries without an end", () => {
+  it("A3 are refused where no limit of time ends them", async () => {
+    const watch = defineStream(() => ({ ...spec({ id: "watch" }), framing: sse, event: {} }))
+    const { client } = bench([])
+    expect(await rejection(watch({}, { client, retry: { maxAttempts: Infinity } }))).toMatchObject({
+      code: "input",
+      message: expect.stringContaining("total limit of time") as string,
+    })
+  })
+
+  it("that a classifier forces keep a distance", async () => {
+    const classify: Classifier = ({ status }) => (status === 503 ? { retryAfterMs: 0 } : undefined)
+    const { client, clock, transport } = bench([{ status: 503 }, { status: 503 }, pet])
+    const call = defineOperation(() => spec({ classify, retry: [policy()] }))({}, { client })
+    await clock.advance(99)
+    expect(transport.requests).toHaveLength(1)
+    await clock.advance(101)
+    await call
+    expect(transport.requests).toHaveLength(3)
+  })
+})
+
+describe("one error that several calls meet", () => {
+  it("tells each of them its own operation and attempts, and is repeated for each", async () => {
+    const shared = new PristineError("connection", "lost", { maybeExecuted: false })
+    const { client, clock } = bench([shared, shared, shared, shared])
+    const results = ["op_a", "op_b"].map(async (id) => {
+      const call = defineOperation(() => spec({ id, retry: [policy({ rules: [rule({ maxAttempts: 2 })] })] }))
+      return rejection(call({}, { client }))
+    })
+    await clock.advance(1_000)
+    expect(await Promise.all(results)).toMatchObject([
+      { operation: "op_a", attempts: 2 },
+      { operation: "op_b", attempts: 2 },
+    ])
+    expect([shared.operation, shared.attempts]).toEqual([undefined, undefined])
   })
 })

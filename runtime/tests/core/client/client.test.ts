@@ -149,9 +149,10 @@ describe("a client", () => {
     const { client, transport } = bench()
     const failed = rejection(defineOperation(() => spec({ retry: [policy()] }))({}, { client }))
     const exchange = await transport.next()
-    await client.close()
+    const closed = client.close()
     exchange.respond({ status: 503 })
     expect([await failed, transport.requests.length]).toMatchObject([{ code: "aborted" }, 1])
+    await closed
   })
 
   it("ends a call that waits to be admitted when it is closed", async () => {
@@ -160,10 +161,37 @@ describe("a client", () => {
     const first = rejection(one({}, { client }))
     const second = rejection(one({}, { client }))
     const exchange = await transport.next()
-    await client.close()
+    const closed = client.close()
     expect(await second).toMatchObject({ code: "aborted" })
     exchange.fail(new Error("lost"))
     expect(await first).toMatchObject({ code: "connection" })
+    await closed
+  })
+
+  it("delivers what its last calls told, and closes after them", async () => {
+    const seen: string[] = []
+    const telemetry = {
+      emit: ({ type }: { readonly type: string }) => void seen.push(type),
+      flush: () => Promise.resolve(void seen.push("flushed")),
+    }
+    const { client, transport } = bench(undefined, { telemetry })
+    const call = defineOperation(() => spec())({}, { client })
+    const exchange = await transport.next()
+    const closed = client.close().then(() => void seen.push("closed"))
+    exchange.respond({ body: {} })
+    await Promise.all([call, closed])
+    expect(seen).toEqual(["call:start", "attempt:start", "attempt:end", "call:end", "flushed", "closed"])
+  })
+
+  it.each([
+    ["maxResponseBytes", { maxResponseBytes: NaN }],
+    ["maxResponseBytes", { maxResponseBytes: -1 }],
+    ["maxEvents", { streamLimits: { maxEvents: NaN } }],
+    ["maxUnreadMs", { streamLimits: { maxUnreadMs: -5 } }],
+  ])("refuses a limit that limits nothing: %s", (name, options) => {
+    expect(() => bench([], options)).toThrow(
+      expect.objectContaining({ code: "config", message: `\`${name}\` must be a number above 0` }),
+    )
   })
 
   it("leaves nothing of its calls behind", async () => {

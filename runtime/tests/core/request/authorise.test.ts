@@ -35,6 +35,14 @@ describe("credentials", () => {
     expect(header(transport.requests[0], "cookie")).toBe("x=2; sid=1")
   })
 
+  it("in a query, also where a hook has added a fragment", async () => {
+    const auth: Auth = { apply: (target) => target.setQuery("key", "k") }
+    const hooks = { onRequest: (request: { url: string }) => void (request.url += "#part") }
+    const { client, transport } = bench([ok], { auth, hooks })
+    await defineOperation(() => spec())({}, { client })
+    expect(transport.requests[0]?.url).toBe("https://zoo.test/v1/pets/7?key=k")
+  })
+
   it("run again for each attempt", async () => {
     let count = 0
     const auth: Auth = { apply: async (target) => target.setHeader("X-Key", String(await Promise.resolve(++count))) }

@@ -133,3 +133,20 @@ it("creation may fail, or be aborted", async () => {
   controller.abort("enough")
   expect([await creating, clock.pending]).toEqual(["enough", 0])
 })
+
+it("keeps no process alive with a heartbeat under way", async () => {
+  const { clock, port, options } = setup(() => new Promise(() => undefined))
+  const background: (boolean | undefined)[] = []
+  const watched = {
+    now: () => clock.now(),
+    wallTime: () => clock.wallTime(),
+    schedule: (delayMs: number, run: () => void, kind?: { readonly background?: boolean }) => {
+      background.push(kind?.background)
+      return clock.schedule(delayMs, run)
+    },
+  }
+  const session = await createSession(port, { ...options, clock: watched })
+  await clock.advance(10_000)
+  expect(background).toEqual([true, true])
+  await session.close()
+})

@@ -338,3 +338,38 @@ it("F73 without `resume` a stream ends where the connection ends", async () => {
   expect(await run.reading).toEqual({ seen: [1], error: undefined })
   expect(run.transport.requests).toHaveLength(1)
 })
+
+describe("a stream that resumes again and again", () => {
+  it("asks for a renewed credential where the service refuses the old one", async () => {
+    const refusals: number[] = []
+    const auth = { apply: () => undefined, onUnauthorized: () => refusals.push(1) > 0 }
+    const script = [answer("data: 1\n\n"), { status: 401 }, answer("data: 2\n\ndata: [DONE]\n\n")]
+    const run = await start(script, { options: { auth } })
+    await runWaits(run, 1)
+    expect(await run.reading).toEqual({ seen: [1, 2], error: undefined })
+    expect(refusals).toHaveLength(1)
+  })
+
+  it("tells hooks of each wait", async () => {
+    const told: number[] = []
+    const hooks = { onRetry: ({ delayMs }: { readonly delayMs: number }) => void told.push(delayMs) }
+    const run = await start([answer("data: 1\n\n"), stop], { options: { hooks } })
+    await runWaits(run, 1)
+    await run.reading
+    expect(told).toEqual([1_000])
+  })
+
+  it("A10 costs the budget that all calls of a client share", async () => {
+    const opened = Array.from({ length: 50 }, () => answer("data: 1\n\n"))
+    const outage = Array.from({ length: 300 }, () => reset)
+    const { client, clock, transport } = bench([...opened, ...outage], { random: () => 1 })
+    const watch = defineStream(() => streamSpec({ resume: resumeStream() }))
+    const streams = await Promise.all(opened.map(() => watch({}, { client })))
+    const readings = streams.map(collectAll)
+    await clock.advance(600_000)
+    const ends = await Promise.all(readings)
+    expect(ends.every(({ seen, error }) => seen.length === 1 && error instanceof PristineError)).toBe(true)
+    // 500 tokens are 35 attempts of 14 each.
+    expect(transport.requests.length - opened.length).toBeLessThanOrEqual(35)
+  })
+})

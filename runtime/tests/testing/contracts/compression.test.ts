@@ -55,3 +55,13 @@ describe("the contract notices", () => {
 it("zstd is there exactly where the platform's library has it", () => {
   expect(canCompress("zstd")).toBe("zstdCompressSync" in process.getBuiltinModule("node:zlib"))
 })
+
+it.each(Object.keys(receivers))("%s leaves the event loop to others meanwhile", async (encoding) => {
+  let turns = 0
+  const turn = (): void => void (turns += 1)
+  const body = new Uint8Array(2_000_000).map((_, index) => (index * index) % 251)
+  const packed = platformCompression.compress(body, encoding)
+  const done = packed.then(() => true)
+  while (!(await Promise.race([done, new Promise<false>((resolve) => setImmediate(() => resolve(false)))]))) turn()
+  expect(turns).toBeGreaterThan(0)
+})

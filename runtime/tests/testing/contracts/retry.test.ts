@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest"
+import { budgetedRetry } from "../../../src/adapters/retry/budgeted-retry.ts"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
 import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
 import type { Retry } from "../../../src/ports/retry.ts"
@@ -13,6 +14,9 @@ const engine = (random = seededRandom(1)) => defaultRetry({ clock: new VirtualCl
 runContract("A defaultRetry", retryContract, () => engine())
 runContract("A defaultRetry, least draws", retryContract, () => engine(() => 0))
 runContract("A defaultRetry, most draws", retryContract, () => engine(() => 0.999999))
+runContract("A budgetedRetry", retryContract, () =>
+  budgetedRetry({ clock: new VirtualClock(), random: seededRandom(1) }),
+)
 runContract("A withRetryBudget", retryContract, () => withRetryBudget(engine(), { capacity: 10_000 }))
 
 describe("A the contract notices", () => {
