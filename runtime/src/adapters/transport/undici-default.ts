@@ -1,7 +1,10 @@
 import type { Transport } from "../../ports/transport.ts"
-import { undiciTransport } from "./undici.ts"
+import { lateTransport } from "./late-transport.ts"
 
-/** The transport of a client that was given none, on Node: undici. */
+/** The transport of a client that was given none, on Node: undici, whose loading takes longer than all the rest of an SDK. */
 export function defaultTransport(): Transport {
-  return undiciTransport()
+  return lateTransport(async () => {
+    const { undiciTransport } = await import("./undici.ts")
+    return undiciTransport()
+  })
 }
