@@ -58,7 +58,13 @@ function formatPlan({ bundler, packageManager }: Project, { edits, notes, comman
     ...edits.map(({ path, before, after }) => colorDiff(unifiedDiff(path, before, after), paint)),
     ...notes,
     ...(commands.length > 0 ? [`To install:\n${commands.map((command) => `  ${command}`).join("\n")}`] : []),
-    ...(edits.length === 0 ? ["Nothing to write: the project has everything."] : []),
+    ...(edits.length === 0
+      ? [
+          notes.length === 0
+            ? "Nothing to write: the project has everything."
+            : "Nothing to write but what is said above.",
+        ]
+      : []),
   ]
   return blocks.join("\n\n")
 }

@@ -14,6 +14,7 @@ export async function watchTypes(
 ): Promise<void> {
   const dependencies = new Map(files.map((file, index) => [file, first[index]?.dependencies ?? []]))
   const stale = new Set<string>()
+  const broken = new Set(files.filter((_, index) => first[index]?.status === "failed"))
   let wake: () => void = () => undefined
 
   const watched = watchFiles(
@@ -40,7 +41,10 @@ export async function watchTypes(
       if (result.status !== "failed") dependencies.set(file, result.dependencies)
       follow()
       if (result.messages.length > 0) terminal.err(result.messages.join("\n\n"))
-      if (result.status !== "unchanged") terminal.out(summarize([result]))
+      // Whoever repaired a manifest waits for a word.
+      if (result.status !== "unchanged" || broken.has(file)) terminal.out(summarize([result]))
+      if (result.status === "failed") broken.add(file)
+      else broken.delete(file)
     }
   } finally {
     watched.close()

@@ -25,7 +25,7 @@ export function refuseServerOperations(
     if (!operation.server) continue
     const call = callOf(operation)
     const users = new Set(
-      uses.filter((use) => isWithin(call, read(use).path ?? "")).map(({ file }) => resolve(output.root, file)),
+      uses.filter((use) => holds(read(use).path, call)).map(({ file }) => resolve(output.root, file)),
     )
     const through = importers.filter((file) => users.has(file))
     const chain = importChain(output.graph, manifest.file, through.length > 0 ? through : importers)
@@ -36,4 +36,9 @@ export function refuseServerOperations(
       "key",
     )
   }
+}
+
+/** What names no operation, such as `createClient`, leads to none. */
+function holds(path: string | undefined, call: string): boolean {
+  return path !== undefined && isWithin(call, path)
 }

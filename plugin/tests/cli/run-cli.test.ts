@@ -134,6 +134,11 @@ describe("types --watch", () => {
     await waitFor(async () => (await readFile(declarations, "utf8")).includes("age?: number"))
     await writeFile(file, petsManifest({ endpoint: {} }))
     await waitFor(() => err.some((text) => text.includes("PRISTINE_M0101")))
+    // Declarations are as they were, and whoever repaired it is told so.
+    const told = out.length
+    await writeFile(file, petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await waitFor(() => out.length > told)
+    expect(out.at(-1)).toBe("1 up to date")
     await writeFile(file, petsManifest({ types: { Pet: { fields: { born: "string" } } } }))
     await waitFor(async () => (await readFile(declarations, "utf8")).includes("born?: string"))
 

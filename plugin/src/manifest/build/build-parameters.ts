@@ -69,7 +69,9 @@ function checkSlips(
   for (const [name, tree] of effectiveMap(entry, "parameters")) {
     const wire = textOf(tree, "alias") ?? name
     if (member(tree, "in") || inPath.has(wire)) continue
-    const suggestion = closest(wire, missing)
+    // `id` beside `{petId}` is meant for it, too.
+    const ending = new RegExp(`${wire.replaceAll(/\W/g, "")}$`, "i")
+    const suggestion = closest(wire, missing) ?? missing.find((each) => wire !== "" && ending.test(each))
     const path = textOf(entry.tree, "path") ?? ""
     if (suggestion !== undefined) report.add("PRISTINE_M0406", tree.pointer, { name: wire, path, suggestion }, "key")
   }

@@ -35,7 +35,7 @@ export const textRules: { readonly [Format in TextFormat]?: TextRule } = {
   members: {
     what: "a path of members",
     expected: 'names joined by dots, such as "data.result"',
-    pattern: /^[^.\p{Cc}\p{Cf}\u2028\u2029]+(?:\.[^.\p{Cc}\p{Cf}\u2028\u2029]+)*$/u,
+    pattern: /^(?!\$)[^./#\p{Cc}\p{Cf}\u2028\u2029]+(?:\.[^./#\p{Cc}\p{Cf}\u2028\u2029]+)*$/u,
   },
   method: {
     what: "a method that requests can use",

@@ -70,6 +70,10 @@ export const inputsCases: Cases<"04"> = {
       ),
       want: `Did you mean "petId"?`,
     },
+    "its last word alone": {
+      given: endpoints(`"a": { "method": "GET", "path": "/pets/{petId}", "parameters": { ▶"id": "integer" } }`),
+      want: `Did you mean "petId"?`,
+    },
     "a letter too few": {
       given: endpoints(`"a": { "method": "GET", "path": "/pets/{petId}", "parameters": { ▶"petI": "integer" } }`),
       want: `add "in": "query"`,

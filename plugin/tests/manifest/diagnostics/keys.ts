@@ -138,6 +138,11 @@ export const keysCases: Cases<"01"> = {
       given: endpoint(`"response_unwrap": ▶"data..result"`),
       want: "a path of members",
     },
+    "a path of members as an expression": {
+      given: endpoint(`"response_unwrap": ▶"$response.body#/data"`),
+      want: `such as "data.result"`,
+    },
+    "a path of members as a pointer": { given: endpoint(`"response_unwrap": ▶"/data"`), want: `such as "data.result"` },
     "an unknown method": { given: endpoints(`"a": { "method": ▶"FETCH", "path": "/a" }`), want: "one of GET" },
     "a header with a line break": {
       given: endpoint(`"headers": { ▶"A\\r\\nB": "x" }`),

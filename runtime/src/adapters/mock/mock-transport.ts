@@ -58,7 +58,8 @@ export function mockTransport(operations: readonly MockedOperation[], options: M
     const asked = [...tickets].find(([id]) => request.url.includes(id) || text?.includes(id) === true)
     const operation = asked?.[1] ?? match?.operation
     if (!operation) throw unknownRequest(operations, request.method, url.pathname)
-    const handled = await handle(handlers, operation.id, { request, url, path: match?.path ?? {}, text })
+    const seen = { request, url, path: match?.path ?? {}, text }
+    const handled = await handle(handlers, operation.id, seen, status[operation.id])
     if (handled) return handled
     const identity = `${seed} ${operation.id} ${url.pathname}${url.search} ${text ?? ""}`
     if (operation.ticket && !asked && status[operation.id] === undefined) {
@@ -93,12 +94,13 @@ async function handle(
   handlers: Readonly<Record<string, MockHandler>>,
   id: string,
   { request, url, path, text }: Asked,
+  status: number | undefined,
 ): Promise<MockAnswer | Response | undefined> {
   if (!Object.hasOwn(handlers, id)) return undefined
   const handler = handlers[id]
-  const given: unknown =
+  const ask = (): unknown =>
     typeof handler === "function"
-      ? await (handler as (request: MockRequest) => unknown)({
+      ? (handler as (request: MockRequest) => unknown)({
           method: request.method,
           url,
           path,
@@ -106,12 +108,18 @@ async function handle(
           body: parsed(text),
         })
       : handler
+  const given = await Promise.resolve()
+    .then(ask)
+    .catch((cause: unknown) => {
+      // A failed expectation of a test is no broken connection, and trying again would not mend it.
+      throw new PristineError("config", `The handler of ${id} failed`, { cause })
+    })
   if (given === undefined) return undefined
-  return given instanceof Response ? given.clone() : toAnswer(given)
+  return given instanceof Response ? given.clone() : toAnswer(given, status)
 }
 
-function toAnswer(value: unknown): MockAnswer {
-  return { status: 200, headers: { "content-type": "application/json" }, body: JSON.stringify(value) }
+function toAnswer(value: unknown, status = 200): MockAnswer {
+  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) }
 }
 
 async function toResponse(answer: MockAnswer | Response, exchange: Exchange): Promise<TransportResponse> {

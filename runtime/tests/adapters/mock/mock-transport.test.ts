@@ -110,3 +110,26 @@ describe("the answers of a mock", () => {
     await expect(body.bytes(2)).rejects.toMatchObject({ code: "limit" })
   })
 })
+
+describe("a handler", () => {
+  it("that fails fails the call at once, with what it threw as the cause", async () => {
+    const failure = new Error("boom")
+    const handlers = {
+      get: () => {
+        throw failure
+      },
+    }
+    await expect(send("GET", "/pets/7", { handlers })).rejects.toMatchObject({
+      code: "config",
+      message: "The handler of get failed",
+      cause: failure,
+      retryable: false,
+    })
+  })
+
+  it("gives the body of the status that is asked for", async () => {
+    const options = { handlers: { get: { detail: "gone" } }, status: { get: 404 } }
+    const { status, body } = await mockTransport(operations, options).send(request("GET", "/pets/7"))
+    expect([status, await body.text()]).toEqual([404, '{"detail":"gone"}'])
+  })
+})
