@@ -83,6 +83,7 @@ export default defineConfig({
           exclude: [sweeps],
           setupFiles: [isolation],
           testTimeout: 240_000,
+          hookTimeout: 60_000,
         },
       },
       {

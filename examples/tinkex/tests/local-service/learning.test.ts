@@ -25,7 +25,7 @@ describe("training", () => {
     const [first = NaN] = means
     expect(first).toBeCloseTo(Math.log(258), 0)
     expect(means.at(-1)).toBeLessThan(first / 2)
-  }, 20_000)
+  }, 60_000)
 
   it.each([
     { name: "attn", train: { attn: true, mlp: false, unembed: false } },
