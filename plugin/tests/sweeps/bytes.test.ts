@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises"
+import { readdir, readFile } from "node:fs/promises"
+import { dirname, join } from "node:path"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { it } from "../test.ts"
 import { hosts } from "../hosts/hosts.ts"
@@ -157,6 +158,12 @@ function withoutOrder(code: string): string {
 
 const normalise: Readonly<Record<string, (code: string) => string>> = { esbuild: withoutTraces, bun: withoutOrder }
 
+/** All scripts of a build: what is loaded for the first request may be a file of its own. */
+async function readAll(folder: string): Promise<string> {
+  const files = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith(".mjs")).sort()
+  return (await Promise.all(files.map((name) => readFile(join(folder, name), "utf8")))).join("\n")
+}
+
 let workspace: Workspace
 beforeAll(async () => {
   workspace = await createWorkspace()
@@ -179,7 +186,7 @@ describe.each(hosts.filter(({ keepsNamespaces }) => !keepsNamespaces))("$name", 
           keepNames: true,
           options: { types: false },
         })
-        const code = await readFile(app, "utf8")
+        const code = await readAll(dirname(app))
         return normalise[host.name]?.(code) ?? code
       }
       const alone = await build(reduced)
