@@ -8,21 +8,9 @@ import { fileURLToPath } from "node:url"
 const root = fileURLToPath(new URL("..", import.meta.url))
 
 /** Of Tinkex: what is about the wire's types, tensors and their encoding. Everything else of its sources orchestrates. */
-const types = [
-  "proto",
-  "proto.ts",
-  "blobs.ts",
-  "datum.ts",
-  "metrics.ts",
-  "model-input.ts",
-  "ranked-tokens.ts",
-  "regularizers",
-  "tensor-container.ts",
-  "tensors.ts",
-  "tinker-path.ts",
-  "tuple-hash.ts",
-  "weights.ts",
-].map((name) => `tinkex/src/${name}`)
+const types = ["proto", "data", "training/metrics.ts", "regularizers", "training/tuple-hash.ts"].map(
+  (name) => `tinkex/src/${name}`,
+)
 
 const layers = [
   { name: "plugin", folder: "plugin/src", aim: "–" },

@@ -12,7 +12,7 @@ export {
   type SaveOptions,
   type TrainingOptions,
 } from "./clients/training-client.ts"
-export type { SampleResult, TokenLogprob } from "./ranked-tokens.ts"
+export type { SampleResult, TokenLogprob } from "./data/ranked-tokens.ts"
 export { SamplingClient, type SampleOptions, type SamplingClientOptions } from "./clients/sampling-client.ts"
 export {
   RestClient,
@@ -24,7 +24,7 @@ export {
 } from "./clients/rest-client.ts"
 export type { ConnectionOptions } from "./clients/connection.ts"
 export type { SessionFacts } from "./clients/session.ts"
-export type { Log } from "./log.ts"
+export type { Log } from "./logging/log.ts"
 export {
   ModelInput,
   type DmelChunk,
@@ -32,12 +32,12 @@ export {
   type ImageAssetPointerChunk,
   type ImageChunk,
   type ModelInputChunk,
-} from "./model-input.ts"
-export { datum, type Datum, type TensorLike } from "./datum.ts"
-export { compressRows, float32, int64, toNumbers, type TensorData } from "./tensors.ts"
-export type { ForwardBackwardResult } from "./combine.ts"
-export type { CustomLoss, CustomLossResult } from "./custom-loss.ts"
-export { parseTinkerPath, type TinkerPath } from "./tinker-path.ts"
+} from "./data/model-input.ts"
+export { datum, type Datum, type TensorLike } from "./data/datum.ts"
+export { compressRows, float32, int64, toNumbers, type TensorData } from "./data/tensors.ts"
+export type { ForwardBackwardResult } from "./training/combine.ts"
+export type { CustomLoss, CustomLossResult } from "./training/custom-loss.ts"
+export { parseTinkerPath, type TinkerPath } from "./data/tinker-path.ts"
 export { default as api, createClient } from "#tinker.pristine.json"
 export { isPristineError, PristineError, type ApiFuture, type Pages } from "pristine-runtime"
 export type {

@@ -1,8 +1,8 @@
 import { byteTokenizer, startLocalService } from "../local-service/index.ts"
 import { expect } from "vitest"
 import { ServiceClient } from "../src/clients/service-client.ts"
-import { datum } from "../src/datum.ts"
-import { ModelInput } from "../src/model-input.ts"
+import { datum } from "../src/data/datum.ts"
+import { ModelInput } from "../src/data/model-input.ts"
 import { it } from "./test.ts"
 
 const tokens = byteTokenizer.encode("to be or not")

@@ -1,5 +1,5 @@
 import golden from "./fixtures/tinker/python-golden.json" with { type: "json" }
-import type { TensorData } from "../src/tensors.ts"
+import type { TensorData } from "../src/data/tensors.ts"
 
 /** Vectors that the official SDK computed. */
 export { golden }

@@ -9,11 +9,11 @@ import {
   type ClientOptions,
   type TokenSource,
 } from "pristine-runtime"
-import { BillingPause } from "../billing-pause.ts"
-import { resolveCredential } from "../credential.ts"
-import { defaultFlags } from "../default-flags.ts"
-import type { Log } from "../log.ts"
-import { webTokenSource } from "../web-token.ts"
+import { BillingPause } from "../service/billing-pause.ts"
+import { resolveCredential } from "../auth/credential.ts"
+import { defaultFlags } from "../service/default-flags.ts"
+import type { Log } from "../logging/log.ts"
+import { webTokenSource } from "../auth/web-token.ts"
 
 /** Who calls, and everything that `createClient` takes. */
 export interface ConnectionOptions extends Omit<ClientOptions, "auth"> {

@@ -1,5 +1,5 @@
 import type { ApiFuture, Clock } from "pristine-runtime"
-import type { Log } from "../log.ts"
+import type { Log } from "../logging/log.ts"
 
 /** Milliseconds between two messages about the same work. */
 const intervalMs = 60_000

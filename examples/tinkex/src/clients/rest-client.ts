@@ -11,8 +11,8 @@ import api, {
 } from "#tinker.pristine.json"
 import type { CallOptions, Pages } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
-import { parseTinkerPath } from "../tinker-path.ts"
-import { claimsOf } from "../web-token.ts"
+import { parseTinkerPath } from "../data/tinker-path.ts"
+import { claimsOf } from "../auth/web-token.ts"
 
 /** Milliseconds that a download address lasts when the service does not say. */
 const archiveLifetimeMs = 900_000

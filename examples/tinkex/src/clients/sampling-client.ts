@@ -5,8 +5,8 @@ import api, {
   type SamplingParamsInput,
 } from "#tinker.pristine.json"
 import { createCountingSemaphore, PristineError, retryCall, type RetryPolicy, type Semaphore } from "pristine-runtime"
-import type { ModelInput } from "../model-input.ts"
-import { type SampleResult, withRankedTokens } from "../ranked-tokens.ts"
+import type { ModelInput } from "../data/model-input.ts"
+import { type SampleResult, withRankedTokens } from "../data/ranked-tokens.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
 

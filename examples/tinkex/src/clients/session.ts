@@ -1,7 +1,7 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
 import { createSession, isPristineError, type CallOptions, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
-import type { Log } from "../log.ts"
+import type { Log } from "../logging/log.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
 
 /** Milliseconds between two heartbeats. */

@@ -16,10 +16,10 @@ import {
   type CallOptions,
   type Sending,
 } from "pristine-runtime"
-import { chunksOf } from "../chunks.ts"
-import { combineOutputs, type ForwardBackwardResult } from "../combine.ts"
-import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../custom-loss.ts"
-import type { Datum } from "../datum.ts"
+import { chunksOf } from "../training/chunks.ts"
+import { combineOutputs, type ForwardBackwardResult } from "../training/combine.ts"
+import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../training/custom-loss.ts"
+import type { Datum } from "../data/datum.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"

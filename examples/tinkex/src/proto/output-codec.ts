@@ -1,7 +1,7 @@
 import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf"
-import { blobOf, int64sOf } from "../blobs.ts"
-import type { TensorData } from "../tensors.ts"
+import { blobOf, int64sOf } from "../data/blobs.ts"
+import type { TensorData } from "../data/tensors.ts"
 import {
   ArrayRecordSchema,
   BatchedTensorSchema,

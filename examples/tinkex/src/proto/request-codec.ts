@@ -1,7 +1,7 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf"
-import { blobOf, int32s, int32sOf } from "../blobs.ts"
-import type { Datum } from "../datum.ts"
-import type { ModelInputChunk } from "../model-input.ts"
+import { blobOf, int32s, int32sOf } from "../data/blobs.ts"
+import type { Datum } from "../data/datum.ts"
+import type { ModelInputChunk } from "../data/model-input.ts"
 import { ChunkSchema, DatumSchema, ForwardBackwardRequestSchema, type Chunk } from "./gen/tinker_pb.ts"
 import { tensorMessage, tensorOf } from "./tensor-codec.ts"
 

@@ -1,5 +1,5 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf"
-import { blobOf, float32sOf, int32s, int32sOf } from "../blobs.ts"
+import { blobOf, float32sOf, int32s, int32sOf } from "../data/blobs.ts"
 import {
   SampledSequenceSchema,
   SampleResponseSchema,
@@ -7,7 +7,7 @@ import {
   TopkPromptLogprobsSchema,
   type TopkPromptLogprobs,
 } from "./gen/tinker_pb.ts"
-import { rankedTokens, type TokenLogprob } from "../ranked-tokens.ts"
+import { rankedTokens, type TokenLogprob } from "../data/ranked-tokens.ts"
 import type { SampleResponse } from "#tinker.pristine.json"
 
 /** Marks an empty cell of the table of likeliest tokens, together with token 0. */

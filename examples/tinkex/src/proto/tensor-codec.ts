@@ -1,6 +1,6 @@
 import { create } from "@bufbuild/protobuf"
-import { bfloat16sOf, blobOf, float32sOf, int32sOf, int64sOf, type NumericArray } from "../blobs.ts"
-import { integers, type TensorData } from "../tensors.ts"
+import { bfloat16sOf, blobOf, float32sOf, int32sOf, int64sOf, type NumericArray } from "../data/blobs.ts"
+import { integers, type TensorData } from "../data/tensors.ts"
 import { DType, SparseCsrSchema, TensorSchema, type Tensor } from "./gen/tinker_pb.ts"
 
 /** A tensor as a message. Requests know float32 and int64 only. */

@@ -1,4 +1,4 @@
-import type { CustomLoss } from "../custom-loss.ts"
+import type { CustomLoss } from "../training/custom-loss.ts"
 import { structuredLoss, type BaseLoss, type StructuredLoss, type WeightedRegularizer } from "./structured-loss.ts"
 import { tensor, type Tensor } from "./tensor.ts"
 

@@ -1,4 +1,4 @@
-import type { Datum } from "../datum.ts"
+import type { Datum } from "../data/datum.ts"
 import type { Tensor } from "./tensor.ts"
 
 /** What a regularizer looks at. */

@@ -1,4 +1,4 @@
-import { toNumbers } from "../tensors.ts"
+import { toNumbers } from "../data/tensors.ts"
 import type { RegularizerInput } from "./regularizer.ts"
 import { tensor, type Tensor } from "./tensor.ts"
 

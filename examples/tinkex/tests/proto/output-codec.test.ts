@@ -1,7 +1,7 @@
 import { create, toBinary } from "@bufbuild/protobuf"
 import { describe, expect } from "vitest"
 import type { ForwardBackwardOutput } from "#tinker.pristine.json"
-import { blobOf } from "../../src/blobs.ts"
+import { blobOf } from "../../src/data/blobs.ts"
 import { DType, ForwardBackwardOutputSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { forwardBackwardOutput } from "../../src/proto/output-codec.ts"
 import { bytesOf, golden, toGolden } from "../golden.ts"

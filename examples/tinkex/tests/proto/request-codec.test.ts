@@ -1,10 +1,10 @@
 import { fromBinary } from "@bufbuild/protobuf"
 import { describe, expect } from "vitest"
-import { datum } from "../../src/datum.ts"
-import { ModelInput } from "../../src/model-input.ts"
+import { datum } from "../../src/data/datum.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
 import { ForwardBackwardRequestSchema } from "../../src/proto/gen/tinker_pb.ts"
 import { forwardBackward, type ForwardBackwardRequest } from "../../src/proto/request-codec.ts"
-import { compressRows, float32, int64 } from "../../src/tensors.ts"
+import { compressRows, float32, int64 } from "../../src/data/tensors.ts"
 import { bytesOf, golden } from "../golden.ts"
 import { it } from "../test.ts"
 

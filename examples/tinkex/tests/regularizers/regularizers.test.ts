@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
-import { datum } from "../../src/datum.ts"
-import { ModelInput } from "../../src/model-input.ts"
+import { datum } from "../../src/data/datum.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
 import {
   consistency,
   elasticNet,
@@ -15,7 +15,7 @@ import {
   type Regularizer,
   type Tensor,
 } from "../../src/regularizers/index.ts"
-import { float32 } from "../../src/tensors.ts"
+import { float32 } from "../../src/data/tensors.ts"
 import { it } from "../test.ts"
 
 const logprobs = tensor([-0.1, -2.5, -3, -1.2, -0.9, -1.6], [2, 3])

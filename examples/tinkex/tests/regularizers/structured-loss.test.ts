@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
-import { datum } from "../../src/datum.ts"
-import { ModelInput } from "../../src/model-input.ts"
+import { datum } from "../../src/data/datum.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
 import {
   l1,
   l2,

@@ -1,9 +1,9 @@
 import type { Answer, ClassifiedCall, Client } from "pristine-runtime"
 import { VirtualClock } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import { BillingPause } from "../src/billing-pause.ts"
-import { futureAnswer, tinker } from "../src/classify.ts"
-import { it } from "./test.ts"
+import { BillingPause } from "../../src/service/billing-pause.ts"
+import { futureAnswer, tinker } from "../../src/service/classify.ts"
+import { it } from "../test.ts"
 
 function fakeClient(clock = new VirtualClock()): Client {
   const states = new Map<string, unknown>()

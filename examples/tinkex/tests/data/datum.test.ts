@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest"
-import { datum, type TensorLike } from "../src/datum.ts"
-import { ModelInput } from "../src/model-input.ts"
-import { float32, int64 } from "../src/tensors.ts"
-import { it } from "./test.ts"
+import { datum, type TensorLike } from "../../src/data/datum.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
+import { float32, int64 } from "../../src/data/tensors.ts"
+import { it } from "../test.ts"
 
 const input = ModelInput.fromInts([1])
 

@@ -1,9 +1,9 @@
 import { VirtualClock } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import { tokenSource } from "../src/auth.ts"
-import { resolveCredential, type CredentialSources } from "../src/credential.ts"
-import { claimsOf, webTokenSource } from "../src/web-token.ts"
-import { it } from "./test.ts"
+import { tokenSource } from "../../src/auth/token-source.ts"
+import { resolveCredential, type CredentialSources } from "../../src/auth/credential.ts"
+import { claimsOf, webTokenSource } from "../../src/auth/web-token.ts"
+import { it } from "../test.ts"
 
 const signal = new AbortController().signal
 const print = (text: string): string => `"${process.execPath}" -p '"${text}"'`

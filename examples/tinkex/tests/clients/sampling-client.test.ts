@@ -1,8 +1,8 @@
 import type { FakeAnswer } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import { ModelInput } from "../src/model-input.ts"
-import { after, fakeTinker, sampled, type FakeTinker, type Handler } from "./fake-tinker.ts"
-import { it } from "./test.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
+import { after, fakeTinker, sampled, type FakeTinker, type Handler } from "../fake-tinker.ts"
+import { it } from "../test.ts"
 
 const prompt = ModelInput.fromInts([1, 2, 3])
 

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
-import { parseTinkerPath } from "../src/tinker-path.ts"
-import { it } from "./test.ts"
+import { parseTinkerPath } from "../../src/data/tinker-path.ts"
+import { it } from "../test.ts"
 
 describe("a checkpoint path", () => {
   it.each([

@@ -1,6 +1,14 @@
 import { describe, expect } from "vitest"
-import { compressRows, float32, int64, tensorBytes, tensorData, toNumbers, type TensorData } from "../src/tensors.ts"
-import { it } from "./test.ts"
+import {
+  compressRows,
+  float32,
+  int64,
+  tensorBytes,
+  tensorData,
+  toNumbers,
+  type TensorData,
+} from "../../src/data/tensors.ts"
+import { it } from "../test.ts"
 
 describe("the element type", () => {
   it.each([

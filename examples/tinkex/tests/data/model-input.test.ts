@@ -1,8 +1,8 @@
 import { describe, expect } from "vitest"
-import { ModelInput, type ModelInputChunk } from "../src/model-input.ts"
-import { tensorContainerShape } from "../src/tensor-container.ts"
-import { bytesOf, golden } from "./golden.ts"
-import { it } from "./test.ts"
+import { ModelInput, type ModelInputChunk } from "../../src/data/model-input.ts"
+import { tensorContainerShape } from "../../src/data/tensor-container.ts"
+import { bytesOf, golden } from "../golden.ts"
+import { it } from "../test.ts"
 
 const image: ModelInputChunk = { type: "image", data: new Uint8Array(), format: "png", expected_tokens: 7 }
 const unknown: ModelInputChunk = { type: "image_asset_pointer", location: "asset://1", format: "png" }

@@ -1,10 +1,10 @@
 import { isPristineError } from "pristine-runtime"
 import type { FakeAnswer } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import { datum } from "../src/datum.ts"
-import { ModelInput } from "../src/model-input.ts"
-import { after, fakeTinker, trained, type FakeTinker, type Handler } from "./fake-tinker.ts"
-import { it } from "./test.ts"
+import { datum } from "../../src/data/datum.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
+import { after, fakeTinker, trained, type FakeTinker, type Handler } from "../fake-tinker.ts"
+import { it } from "../test.ts"
 
 const example = datum(ModelInput.fromInts([1, 2]), { target_tokens: [2, 3], weights: [1, 1] })
 const batch = (size: number) => Array.from({ length: size }, () => example)

@@ -1,5 +1,5 @@
-import type { Datum } from "./datum.ts"
-import { datumBytes } from "./weights.ts"
+import type { Datum } from "../data/datum.ts"
+import { datumBytes } from "../data/weights.ts"
 
 /** Limits of one training request, from the server's flags. */
 export interface ChunkLimits {

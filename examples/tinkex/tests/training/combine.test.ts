@@ -1,13 +1,13 @@
 import { readFileSync } from "node:fs"
 import { describe, expect } from "vitest"
-import { combineOutputs } from "../src/combine.ts"
-import { reduceMetrics } from "../src/metrics.ts"
-import { float32 } from "../src/tensors.ts"
-import { hashUnordered } from "../src/tuple-hash.ts"
-import { golden } from "./golden.ts"
-import { it } from "./test.ts"
+import { combineOutputs } from "../../src/training/combine.ts"
+import { reduceMetrics } from "../../src/training/metrics.ts"
+import { float32 } from "../../src/data/tensors.ts"
+import { hashUnordered } from "../../src/training/tuple-hash.ts"
+import { golden } from "../golden.ts"
+import { it } from "../test.ts"
 
-const raw = readFileSync(new URL("fixtures/tinker/python-golden.json", import.meta.url), "utf8")
+const raw = readFileSync(new URL("../fixtures/tinker/python-golden.json", import.meta.url), "utf8")
 
 /** The vectors hold 64-bit integers, which `JSON.parse` rounds. */
 function exactHash(name: string, key: string): bigint {

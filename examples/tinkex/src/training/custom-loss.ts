@@ -1,6 +1,6 @@
 import type { ForwardBackwardOutput } from "#tinker.pristine.json"
-import type { Datum } from "./datum.ts"
-import { toNumbers, type TensorData } from "./tensors.ts"
+import type { Datum } from "../data/datum.ts"
+import { toNumbers, type TensorData } from "../data/tensors.ts"
 
 /** What a loss comes to. */
 export interface CustomLossResult {

@@ -1,11 +1,11 @@
 import { describe, expect } from "vitest"
-import { chunksOf } from "../src/chunks.ts"
-import { datum } from "../src/datum.ts"
-import { ModelInput } from "../src/model-input.ts"
-import { float32, int64 } from "../src/tensors.ts"
-import { dataBytes, datumBytes, promptBytes } from "../src/weights.ts"
-import { bytesOf, golden } from "./golden.ts"
-import { it } from "./test.ts"
+import { chunksOf } from "../../src/training/chunks.ts"
+import { datum } from "../../src/data/datum.ts"
+import { ModelInput } from "../../src/data/model-input.ts"
+import { float32, int64 } from "../../src/data/tensors.ts"
+import { dataBytes, datumBytes, promptBytes } from "../../src/data/weights.ts"
+import { bytesOf, golden } from "../golden.ts"
+import { it } from "../test.ts"
 
 const defaults = golden.defaults.client_config
 

@@ -1,7 +1,7 @@
 import { describe, expect, vi } from "vitest"
-import { ServiceClient } from "../src/clients/service-client.ts"
-import { after, fakeTinker, type FakeTinker, type Handler, type Reaction } from "./fake-tinker.ts"
-import { it } from "./test.ts"
+import { ServiceClient } from "../../src/clients/service-client.ts"
+import { after, fakeTinker, type FakeTinker, type Handler, type Reaction } from "../fake-tinker.ts"
+import { it } from "../test.ts"
 
 const weights = "tinker://a:train:0/weights/step"
 

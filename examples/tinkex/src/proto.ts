@@ -1,3 +1,0 @@
-export { forwardBackward } from "./proto/request-codec.ts"
-export { forwardBackwardOutput } from "./proto/output-codec.ts"
-export { sampleResponse } from "./proto/sample-codec.ts"
