@@ -14,6 +14,12 @@ const broken = process.argv.slice(2).flatMap((argument) => {
   return status === "0" ? [] : [`${name} ended with status ${status}.`]
 })
 for (const line of broken) console.log(line)
+// Once more at the end, where whoever reads only the last lines of a long output finds them.
+for (const { name, assertionResults } of reports.flatMap((report) => report.testResults)) {
+  for (const { status, fullName, failureMessages } of assertionResults) {
+    if (status === "failed") console.log(`failed: ${name}: ${fullName}\n${failureMessages.join("\n").slice(0, 1500)}`)
+  }
+}
 // A status that failed tests explain is no failure of its own.
 if (failed === 0) failed = broken.length
 const skipped = sum("numPendingTests")

@@ -8,6 +8,7 @@ import { it } from "../test.ts"
 import { forms, globForms } from "./forms.ts"
 import type { ReplayTransport } from "./replay-transport.ts"
 import { saveInPlace } from "./save-in-place.ts"
+import { watchEverySave } from "./watch-every-save.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"
@@ -58,7 +59,7 @@ async function withPage<T>(workspace: Workspace, use: (session: Session) => Prom
     customLogger,
     resolve: { alias: { "@": workspace.path("src") } },
     plugins: [pristine.vite({ types: "sibling" })],
-    server: { host: "127.0.0.1", port: 0, fs: { strict: false } },
+    server: { host: "127.0.0.1", port: 0, fs: { strict: false }, watch: watchEverySave },
     optimizeDeps: { noDiscovery: true },
   })
   try {

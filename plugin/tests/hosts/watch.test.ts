@@ -12,6 +12,7 @@ import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { webpackLikeConfig } from "./build/webpack-like.ts"
 import { saveInPlace } from "./save-in-place.ts"
+import { watchEverySave } from "./watch-every-save.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const manifest = "src/petstore.pristine.json"
@@ -80,7 +81,7 @@ const rows: readonly { name: string; watch: Watch }[] = [
         input: workspace.path("src/forms/default.js"),
         external: [/^pristine-runtime/],
         plugins: [pristine.rollup({ types: false })],
-        watch: { clearScreen: false, skipWrite: true },
+        watch: { clearScreen: false, skipWrite: true, chokidar: watchEverySave },
         onLog: () => undefined,
       })
       const report = async (event: RollupWatcherEvent): Promise<void> => {
