@@ -136,6 +136,7 @@ export type {
   TransportResponseBody,
   TransportTimeouts,
 } from "./ports/transport.ts"
+export type { SecretPlaces } from "./ports/secret-places.ts"
 export { absentCredential } from "./errors/absent-credential.ts"
 export { apiKey, type ApiKeyOptions } from "./adapters/auth/api-key.ts"
 export { basic, type BasicOptions } from "./adapters/auth/basic.ts"

@@ -1,8 +1,17 @@
 import { childTypes } from "./child-types.ts"
-import type { TypeNode } from "./type-node.ts"
+import type { Field, TypeNode } from "./type-node.ts"
 
-/** Names under which an input may hold secrets, at any depth; what is secret within a list or map counts by its field. */
-export function secretNames(input: TypeNode, types: ReadonlyMap<string, TypeNode>): readonly string[] {
+/**
+ * Names under which a value may hold secrets, at any depth; what is secret within a list or map counts by its field, and
+ * the value itself by an empty name.
+ *
+ * @param namesOf a field's names: those in TypeScript where nothing else is said.
+ */
+export function secretNames(
+  value: TypeNode,
+  types: ReadonlyMap<string, TypeNode>,
+  namesOf: (field: Field) => readonly string[] = (field) => [field.name],
+): readonly string[] {
   const names = new Set<string>()
   const seen = new Set<string>()
   const visit = (node: TypeNode, name: string): void => {
@@ -14,10 +23,10 @@ export function secretNames(input: TypeNode, types: ReadonlyMap<string, TypeNode
       seen.add(place)
       visit(target, name)
     } else if (node.kind === "object") {
-      for (const field of node.fields) visit(field.type, field.name)
+      for (const field of node.fields) for (const each of namesOf(field)) visit(field.type, each)
       if (node.additional) visit(node.additional, name)
     } else for (const child of childTypes(node)) visit(child, name)
   }
-  visit(input, "")
+  visit(value, "")
   return [...names].sort()
 }

@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises"
+import { readFile, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { version } from "../../src/core/version.ts"
@@ -122,6 +122,12 @@ describe("types", () => {
   })
 })
 
+/** As an editor saves that leaves no moment in which the file is empty: a watcher may look at any. */
+async function save(file: string, text: string): Promise<void> {
+  await writeFile(`${file}.new`, text)
+  await rename(`${file}.new`, file)
+}
+
 describe("types --watch", () => {
   it("writes again, also after the manifest was broken, until it is stopped", async () => {
     const folder = await createProject({ "a.pristine.json": petsManifest() })
@@ -130,16 +136,16 @@ describe("types --watch", () => {
     const { err, exit, stop, out, waitFor } = start(["types", "--watch"], folder)
     await waitFor(() => out.includes("watching 1 manifest"))
 
-    await writeFile(file, petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await save(file, petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
     await waitFor(async () => (await readFile(declarations, "utf8")).includes("age?: number"))
-    await writeFile(file, petsManifest({ endpoint: {} }))
+    await save(file, petsManifest({ endpoint: {} }))
     await waitFor(() => err.some((text) => text.includes("PRISTINE_M0101")))
     // Declarations are as they were, and whoever repaired it is told so.
     const told = out.length
-    await writeFile(file, petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await save(file, petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
     await waitFor(() => out.length > told)
     expect(out.at(-1)).toBe("1 up to date")
-    await writeFile(file, petsManifest({ types: { Pet: { fields: { born: "string" } } } }))
+    await save(file, petsManifest({ types: { Pet: { fields: { born: "string" } } } }))
     await waitFor(async () => (await readFile(declarations, "utf8")).includes("born?: string"))
 
     stop.abort()

@@ -56,8 +56,8 @@ const generated = (await run(
    export { jsonInt64 } from "./adapters/serializer/json-int64.ts"`,
   {
     code: {
-      "./auth.ts": "export const tokenSource = {}",
-      "./tensors.ts": "const same = (value) => value; export const tensorData = { encode: same, decode: same }",
+      "./auth/token-source.ts": "export const tokenSource = {}",
+      "./data/tensors.ts": "const same = (value) => value; export const tensorData = { encode: same, decode: same }",
     },
   },
 )) as unknown as Generated

@@ -81,7 +81,7 @@ function serve(
           "pristine-runtime": "index.ts",
           "pristine-runtime/generated": "generated.ts",
           "pristine-runtime/mock": "mock.ts",
-          "pristine-runtime/testing": "testing/virtual-clock.ts",
+          "pristine-runtime/testing": "testing/index.ts",
         }
         return { path: runtime + (entries[path] ?? "schema/index.ts"), sideEffects: false }
       })

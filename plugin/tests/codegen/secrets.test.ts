@@ -44,6 +44,42 @@ describe("secrets of an input", () => {
     ).toEqual([true, false, false])
   })
 
+  it("stay out of recordings and logs, in requests and answers, by their names on the wire", async () => {
+    const model = modelOf({
+      base_url: "https://x.test",
+      types: {
+        ...types,
+        Body: { fields: { pin: { type: "Pin", alias: "p_i_n" }, list: { type: "array", items: "Pin" }, n: "integer" } },
+        Answer: { fields: { card: "Card", plain: "string" } },
+        Fault: { fields: { pin_again: "Pin" } },
+      },
+      endpoints: {
+        sign_in: {
+          method: "POST",
+          path: "/keys/{key}/in",
+          parameters: { key: "Pin", hint: { type: "Pin", in: "query" }, page: { type: "integer", in: "query" } },
+          request: "Body",
+          response: "Answer",
+          error_types: { "4XX": "Fault" },
+        },
+      },
+    })
+    const entry = `import api, { createClient } from "api"
+import { loggingTransport } from "pristine-runtime"
+import { fakeTransport, recordTraffic } from "pristine-runtime/testing"
+const answers = [{ body: { card: { number: "sentinel", next: { number: "sentinel" } }, plain: "shown" } }, { status: 400, body: { pin_again: "sentinel" } }]
+const recorder = recordTraffic(fakeTransport(answers), { query: ["hint", "page"] })
+const lines = []
+const client = createClient({ transport: loggingTransport(recorder, { write: (line) => lines.push(line), query: ["hint", "page"] }), retry: false })
+const input = { key: "sentinel", hint: "sentinel", page: 3, pin: "sentinel", list: ["sentinel"], n: 4 }
+const { plain } = await api.signIn(input, { client })
+const failed = await api.signIn.safe(input, { client })
+export const result = JSON.stringify([plain, failed.error.code, recorder.recording, lines])`
+    const { result } = (await run(model, entry)) as { result: string }
+    expect(result).not.toContain("sentinel")
+    for (const shown of ["shown", "page=3", "/keys/***/in", String.raw`\"n\":4`]) expect(result).toContain(shown)
+  })
+
   it("have no default in a manifest", () => {
     const fields = { it: { type: "string", secret: true, default: "hunter2" } }
     const text = JSON.stringify({ name: "x", version: "1", endpoints: {}, types: { A: { fields } } })

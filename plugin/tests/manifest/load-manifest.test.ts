@@ -97,12 +97,12 @@ describe("the manifest of the Tinker service", () => {
 
   it("accepts the media types of a codec and nothing else", () => {
     const { body, success } = operations.get("forward") ?? {}
-    const codec = { module: "./proto.ts", name: "forwardBackwardOutput" }
+    const codec = { module: "./proto/codecs.ts", name: "forwardBackwardOutput" }
     expect(success).toMatchObject([{ status: "2XX", media: [{ type: "application/x-protobuf", codec }] }])
     expect(body).toMatchObject({
       placement: "flat",
       contentType: "application/x-protobuf",
-      codec: { module: "./proto.ts", name: "forwardBackward" },
+      codec: { module: "./proto/codecs.ts", name: "forwardBackward" },
       encodings: ["zstd"],
       constants: [{ name: "forward_only", value: { kind: "constant", value: true } }],
     })

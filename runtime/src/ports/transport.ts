@@ -1,4 +1,5 @@
 import type { Interruption } from "./interruption.ts"
+import type { SecretPlaces } from "./secret-places.ts"
 
 /** What one attempt puts on the wire. Header names are as written by the caller; the transport does not change them. */
 export interface TransportRequest {
@@ -17,6 +18,8 @@ export interface TransportRequest {
   readonly timeouts: TransportTimeouts
   /** Connections of one traffic class; an adapter without pools ignores it. */
   readonly pool?: PoolSpec | undefined
+  /** For whoever logs or keeps what goes over the wire. */
+  readonly secrets?: SecretPlaces | undefined
 }
 
 export type TransportBody = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>

@@ -177,6 +177,6 @@ async function abortable<Value>(signal: AbortSignal, work: () => Promise<Value>)
   }
 }
 
-function unexpected({ method, url }: TransportRequest, index: number): Error {
-  return new Error(`Unexpected request ${index + 1}: ${method} ${redactUrl(url)}`)
+function unexpected({ method, url, secrets }: TransportRequest, index: number): Error {
+  return new Error(`Unexpected request ${index + 1}: ${method} ${redactUrl(url, [], undefined, secrets)}`)
 }

@@ -16,6 +16,7 @@ import { pathFunction } from "./path.ts"
 import { pollSpec } from "./poll.ts"
 import { queryFunction } from "./query.ts"
 import { responseSpec } from "./responses.ts"
+import { secretPlaces } from "./secret-places.ts"
 import { streamSpec } from "./stream.ts"
 
 /** The object that describes one operation to the runtime: one property a line. */
@@ -38,6 +39,7 @@ export function operationSpec(code: TypeCode, operation: OperationModel, sharedH
     ...optional("headers", headers),
     ...optional("input", module.options.validate ? inputSchema(code, operation) : undefined),
     ...optional("key", keyFunction(code, operation)),
+    ...optional("secrets", secretPlaces(code, operation)),
     ...optional("body", operation.body && bodySpec(code, operation.body)),
     ...successSpecs(code, operation),
     ...(operation.errors.length === 0 ? [] : [`errors: ${responseList(code, operation.errors)}`]),

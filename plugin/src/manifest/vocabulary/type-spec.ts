@@ -70,7 +70,7 @@ const shape: readonly KeySpec[] = [
     name: "secret",
     type: flag,
     default: "true for the format `password`, and for fields that are `write_only`",
-    doc: "A secret: `.key` holds its digest, and no constant default may stand in the manifest.",
+    doc: "A secret: `.key` holds its digest, logs and recordings hide it, and no constant default may stand in the manifest.",
   },
   { name: "pattern", type: text("pattern"), doc: "Regular expression that text must match." },
   { name: "min_length", type: size, doc: "Least number of characters." },

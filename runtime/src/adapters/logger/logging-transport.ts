@@ -1,6 +1,6 @@
 import { escapeText } from "../../errors/escape-text.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
-import type { Transport } from "../../ports/transport.ts"
+import type { Transport, TransportRequest } from "../../ports/transport.ts"
 import { redactHeaders } from "./redact-headers.ts"
 import { redactUrl } from "./redact-url.ts"
 
@@ -23,8 +23,8 @@ const longestMethod = 20
  * @example createClient({ transport: loggingTransport(undiciTransport(), { write: console.debug }) })
  */
 export function loggingTransport(transport: Transport, { write, headers, query }: LoggingOptions): Transport {
-  const list = (given: Iterable<readonly [string, string]>): string =>
-    redactHeaders(given, headers)
+  const list = (given: Iterable<readonly [string, string]>, { secrets }: TransportRequest): string =>
+    redactHeaders(given, headers, { secrets })
       .map(([name, value]) => `${name}: ${value}`)
       .join(", ")
   let count = 0
@@ -32,11 +32,11 @@ export function loggingTransport(transport: Transport, { write, headers, query }
     async send(request, interruption) {
       const id = ++count
       write(
-        `#${id} → ${escapeText(request.method, longestMethod)} ${redactUrl(request.url, query)} {${list(request.headers)}}`,
+        `#${id} → ${escapeText(request.method, longestMethod)} ${redactUrl(request.url, query, undefined, request.secrets)} {${list(request.headers, request)}}`,
       )
       try {
         const response = await transport.send(request, interruption)
-        write(`#${id} ← ${response.status} {${list(response.headers)}}`)
+        write(`#${id} ← ${response.status} {${list(response.headers, request)}}`)
         return response
       } catch (error) {
         // One of another copy of the package, or of a transport that is not ours, may not have been escaped.

@@ -1,6 +1,7 @@
 import { escapeText } from "../../errors/escape-text.ts"
+import type { SecretPlaces } from "../../ports/secret-places.ts"
 import { redactUrl } from "./redact-url.ts"
-import { isCredential, looksSecret, redacted } from "./secrets.ts"
+import { isCredential, isNamed, looksSecret, redacted } from "./secrets.ts"
 
 /** Headers whose values say nothing about who calls and what is sent. Everything else is hidden. */
 const harmless: ReadonlySet<string> = new Set([
@@ -52,6 +53,8 @@ export interface RedactHeadersOptions {
   readonly query?: readonly string[]
   /** Characters that are kept of a name and of a value. Default 256. */
   readonly longest?: number
+  /** Headers, and parameters of addresses, that are hidden whoever allows them: `secrets` of the request. */
+  readonly secrets?: SecretPlaces | undefined
 }
 
 /**
@@ -63,11 +66,12 @@ export interface RedactHeadersOptions {
 export function redactHeaders(
   headers: Iterable<readonly [name: string, value: string]>,
   allowed: readonly string[] = [],
-  { query = [], longest = 256 }: RedactHeadersOptions = {},
+  { query = [], longest = 256, secrets }: RedactHeadersOptions = {},
 ): readonly (readonly [name: string, value: string])[] {
   const also = new Set(allowed.map((name) => name.toLowerCase()))
   const shownValue = (key: string, value: string): string => {
-    if (addresses.has(key)) return redactUrl(value, query, longest)
+    if (isNamed(key, secrets?.names ?? [])) return redacted
+    if (addresses.has(key)) return redactUrl(value, query, longest, secrets && { names: secrets.names })
     const isAllowed = harmless.has(key) || framing.get(key)?.test(value) || (also.has(key) && !isCredential(key))
     return isAllowed && !looksSecret(value) ? escapeText(value, longest) : redacted
   }

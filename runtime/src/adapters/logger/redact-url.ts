@@ -1,6 +1,8 @@
 import { escapeText } from "../../errors/escape-text.ts"
 import { parseUrl } from "../../ports/parse-url.ts"
-import { isCredential, looksSecret, redacted } from "./secrets.ts"
+import type { SecretPlaces } from "../../ports/secret-places.ts"
+import { redactPath } from "./redact-path.ts"
+import { isCredential, isNamed, looksSecret, redacted } from "./secrets.ts"
 
 /**
  * A URL as it may stand in a log: without user, password and fragment, and with the values of its query hidden, as is
@@ -9,26 +11,26 @@ import { isCredential, looksSecret, redacted } from "./secrets.ts"
  * @param allowed Names, in any case, of query parameters whose values may be shown. Those of credentials and signatures,
  *   such as `access_token` and `X-Amz-Signature`, are not shown even then.
  * @param longest Characters that are kept. Default 500.
+ * @param secrets Query and path parameters that are hidden whoever allows them: `secrets` of the request.
  */
-export function redactUrl(text: string, allowed: readonly string[] = [], longest = 500): string {
+export function redactUrl(
+  text: string,
+  allowed: readonly string[] = [],
+  longest = 500,
+  secrets?: SecretPlaces,
+): string {
   const base = "http://relative.invalid"
   const url = parseUrl(text, base)
   if (!url) return redacted
   const origin = url.origin === base ? "" : url.origin === "null" ? url.protocol : url.origin
   const also = new Set(allowed.map((name) => name.toLowerCase()))
   const query = Array.from(url.searchParams, ([name, value]) => {
-    const isShown = also.has(name.toLowerCase()) && !isCredential(name) && !looksSecret(value)
+    const isHidden = isCredential(name) || looksSecret(value) || isNamed(name, secrets?.names ?? [])
+    const isShown = also.has(name.toLowerCase()) && !isHidden
     return `${looksSecret(name) ? redacted : encodeURIComponent(name)}=${isShown ? encodeURIComponent(value) : redacted}`
   })
-  const path = url.pathname.split("/").map((part) => (looksSecret(decoded(part)) ? redacted : part))
-  return escapeText(`${origin}${path.join("/")}${query.length > 0 ? `?${query.join("&")}` : ""}`, longest)
-}
-
-function decoded(part: string): string {
-  try {
-    return decodeURIComponent(part)
-  } catch {
-    // Not UTF-8: its own spelling is all there is to look at.
-    return part
-  }
+  return escapeText(
+    `${origin}${redactPath(url.pathname, secrets)}${query.length > 0 ? `?${query.join("&")}` : ""}`,
+    longest,
+  )
 }

@@ -12,6 +12,13 @@ export function isCredential(name: string): boolean {
   return credentials.test(name)
 }
 
+/** Whether a description calls this name a secret, also as a part of a name such as `user[pin]` (any case). */
+export function isNamed(name: string, names: readonly string[]): boolean {
+  if (names.length === 0) return false
+  const parts = [name, ...name.split(/[[\].]+/)].map((part) => part.toLowerCase())
+  return names.some((secret) => secret !== "" && parts.includes(secret.toLowerCase()))
+}
+
 /** Whether a text has the look of a secret, which stays hidden wherever it stands. */
 export function looksSecret(text: string): boolean {
   return secrets.test(text)

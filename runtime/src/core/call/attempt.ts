@@ -86,7 +86,7 @@ export async function renewed<Result>(
 
 function requestOf(call: Call): OpenRequest {
   const { plan, timeouts, lifetime, polling } = call
-  const { method, pool, idempotency } = plan.spec
+  const { method, pool, secrets, idempotency } = plan.spec
   if (polling) call.scope.poll = polling.next()
   // Each key is its own, given or not: what the request does not have must not come from a prototype.
   const request = {
@@ -97,6 +97,7 @@ function requestOf(call: Call): OpenRequest {
     timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
     idempotent: idempotency || polling ? true : undefined,
     pool,
+    secrets,
   }
   return lazySignal(request, lifetime.lazySignal())
 }

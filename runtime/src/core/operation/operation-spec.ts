@@ -4,6 +4,7 @@ import type { Framing } from "../../ports/framing.ts"
 import type { MockSpec } from "../../ports/mock-spec.ts"
 import type { RateLimitSpec } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
+import type { SecretPlaces } from "../../ports/secret-places.ts"
 import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
 import type { StandardSchema } from "../../ports/standard-schema.ts"
 import type { PoolSpec } from "../../ports/transport.ts"
@@ -41,6 +42,8 @@ export interface OperationSpec<Input = unknown> {
   readonly input?: StandardSchema
   /** Makes the text of `.key`; `secretKey` where the input holds secrets. Default: `cacheKey`. */
   readonly key?: (input: unknown) => string
+  /** What sinks must not show of its requests and answers. */
+  readonly secrets?: SecretPlaces
   /** Writes the body of a call; made by `requestBody`, and by `compressed` around it. */
   readonly body?: BodyEncoder
   readonly success: readonly ResponseSpec[]

@@ -1,5 +1,7 @@
 import { redactHeaders } from "../../adapters/logger/redact-headers.ts"
 import { redactUrl } from "../../adapters/logger/redact-url.ts"
+import { redacted } from "../../adapters/logger/secrets.ts"
+import type { SecretPlaces } from "../../ports/secret-places.ts"
 import type { Transport, TransportResponseBody } from "../../ports/transport.ts"
 import { archiveBytes, type ArchivedBytes } from "./archived-bytes.ts"
 import { contentType } from "./content-type.ts"
@@ -32,9 +34,9 @@ export interface RecordedTransport extends Transport {
  * A transport that keeps what goes over another one, for `replayTraffic`. Hidden as `***` are: the values of headers and
  * of the query, but those that `loggingTransport` would show; and in the text of bodies, JSON, form or multipart form, the values of
  * `access_token`, `refresh_token`, `id_token`, `client_secret`, `code_verifier`, `password`, `assertion`,
- * `client_assertion`, and `code` in a form or beside `grant_type`. Everything else of a body is kept, as far as it was read:
- * give `scrub` for other secrets, and look at a recording before you commit it. A request body must be one that can be
- * sent again.
+ * `client_assertion`, and `code` in a form or beside `grant_type`; and whatever the manifest calls a secret, for which a body
+ * that is no text goes as a whole. Everything else of a body is kept, as far as it was read: give `scrub` for secrets that
+ * no manifest knows of, and look at a recording before you commit it. A request body must be one that can be sent again.
  *
  * `send` rejects with a `PristineError` of code `config` where a request body is a stream, before it is sent.
  *
@@ -46,15 +48,21 @@ export interface RecordedTransport extends Transport {
 export function recordTraffic(transport: Transport, options: RecordTrafficOptions = {}): RecordedTransport {
   const entries: (() => RecordedExchange | undefined)[] = []
   const { query, headers: shown, scrub = (text: string) => text } = options
-  const keep = (given: Iterable<readonly [string, string]>): RecordedHeader[] =>
-    redactHeaders(given, shown, { ...(query && { query }), longest: Infinity }).map(([name, value]) => ({
+  const keep = (given: Iterable<readonly [string, string]>, secrets: SecretPlaces | undefined): RecordedHeader[] =>
+    redactHeaders(given, shown, { ...(query && { query }), longest: Infinity, secrets }).map(([name, value]) => ({
       name,
       value,
     }))
-  const archive = (bytes: Uint8Array, mimeType: string, of: "request" | "response"): ArchivedBytes & Typed => {
+  const archive = (
+    bytes: Uint8Array,
+    mimeType: string,
+    of: "request" | "response",
+    { names = [] }: Partial<SecretPlaces> = {},
+  ): ArchivedBytes & Typed => {
     const kept = archiveBytes(bytes)
-    if (kept.text === undefined || kept.encoding !== undefined) return { mimeType, ...kept }
-    return { mimeType, text: scrub(hideSecrets(kept.text, mimeType), of) }
+    if (kept.text === undefined) return { mimeType }
+    if (kept.encoding !== undefined) return names.length > 0 ? { mimeType, text: redacted } : { mimeType, ...kept }
+    return { mimeType, text: scrub(hideSecrets(kept.text, mimeType, names), of) }
   }
   return {
     get recording() {
@@ -69,15 +77,15 @@ export function recordTraffic(transport: Transport, options: RecordTrafficOption
       const received = listen(response.body)
       const request = {
         method: rest.method,
-        url: redactUrl(rest.url, query, Infinity),
-        headers: keep(rest.headers),
-        ...(sent && { postData: archive(sent, contentType(rest.headers), "request") }),
+        url: redactUrl(rest.url, query, Infinity, rest.secrets),
+        headers: keep(rest.headers, rest.secrets),
+        ...(sent && { postData: archive(sent, contentType(rest.headers), "request", rest.secrets) }),
       }
-      const answer = { status, headers: keep(headers) }
+      const answer = { status, headers: keep(headers, rest.secrets) }
       const mimeType = headers.get("content-type") ?? ""
       entries[place] = () => ({
         request,
-        response: { ...answer, content: archive(received.bytes(), mimeType, "response") },
+        response: { ...answer, content: archive(received.bytes(), mimeType, "response", rest.secrets) },
       })
       return { status, headers, body: received.body }
     },

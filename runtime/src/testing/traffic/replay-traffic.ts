@@ -85,11 +85,11 @@ function checkHeader(name: string, value: string): void {
   }
 }
 
-function unexpected({ method, url }: TransportRequest, left: readonly RecordedExchange[]): PristineError {
+function unexpected({ method, url, secrets }: TransportRequest, left: readonly RecordedExchange[]): PristineError {
   const others = left.filter(({ request }) => request.method === method).map(({ request }) => redactUrl(request.url))
   const instead = others.length === 0 ? "nothing" : others.slice(0, 3).join(", ")
   return new PristineError(
     "config",
-    `Not in the recording: ${method} ${redactUrl(url)}. Left for ${method}: ${instead}`,
+    `Not in the recording: ${method} ${redactUrl(url, [], undefined, secrets)}. Left for ${method}: ${instead}`,
   )
 }

@@ -9,7 +9,7 @@ import type { RecordedExchange } from "./recording.ts"
 
 /** Whether method, path, query and body are those of a recorded request; what is hidden stands for anything. */
 export function sameRequest(
-  { method, url, headers }: TransportRequest,
+  { method, url, headers, secrets }: TransportRequest,
   body: Uint8Array | undefined,
   recorded: RecordedExchange["request"],
 ): boolean {
@@ -21,6 +21,7 @@ export function sameRequest(
     sameBody(
       { bytes: body ?? new Uint8Array(), mediaType: contentType(headers) },
       { bytes: bytesOf(recorded.postData ?? {}), mediaType: recorded.postData?.mimeType ?? "" },
+      secrets?.names ?? [],
     )
   )
 }
@@ -44,18 +45,18 @@ interface Body {
   readonly mediaType: string
 }
 
-function sameBody(asked: Body, known: Body): boolean {
-  if (isSameBytes(asked.bytes, known.bytes)) return true
+function sameBody(asked: Body, known: Body, names: readonly string[]): boolean {
+  if (isSameBytes(asked.bytes, known.bytes) || textOf(known.bytes) === redacted) return true
   const [given, kept] = [partsOf(asked), partsOf(known)]
   if (given === undefined || kept === undefined)
-    return sameText(textOf(asked.bytes), textOf(known.bytes), known.mediaType)
+    return sameText(textOf(asked.bytes), textOf(known.bytes), known.mediaType, names)
   return (
     given.size === kept.size &&
     [...kept].every(([head, { mediaType, contents }]) => {
       const others = given.get(head)?.contents ?? []
       return (
         others.length === contents.length &&
-        contents.every((content, index) => sameText(others[index] as string, content, mediaType))
+        contents.every((content, index) => sameText(others[index] as string, content, mediaType, names))
       )
     })
   )
@@ -83,11 +84,11 @@ function textOf(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => String.fromCharCode(byte)).join("")
 }
 
-function sameText(given: string, kept: string, mediaType: string): boolean {
+function sameText(given: string, kept: string, mediaType: string, names: readonly string[]): boolean {
   if (given === kept || kept === redacted) return true
   if (isForm(mediaType)) return sameQuery(new URLSearchParams(given), new URLSearchParams(kept))
   const [one, other] = [jsonOf(given), jsonOf(kept)]
-  if (one === undefined || other === undefined) return hideSecrets(given, mediaType) === kept
+  if (one === undefined || other === undefined) return hideSecrets(given, mediaType, names) === kept
   return sameJson(one.value, other.value)
 }
 

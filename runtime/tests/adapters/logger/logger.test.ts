@@ -99,6 +99,20 @@ describe("loggingTransport", () => {
     expect(inner.closed).toBe(true)
   })
 
+  it("hides what the description calls a secret, although it is allowed", async () => {
+    const lines: string[] = []
+    const transport = loggingTransport(fakeTransport([{ headers: { "x-pin": "secret" } }]), {
+      write: (line) => lines.push(line),
+      headers: ["x-pin"],
+      query: ["pin", "page"],
+    })
+    const url = "https://api.test/v1/keys/secret/a?pin=secret&page=2"
+    const secrets = { names: ["pin", "x-pin"], route: "/keys/{pin}/a" }
+    await transport.send({ ...request, url, secrets, signal: new AbortController().signal })
+    expect(lines[0]).toContain("→ POST https://api.test/v1/keys/***/a?pin=***&page=2")
+    expect(lines.join()).not.toContain("secret")
+  })
+
   it.each<[name: string, error: Error, expected: string]>([
     ["an error of ours", new PristineError("timeout", "too slow"), "#1 ✗ timeout: too slow"],
     ["a caller's abort", new Error("secret"), "#1 ✗ aborted"],

@@ -108,6 +108,39 @@ describe("recorded traffic", () => {
     for (const part of ["page=2&key=***", "request-4", "response-2 here", "t1"]) expect(kept).toContain(part)
   })
 
+  it("holds nothing that the description calls a secret, allowed or not", async () => {
+    const secrets = { names: ["pin", "Token", "x-pin"], route: "/keys/{token}/{+name}" }
+    const headers = { "x-pin": "s-0", location: "/next?pin=s-0" }
+    const answers = [
+      { headers, body: '{"user":{"Pin":["s-1",{"a":"s-2"}],"n":1},"pin":null}\n{"pin":{"a":"}s-3"' },
+      { body: Uint8Array.of(0xff, 0x73) },
+    ]
+    const recorder = recordTraffic(fakeTransport(answers), { headers: ["x-pin"], query: ["pin", "user[pin]", "page"] })
+    const path = "/keys/s-4/a/b?pin=s-5&user[pin]=s-6&page=2"
+    await (await send(recorder, path, { ...post('{"pin":"s-7","a":1}'), secrets })).body.text()
+    await (await send(recorder, "/elsewhere/s-8", { ...post(Uint8Array.of(0xff, 0x73)), secrets })).body.text()
+    const kept = JSON.stringify(recorder.recording)
+    expect(kept).not.toContain("s-")
+    const [one, other] = recorder.recording.log.entries
+    expect(one?.request.url).toBe(`${base}/keys/***/a/b?pin=***&user%5Bpin%5D=***&page=2`)
+    expect(one?.request.postData?.text).toBe('{"pin":"***","a":1}')
+    expect(one?.response.content.text).toBe('{"user":{"Pin":"***","n":1},"pin":null}\n{"pin":"***"')
+    expect(one?.response.headers).toContainEqual({ name: "location", value: "/next?pin=***" })
+    expect(other?.request.url).toBe("https://pets.test/***")
+    expect([other?.request.postData?.text, other?.response.content.text]).toEqual(["***", "***"])
+  })
+
+  it("replays what is hidden for any secret", async () => {
+    const secrets = { names: ["pin"], route: "/keys/{pin}" }
+    const recorder = recordTraffic(fakeTransport([{ body: "1" }, { body: "2" }]))
+    await (await send(recorder, "/keys/s", { ...post('{"pin":["s"],"a":1}'), secrets })).body.text()
+    await (await send(recorder, "/keys/s", { ...post(Uint8Array.of(0xff)), secrets })).body.text()
+    const replay = replayTraffic(recorder.recording)
+    const again = async (body: TransportRequest["body"]): Promise<string> =>
+      (await send(replay, "/keys/other", { ...post(body), secrets })).body.text()
+    expect([await again('{"pin":["other"],"a":1}'), await again(Uint8Array.of(0xfe))]).toEqual(["1", "2"])
+  })
+
   it("holds whole values of headers, and what is allowed of the query in them", async () => {
     const long = "x".repeat(300)
     const headers = { "x-long": long, etag: `"${long}"`, location: "/next?page=2&key=secret" }
