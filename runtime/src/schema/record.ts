@@ -16,7 +16,7 @@ export function record<Input, Output>(
     }
     for (const key of Object.keys(value)) {
       if (isFull(run)) return
-      runAt(run, config, values, key, value[key])
+      runAt(run, config, values, key, value[key], "record")
     }
   }) as Schema<Record<string, Input>, Record<string, Output>>
 }

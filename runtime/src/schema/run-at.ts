@@ -9,12 +9,19 @@ export function isFull(run: Run): boolean {
   return run.issues !== undefined && run.issues.length >= maxIssues
 }
 
-/** Checks one item of a container; its issues get the way to it. */
-export function runAt(run: Run, config: ModeConfig, schema: Schema, key: string | number, value: unknown): void {
+/** Checks one item of a container; its issues get the way to it. A key of a `record` is data, not a name of its type. */
+export function runAt(
+  run: Run,
+  config: ModeConfig,
+  schema: Schema,
+  key: string | number,
+  value: unknown,
+  type: "array" | "object" | "record" = typeof key === "number" ? "array" : "object",
+): void {
   const { issues } = schema["~run"]({ value }, config) as Run
   if (!issues) return
   for (const issue of issues) {
-    const item = { type: typeof key === "number" ? "array" : "object", origin: "value", input: run.value, key, value }
+    const item = { type, origin: "value", input: run.value, key, value }
     const path = issue.path as unknown[] | undefined
     if (path) path.unshift(item)
     else (issue as { path?: unknown }).path = [item]

@@ -24,7 +24,7 @@ export function validate(
   const mode = asked === "strict" || asked === "tolerant" ? asked : code === "input" ? "strict" : "tolerant"
   const judge = (result: StandardResult<unknown>): void => {
     if (!result.issues) return
-    const issues = result.issues.map(withoutValues)
+    const issues = result.issues.map((issue) => withoutValues(issue, code === "validation"))
     const message = `The ${code === "input" ? code : "answer"} of ${spec.id} does not fit its type: ${describe(issues)}`
     const error = new PristineError(code, message, { ...facts(), operation: spec.id, issues })
     if (asked !== "warn") throw error
@@ -50,10 +50,16 @@ function describe(issues: readonly PlainIssue[]): string {
   return described.join("; ") + (issues.length > mostDescribed ? `; and ${issues.length - mostDescribed} more` : "")
 }
 
-/** A validator's issue holds the value, and its path everything around it. */
-function withoutValues(issue: StandardIssue): PlainIssue {
-  const path = issue.path ?? []
-  return { message: expectation(issue), path: path.map((part) => (typeof part === "object" ? part.key : part)) }
+/**
+ * A validator's issue holds the value, and its path everything around it. The keys of a map are data as well: those of an
+ * answer are somebody's, those of an input its caller's, who looks for the wrong one.
+ */
+function withoutValues(issue: StandardIssue, isAnswer: boolean): PlainIssue {
+  const keys = (issue.path ?? []).map((part) => {
+    if (typeof part !== "object") return part
+    return isAnswer && "type" in part && part.type === "record" ? "*" : part.key
+  })
+  return { message: expectation(issue), path: keys }
 }
 
 /** A validator's own message may quote the value; what it expected is the schema's. */

@@ -1,7 +1,17 @@
 import { describe, expect } from "vitest"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
-import { array, minLength, number, object, optional, picklist, pipe, string } from "../../../src/schema/index.ts"
+import {
+  array,
+  minLength,
+  number,
+  object,
+  optional,
+  picklist,
+  pipe,
+  record,
+  string,
+} from "../../../src/schema/index.ts"
 import type { Schema } from "../../../src/schema/index.ts"
 import { it } from "../../test.ts"
 import { bench, json, schemaOf, spec } from "../fixture.ts"
@@ -36,6 +46,23 @@ describe("O140 issues name places and rules, and hold no value", () => {
     const { issues } = (result as { readonly error: PristineError }).error
     expect(issues?.map((issue) => issue.path)).toEqual([path])
     expect(reachable(issues)).not.toContain(sentinel)
+  })
+
+  it("hides the keys of an answer's map, and shows those of an input's", async () => {
+    const schema = object({ ages: record(number()) })
+    const value = { ages: { [sentinel]: "old" } }
+    const success = [{ status: 200, readers: [json], schema }]
+    const answered = defineOperation(() => spec({ success }))
+    const given = defineOperation(() => spec({ input: schema }))
+    const failures = [
+      await answered.safe({}, { client: bench([{ body: value }]).client }),
+      await given.safe(value, { client: bench([]).client }),
+    ].map((result) => (result as { readonly error: PristineError }).error)
+    expect(failures.map(({ issues }) => issues?.[0]?.path)).toEqual([
+      ["ages", "*"],
+      ["ages", sentinel],
+    ])
+    expect(failures[0]?.message).not.toContain(sentinel)
   })
 
   it("names an unknown key as such", async () => {
