@@ -7,7 +7,7 @@ import { mockTransport, type MockOptions } from "./adapters/mock/mock-transport.
 import type { MockedOperation } from "./adapters/mock/mocked-operation.ts"
 import { operationsOf } from "./core/operation/operations-of.ts"
 import type { FutureSpec, OperationSpec } from "./core/operation/operation-spec.ts"
-import { parseUrl } from "./ports/parse-url.ts"
+import { parseUrl } from "./values/parse-url.ts"
 import { PristineError } from "./errors/pristine-error.ts"
 import type { Transport } from "./ports/transport.ts"
 

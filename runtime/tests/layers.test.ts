@@ -9,13 +9,15 @@ const source = fileURLToPath(new URL("../src", import.meta.url))
 
 /** What each folder may import to run; types may be named from anywhere. Entries (files directly in `src`) wire everything. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
-  errors: ["errors", "ports"],
+  values: ["values"],
+  timing: ["timing"],
+  errors: ["errors", "values", "ports"],
   ports: ["ports", "errors"],
-  core: ["core", "ports", "errors"],
-  adapters: ["adapters", "codec", "ports", "errors"],
-  codec: ["codec", "ports", "errors", "core"],
-  schema: ["schema", "codec", "ports"],
-  testing: ["testing", "codec", "ports", "errors", "adapters"],
+  core: ["core", "timing", "ports", "errors", "values"],
+  adapters: ["adapters", "codec", "timing", "ports", "errors", "values"],
+  codec: ["codec", "ports", "errors", "core", "values"],
+  schema: ["schema", "codec", "ports", "values"],
+  testing: ["testing", "codec", "ports", "errors", "adapters", "values"],
 }
 
 /** The folders of `core` from the ground up: each runs on itself and on those before it. */

@@ -1,6 +1,6 @@
 import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Auth, AuthContext, AuthTarget, Token } from "../../ports/auth.ts"
-import { isPromise } from "../../ports/is-promise.ts"
+import { isPromise } from "../../values/is-promise.ts"
 import { unusable } from "./unusable.ts"
 
 /** The secret of one scheme, as the adapters of this folder read it. */

@@ -1,5 +1,5 @@
 import type { Token } from "../../ports/auth.ts"
-import { isPromise } from "../../ports/is-promise.ts"
+import { isPromise } from "../../values/is-promise.ts"
 import type { Credential } from "./credential.ts"
 import { unusable } from "./unusable.ts"
 

@@ -1,5 +1,5 @@
 import { escapeText } from "../../errors/escape-text.ts"
-import { parseUrl } from "../../ports/parse-url.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 import type { SecretPlaces } from "../../ports/secret-places.ts"
 import { redactPath } from "./redact-path.ts"
 import { isCredential, isNamed, looksSecret, redacted } from "./secrets.ts"

@@ -1,6 +1,6 @@
-import type { FieldItem, FieldParameters, InnerList } from "../structured-fields/field-member.ts"
-import { parseDictionary } from "../structured-fields/parse-dictionary.ts"
-import { parseList } from "../structured-fields/parse-list.ts"
+import type { FieldItem, FieldParameters, InnerList } from "../../codec/structured-fields/field-member.ts"
+import { parseDictionary } from "../../codec/structured-fields/parse-dictionary.ts"
+import { parseList } from "../../codec/structured-fields/parse-list.ts"
 
 /** What a service tells of one of its quotas. */
 export interface ServiceLimit {

@@ -1,4 +1,4 @@
-import { Alarm } from "../../ports/alarm.ts"
+import { Alarm } from "../../timing/alarm.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Interruption } from "../../ports/interruption.ts"
 import type { TransportTimeouts } from "../../ports/transport.ts"

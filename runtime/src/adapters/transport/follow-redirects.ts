@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { parseUrl } from "../../ports/parse-url.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 import type { Transport, TransportRequest } from "../../ports/transport.ts"
 
 export interface FollowRedirectsOptions {

@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { parseUrl } from "../../ports/parse-url.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 
 /** RFC 9110, section 5.6.2. */

@@ -14,7 +14,7 @@ import type { TimeoutSpec } from "../operation/operation-spec.ts"
 import { acceptOf, type Plan } from "./plan.ts"
 import type { Pairs, Scope } from "../client/scope.ts"
 import { sharedSignal } from "./shared-signal.ts"
-import { mergeTimeouts } from "./timeout-range.ts"
+import { mergeTimeouts } from "./merge-timeouts.ts"
 
 /** What a poll adds to a call of the polled operation. */
 export interface Polling {

@@ -1,5 +1,5 @@
 import { PristineError, type ErrorPhase } from "../../errors/pristine-error.ts"
-import { Alarm } from "../../ports/alarm.ts"
+import { Alarm } from "../../timing/alarm.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Interruption, InterruptionListener } from "../../ports/interruption.ts"
 

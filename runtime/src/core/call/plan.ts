@@ -7,7 +7,7 @@ import type { TransportTimeouts } from "../../ports/transport.ts"
 import type { Client } from "../client/client.ts"
 import type { Observer } from "./observer.ts"
 import type { OperationSpec, StreamSpec, TimeoutSpec } from "../operation/operation-spec.ts"
-import { mergeTimeouts } from "./timeout-range.ts"
+import { mergeTimeouts } from "./merge-timeouts.ts"
 import type { Validate } from "../response/validate.ts"
 
 /** What an operation comes to on one client: everything that is the same for all its calls. */

@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { parseUrl } from "../../ports/parse-url.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 
 /**
  * Checks a base URL and cuts the slashes at its end, so that paths can be appended; a path prefix stays.

@@ -12,7 +12,7 @@ import { ownProperties } from "../operation/own-properties.ts"
 import { runHooks } from "./run-hooks.ts"
 import type { Service } from "./service.ts"
 import type { ServiceSpec } from "./service-spec.ts"
-import { mergeTimeouts } from "../call/timeout-range.ts"
+import { mergeTimeouts } from "../call/merge-timeouts.ts"
 import { wireClient } from "./wire-client.ts"
 
 /** How long `close` waits for a telemetry to deliver, in milliseconds. */

@@ -1,6 +1,6 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
-import { parseUrl } from "../../ports/parse-url.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 import type { Call } from "../call/call.ts"
 import { type HeaderList, overrideHeaders } from "../request/header-list.ts"
 import type { HookRunner, OpenRequest } from "./hook-runner.ts"

@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { parseUrl } from "../../ports/parse-url.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 import { encoded } from "../request/encoded-text.ts"
 import { clientOf, type Invocation } from "../call/execute.ts"
 import type { PageFollower } from "../operation/operation-spec.ts"

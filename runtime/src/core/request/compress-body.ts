@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { bodyBytes } from "../../ports/body-bytes.ts"
+import { bodyBytes } from "../../values/body-bytes.ts"
 import type { Compression } from "../../ports/compression.ts"
 import type { BodyEncoder } from "../operation/operation-spec.ts"
 

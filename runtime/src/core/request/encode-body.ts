@@ -1,4 +1,4 @@
-import { isPromise } from "../../ports/is-promise.ts"
+import { isPromise } from "../../values/is-promise.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import type { Call } from "../call/call.ts"
 import type { BodyEncoder, BodySpec } from "../operation/operation-spec.ts"

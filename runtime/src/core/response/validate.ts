@@ -1,5 +1,5 @@
 import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
-import { isPromise } from "../../ports/is-promise.ts"
+import { isPromise } from "../../values/is-promise.ts"
 import type { StandardIssue, StandardResult, StandardSchema } from "../../ports/standard-schema.ts"
 import type { Call } from "../call/call.ts"
 

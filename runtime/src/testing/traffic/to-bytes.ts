@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { bodyBytes } from "../../ports/body-bytes.ts"
+import { bodyBytes } from "../../values/body-bytes.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 
 /** A request body that can be sent again, as bytes. Rejects with code `config` where it is a stream. */

@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { describe, expect } from "vitest"
 import { cacheKey } from "../../../src/core/operation/cache-key.ts"
 import { encodeQuery } from "../../../src/core/request/encode-query.ts"
-import { segment, segments } from "../../../src/core/request/path-segment.ts"
+import { segment, segments } from "../../../src/core/request/segment.ts"
 import { pointer } from "../../../src/core/response/pointer.ts"
 import {
   allowReserved,

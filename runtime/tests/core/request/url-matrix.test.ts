@@ -2,7 +2,7 @@ import { describe, expect } from "vitest"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { encodeQuery } from "../../../src/core/request/encode-query.ts"
-import { segment, segments } from "../../../src/core/request/path-segment.ts"
+import { segment, segments } from "../../../src/core/request/segment.ts"
 import {
   allowReserved,
   commaJoined,

@@ -2,7 +2,7 @@ import { once } from "node:events"
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http"
 import type { AddressInfo } from "node:net"
 import { PristineError } from "../../../errors/pristine-error.ts"
-import { parseUrl } from "../../../ports/parse-url.ts"
+import { parseUrl } from "../../../values/parse-url.ts"
 import type { OpenRedirect, Redirect } from "../../../ports/redirect.ts"
 
 export interface LoopbackRedirectOptions {

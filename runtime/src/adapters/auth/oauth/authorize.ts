@@ -8,7 +8,7 @@ import {
 } from "oauth4webapi"
 import { PristineError } from "../../../errors/pristine-error.ts"
 import type { Clock } from "../../../ports/clock.ts"
-import { parseUrl } from "../../../ports/parse-url.ts"
+import { parseUrl } from "../../../values/parse-url.ts"
 import type { Redirect } from "../../../ports/redirect.ts"
 import type { Transport } from "../../../ports/transport.ts"
 import { systemClock } from "../../clock/system-clock.ts"

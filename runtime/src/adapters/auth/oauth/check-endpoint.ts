@@ -1,5 +1,5 @@
 import { PristineError } from "../../../errors/pristine-error.ts"
-import { parseUrl } from "../../../ports/parse-url.ts"
+import { parseUrl } from "../../../values/parse-url.ts"
 
 const loopback = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/
 

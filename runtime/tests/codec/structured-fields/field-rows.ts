@@ -1,4 +1,4 @@
-import type { BareItem } from "../../../src/adapters/structured-fields/bare-item.ts"
+import type { BareItem } from "../../../src/codec/structured-fields/bare-item.ts"
 
 const bytes = (...values: readonly number[]): BareItem => ({ type: "bytes", value: Uint8Array.from(values) })
 const integer = (value: number): BareItem => ({ type: "integer", value })

@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.ts"
+import type { Clock } from "../ports/clock.ts"
 
 /**
  * One limit of time that is moved often and seldom passes. A timer is armed only where the new limit ends before the one

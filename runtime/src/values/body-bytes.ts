@@ -1,4 +1,4 @@
-import type { TransportBody } from "./transport.ts"
+import type { TransportBody } from "../ports/transport.ts"
 
 /** A request body as bytes; `undefined` for a stream, which can be read but once. */
 export async function bodyBytes(body: TransportBody): Promise<Uint8Array | undefined> {

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
-import { Alarm } from "../../src/ports/alarm.ts"
+import { Alarm } from "../../src/timing/alarm.ts"
 import { VirtualClock } from "../../src/testing/virtual-clock.ts"
 import { it } from "../test.ts"
 

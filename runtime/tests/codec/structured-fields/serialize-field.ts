@@ -1,5 +1,5 @@
-import type { BareItem } from "../../../src/adapters/structured-fields/bare-item.ts"
-import type { FieldItem, FieldParameters, InnerList } from "../../../src/adapters/structured-fields/field-member.ts"
+import type { BareItem } from "../../../src/codec/structured-fields/bare-item.ts"
+import type { FieldItem, FieldParameters, InnerList } from "../../../src/codec/structured-fields/field-member.ts"
 
 /** The canonical text of a list (RFC 9651, section 4.1): what a parser is checked against. */
 export function serializeList(members: readonly (FieldItem | InnerList)[]): string {

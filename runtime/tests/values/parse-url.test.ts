@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest"
-import { parseUrl } from "../../src/ports/parse-url.ts"
+import { parseUrl } from "../../src/values/parse-url.ts"
 import { it } from "../test.ts"
 
 describe("a text as a URL", () => {
