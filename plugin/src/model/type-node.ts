@@ -13,13 +13,14 @@ export interface TypeFacts {
   readonly nullable?: boolean
   /** Of a named type that only requests (`input`) or only answers (`output`) have: one half of a type of the manifest. */
   readonly side?: "input" | "output"
-  /** Wire form ↔ value. `bytes`: base64 text ↔ `Uint8Array`. `decimal`: number ↔ its text. By media type: the whole body's bytes ↔ value. */
+  /** Wire form ↔ value. `bytes`: base64 text ↔ `Uint8Array`. `decimal`: number ↔ its text. `bigint`: integer ↔ `bigint`. By media type: the whole body's bytes ↔ value. */
   readonly codec?: Codec
 }
 
 export type Codec =
   | { readonly kind: "bytes" }
   | { readonly kind: "decimal" }
+  | { readonly kind: "bigint" }
   | { readonly kind: "code"; readonly ref: CodeRef }
   | { readonly kind: "media"; readonly media: readonly { readonly type: string; readonly ref: CodeRef }[] }
 

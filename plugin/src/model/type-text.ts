@@ -20,7 +20,8 @@ function shapeText(type: TypeNode): string {
     case "string":
       return type.codec?.kind === "bytes" ? "bytes" : "string"
     case "number":
-      return type.codec?.kind === "decimal" ? "decimal" : type.integer ? "integer" : "number"
+      if (type.codec?.kind === "decimal" || type.codec?.kind === "bigint") return type.codec.kind
+      return type.integer ? "integer" : "number"
     case "enum":
       return shorten(type.values.map((value) => JSON.stringify(value)))
     case "const":

@@ -39,6 +39,8 @@ export interface JsonSchema {
   "x-pristine-alias"?: readonly string[]
   /** A secret of another format than `password`. */
   "x-pristine-secret"?: boolean
+  /** Of an integer that callers hold as a `bigint`, however small. */
+  "x-pristine-bigint"?: true
   /** A file as callers give it; on the wire it is text of the format `binary`. */
   "x-pristine-file"?: true
 }

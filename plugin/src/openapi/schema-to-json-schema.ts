@@ -54,9 +54,10 @@ function convertShape(type: TypeNode, context: Context): JsonSchema {
         ? { type: "string", format: "binary" }
         : { type: "string", "x-pristine-file": true }
     case "number":
-      return type.codec?.kind === "decimal" && context.side !== "wire"
-        ? { type: "string", format: "decimal" }
-        : convertNumber(type)
+      if (context.side !== "wire" && type.codec?.kind === "decimal") return { type: "string", format: "decimal" }
+      if (context.side !== "wire" && type.codec?.kind === "bigint")
+        return { ...convertNumber(type), "x-pristine-bigint": true }
+      return convertNumber(type)
     case "string":
       return convertString(type)
     case "enum":

@@ -125,10 +125,9 @@ function transformSpecial(
 ): ts.TypeNode | undefined {
   if (schema.$ref !== undefined) return transform({ $ref: schema.$ref }, node)
   if (schema.type === "integer" && schema.format === "int64") {
-    return factory.createUnionTypeNode([
-      factory.createKeywordTypeNode(SyntaxKind.NumberKeyword),
-      factory.createKeywordTypeNode(SyntaxKind.BigIntKeyword),
-    ])
+    const bigint = factory.createKeywordTypeNode(SyntaxKind.BigIntKeyword)
+    if (schema["x-pristine-bigint"]) return bigint
+    return factory.createUnionTypeNode([factory.createKeywordTypeNode(SyntaxKind.NumberKeyword), bigint])
   }
   if (schema.type === "string" && schema.contentEncoding === "base64") return reference(options.bytes)
   if (schema["x-pristine-file"]) return reference(options.file())

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest"
-import { segment } from "../../../runtime/src/core/request/path-segment.ts"
+import { segment } from "../../../runtime/src/core/request/segment.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { it } from "../test.ts"
 

@@ -24,6 +24,11 @@ const sameOnBothSides: readonly [name: string, given: TypeNode, want: string][] 
     "export type T = number | bigint | null",
   ],
   ["bytes", { ...text(), codec: { kind: "bytes" } }, "export type T = Uint8Array"],
+  [
+    "a bigint",
+    { kind: "number", integer: true, format: "int64", pointer: "", codec: { kind: "bigint" } },
+    "export type T = bigint",
+  ],
   ["a decimal", { kind: "number", integer: false, pointer: "", codec: { kind: "decimal" } }, "export type T = string"],
   ["nullable bytes", { ...text(), nullable: true, codec: { kind: "bytes" } }, "export type T = Uint8Array | null"],
   ["a list", list(text()), "export type T = string[]"],

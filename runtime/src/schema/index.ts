@@ -11,7 +11,20 @@ export { exclusiveMaximum, exclusiveMinimum, maximum, minimum, multipleOf } from
 export { object, objectWithRest } from "./object.ts"
 export { optional } from "./optional.ts"
 export { picklist } from "./picklist.ts"
-export { any, boolean, bytes, decimal, file, instanceOf, int64, integer, number, opaque, string } from "./primitives.ts"
+export {
+  any,
+  bigint,
+  boolean,
+  bytes,
+  decimal,
+  file,
+  instanceOf,
+  int64,
+  integer,
+  number,
+  opaque,
+  string,
+} from "./primitives.ts"
 export { record } from "./record.ts"
 export type { Check, Infer, ModeConfig, Run, Schema } from "./schema.ts"
 export { maxLength, minLength, pattern } from "./string-checks.ts"

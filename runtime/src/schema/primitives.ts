@@ -23,6 +23,13 @@ export function int64(): Schema<number | bigint> {
   })
 }
 
+/** A whole number of 64 bits that is always a `bigint`. */
+export function bigint(): Schema<bigint> {
+  return defineKind("bigint", "64-bit integer as bigint", (value) => {
+    return typeof value === "bigint" && BigInt.asIntN(64, value) === value
+  })
+}
+
 /** A number as text, by the grammar of JSON, so that no digit is lost; `whole`: only one without fraction and exponent. */
 export function decimal(whole: boolean = false): Schema<string> {
   const grammar = whole ? /^-?(?:0|[1-9]\d*)$/ : numberGrammar

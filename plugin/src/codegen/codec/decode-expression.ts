@@ -15,6 +15,7 @@ export function decodeExpression(code: TypeCode, node: TypeNode, expression: str
   if (!code.analysis.needs("decode", node)) return expression
   if (node.codec?.kind === "bytes") return `${code.module.runtime("base64")}.decode(${expression})`
   if (node.codec?.kind === "decimal") return `${code.module.runtime("decimal")}.decode(${expression})`
+  if (node.codec?.kind === "bigint") return `${code.module.runtime("toBigint")}(${expression})`
   if (node.codec?.kind === "code") return `${code.reference(node.codec.ref)}.decode(${expression})`
   const pass: Pass = (part, inner) => decodeExpression(code, part, inner)
   switch (node.kind) {

@@ -12,6 +12,8 @@ export function encodeExpression(code: TypeCode, node: TypeNode, expression: str
   if (!code.analysis.needs("encode", node)) return expression
   if (node.codec?.kind === "bytes") return `${code.module.runtime("base64")}.encode(${expression})`
   if (node.codec?.kind === "decimal") return `${code.module.runtime("decimal")}.encode(${expression})`
+  // The writer of integers of 64 bits writes it as a number.
+  if (node.codec?.kind === "bigint") return expression
   if (node.codec?.kind === "code") return `${code.reference(node.codec.ref)}.encode(${expression})`
   switch (node.kind) {
     case "ref":

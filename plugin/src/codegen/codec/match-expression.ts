@@ -35,6 +35,7 @@ function match(code: TypeCode, node: TypeNode, expression: string, side: Side, s
     return rest === "true" ? rest : `${expression} === null || ${rest}`
   }
   if (side === "value" && node.codec?.kind === "bytes") return `${expression} instanceof Uint8Array`
+  if (side === "value" && node.codec?.kind === "bigint") return `typeof ${expression} === "bigint"`
   if (side === "value" && node.codec?.kind === "code") return "true"
   if (node.codec?.kind === "decimal" && side !== "read") {
     // On the wire it is a number, of which the exact pass may have made text already.

@@ -178,6 +178,7 @@ function holdsDecimal(node: TypeNode, found: ReadonlySet<string>): boolean {
 
 function holdsInt64(node: TypeNode, found: ReadonlySet<string>): boolean {
   if (node.kind === "ref") return found.has(node.name)
+  if (node.codec?.kind === "bigint") return true
   if (node.codec && node.codec.kind !== "media") return false
   return (
     (node.kind === "number" && node.format === "int64") || childrenOf(node).some((child) => holdsInt64(child, found))

@@ -38,7 +38,8 @@ function shapeExpression(context: SchemaContext, node: TypeNode): string {
     case "string":
       return checked(context, call(context, "string", []), stringChecks(context, node))
     case "number": {
-      const base = node.format === "int64" ? "int64" : node.integer ? "integer" : "number"
+      const wide = node.codec?.kind === "bigint" ? "bigint" : "int64"
+      const base = node.format === "int64" ? wide : node.integer ? "integer" : "number"
       return checked(context, call(context, base, []), numberChecks(context, node))
     }
     case "enum":

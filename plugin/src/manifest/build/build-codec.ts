@@ -3,11 +3,11 @@ import { member, membersOf, type Tree } from "../check/tree.ts"
 import type { BuildContext } from "./context.ts"
 import { parseCodeRef } from "./parse-code-ref.ts"
 
-/** A type's `codec`: `bytes`, `decimal`, code, or code by media type. */
+/** A type's `codec`: `bytes`, `decimal`, `bigint`, code, or code by media type. */
 export function buildCodec(tree: Tree, { report }: BuildContext): Codec | undefined {
   const codec = member(tree, "codec")
   if (codec === undefined) return undefined
-  if (codec.value === "bytes" || codec.value === "decimal") return { kind: codec.value }
+  if (codec.value === "bytes" || codec.value === "decimal" || codec.value === "bigint") return { kind: codec.value }
   if (codec.members === undefined) {
     const ref = parseCodeRef(codec, report)
     return ref && { kind: "code", ref }

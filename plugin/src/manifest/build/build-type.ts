@@ -6,6 +6,7 @@ import { buildDefault, buildObject } from "./build-object.ts"
 import { buildUnion } from "./build-union.ts"
 import {
   arrayConstraints,
+  checkBigint,
   checkConstraintKeys,
   checkDecimal,
   mapConstraints,
@@ -22,12 +23,14 @@ export function buildType(tree: Tree, context: BuildContext, role: TypeRole = "i
   const word = textOf(tree)
   if (word !== undefined) return { pointer, ...namedShape(word, tree, tree, context) }
   const facts = buildFacts(tree, context)
-  const shape = buildShape(tree, context)
+  const written = buildShape(tree, context)
+  const shape = facts.codec?.kind === "bigint" ? exactShape(written) : written
   if (context.unreadable.has(pointer)) return { ...facts, ...shape }
   checkRole(tree, role, context)
   checkKind(tree, shape, context)
   checkConstraintKeys(tree, shape.kind === "any" && facts.codec ? "any" : shape.kind, context.report)
   if (facts.codec?.kind === "decimal") checkDecimal(tree, shape, context.report)
+  if (facts.codec?.kind === "bigint") checkBigint(tree, written, context.report)
   if (shape.kind === "enum" || shape.kind === "const") checkScalars(tree, shape, context)
   return { ...facts, ...shape }
 }
@@ -114,10 +117,16 @@ function buildShape(tree: Tree, context: BuildContext): Shape {
   if (member(tree, "items")) return namedShape("array", tree, tree, context)
   const codec = member(tree, "codec")
   if (codec?.value === "decimal") return { kind: "number", integer: false }
+  if (codec?.value === "bigint") return { kind: "number", integer: true }
   if (codec) return codec.value === "bytes" ? { kind: "string" } : { kind: "any" }
   // An invalid `type` or shape was reported already; only its absence is new.
   if (isReadable) report.add("PRISTINE_M0103", tree.pointer, { key: "type", where: "a type" }, "key")
   return unreadable(tree, context)
+}
+
+/** What is always a `bigint` is read and written as an integer of 64 bits. */
+function exactShape(shape: Shape): Shape {
+  return shape.kind === "number" ? { ...shape, format: "int64" } : shape
 }
 
 function unreadable({ pointer }: Tree, context: BuildContext): Shape {

@@ -62,6 +62,29 @@ export function checkDecimal(tree: Tree, shape: Shape, report: Report): void {
   }
 }
 
+/** Reports a `bigint` that is no integer of 64 bits on the wire. */
+export function checkBigint(tree: Tree, shape: Shape, report: Report): void {
+  const isInteger = shape.kind === "number" && shape.integer
+  if (!isInteger && shape.kind !== "any") {
+    const is = shape.kind === "number" ? "numbers with a fraction" : (shapeWords[shape.kind] ?? shape.kind)
+    const what = `"bigint" is a codec of integers, not of ${is}`
+    report.add("PRISTINE_M0110", member(tree, "codec")?.pointer ?? tree.pointer, {
+      what,
+      fix: 'Set "type": "integer".',
+    })
+  }
+  const format = member(tree, "format")
+  if (isInteger && format && format.value !== "int64") {
+    const because = "a bigint is an integer of 64 bits on the wire"
+    report.add("PRISTINE_M0109", format.pointer, { key: "format", because, fix: 'Remove it, or write "int64".' }, "key")
+  }
+  const coerce = member(tree, "coerce")
+  if (coerce) {
+    const because = "a bigint is read from a number alone"
+    report.add("PRISTINE_M0109", coerce.pointer, { key: "coerce", because, fix: "Remove it, or the codec." }, "key")
+  }
+}
+
 /** Constraints of text. */
 export function stringConstraints(tree: Tree, report: Report): StringConstraints {
   const pattern = textOf(tree, "pattern")

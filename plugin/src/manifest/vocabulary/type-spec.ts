@@ -87,8 +87,8 @@ const shape: readonly KeySpec[] = [
   { name: "max_properties", type: size, doc: "Greatest number of a map's entries." },
   {
     name: "codec",
-    type: either(choice("bytes", "decimal"), text("code"), map(text("code"))),
-    doc: "Wire form to value: `bytes` (base64 text), `decimal` (number to text, every digit kept), code, or code by media type for a whole body. The map's order is `Accept`.",
+    type: either(choice("bytes", "decimal", "bigint"), text("code"), map(text("code"))),
+    doc: "Wire form to value: `bytes` (base64 text), `decimal` (number to text, every digit kept), `bigint` (integer of 64 bits, always a `bigint`), code, or code by media type for a whole body. The map's order is `Accept`.",
   },
   { name: "coerce", type: flag, default: "false", doc: "Reads numbers and booleans from text, too." },
   { name: "description", type: text(), doc: "Text of the doc comment." },

@@ -183,6 +183,14 @@ export const keysCases: Cases<"01"> = {
       given: types(`"A": { "type": "number", "codec": "decimal", ▶"minimum": 1 }`),
       want: "no limit and no format is checked",
     },
+    "a smaller format of a bigint": {
+      given: types(`"A": { "type": "integer", "codec": "bigint", ▶"format": "int32" }`),
+      want: "64 bits on the wire",
+    },
+    "a bigint that is read from text": {
+      given: types(`"A": { "type": "integer", "codec": "bigint", ▶"coerce": true }`),
+      want: "from a number alone",
+    },
     "a burst without a rate": {
       given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"burst": 3 } } }`,
       want: `Add "requests_per_second"`,
@@ -280,6 +288,10 @@ export const keysCases: Cases<"01"> = {
     "the type of failures among those of events": {
       given: endpoint(`"streaming": true, "event_types": ["a", ▶"error"]`),
       want: `"error_event"`,
+    },
+    "a bigint with a fraction": {
+      given: types(`"A": { "type": "number", "codec": ▶"bigint" }`),
+      want: "a codec of integers, not of numbers with a fraction",
     },
     "a decimal that is text": {
       given: types(`"A": { "type": "string", "codec": ▶"decimal" }`),

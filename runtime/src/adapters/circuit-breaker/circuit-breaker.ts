@@ -48,6 +48,7 @@ export interface CircuitBreakerOptions {
 }
 
 export interface StatefulCircuitBreaker extends CircuitBreaker {
+  /** As the next attempt would find it: `half_open` once the open time is over. */
   readonly state: CircuitState
   snapshot(): CircuitSnapshot
 }
@@ -124,10 +125,16 @@ export function circuitBreaker(options: CircuitBreakerOptions = {}): StatefulCir
     })
   }
   const openFor = (): number => (state === "open" ? Math.max(0, openUntil - clock.now()) : 0)
+  /** What the next attempt would find: whoever only looks changes nothing and is told of no change. */
+  const seen = (): CircuitState => {
+    const [oldest] = probing
+    if (oldest !== undefined && clock.now() >= oldest.begunAt + probeLimitMs) return "open"
+    return state === "open" && openFor() === 0 ? "half_open" : state
+  }
 
   return {
     get state() {
-      return state
+      return seen()
     },
     snapshot: () => ({ state, openings, openForMs: openFor() }),
     enter() {

@@ -1,3 +1,4 @@
+import { PristineError } from "../../errors/pristine-error.ts"
 import type { ApiFuture } from "../operation/operation.ts"
 import { type FutureWork, RunningFuture } from "./running-future.ts"
 
@@ -16,9 +17,12 @@ export function allFutures<const Futures extends readonly ApiFuture<unknown>[]>(
   return combine(futures, () => Promise.all(futures) as Promise<unknown> as Promise<Results<Futures>>)
 }
 
-/** What the first future to settle comes to; it cancels the others. */
+/** What the first future to settle comes to; it cancels the others. Of no futures it fails with code `input`. */
 export function raceFutures<Output>(futures: readonly ApiFuture<Output>[]): ApiFuture<Output> {
-  return combine(futures, () => Promise.race(futures))
+  return combine(futures, () => {
+    if (futures.length > 0) return Promise.race(futures)
+    return Promise.reject(new PristineError("input", "There is no future to race"))
+  })
 }
 
 /** The same work with its result changed. Cancelling it cancels the future it is made of. */

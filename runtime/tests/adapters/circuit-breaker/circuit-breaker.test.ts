@@ -307,6 +307,7 @@ describe("what it tells", () => {
     open()
     await clock.advance(passed)
     expect(breaker.snapshot()).toEqual(want)
+    expect(breaker.state).toBe(want.openForMs > 0 ? "open" : "half_open")
   })
 
   it("C30 in a snapshot that is plain JSON", async () => {

@@ -467,6 +467,10 @@ describe("many futures", () => {
     expect(transport.requests).toHaveLength(4)
   })
 
+  it("a race of no futures fails at once", async () => {
+    await expect(raceFutures([])).rejects.toMatchObject({ code: "input" })
+  })
+
   it("P147 60 a thousand: one poll each at a time, one timer each, nothing left", async () => {
     const count = 1_000
     const polls = new Map<string, number>()

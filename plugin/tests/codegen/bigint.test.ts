@@ -1,0 +1,83 @@
+import { describe, expect } from "vitest"
+import { modelOf } from "../manifest/model-of.ts"
+import { it } from "../test.ts"
+import { run } from "./run-generated.ts"
+
+const id = { type: "integer", codec: "bigint" }
+const model = modelOf({
+  base_url: "https://x.test",
+  types: {
+    Row: {
+      fields: {
+        id: { ...id, required: true },
+        others: { type: "array", items: id },
+        parent: { ...id, nullable: true },
+        either: { any_of: [id, "string"] },
+        version: { ...id, default: 1 },
+      },
+    },
+  },
+  endpoints: {
+    read: { method: "GET", path: "/rows/{id}", parameters: { id, after: { ...id, in: "query" } }, response: "Row" },
+    write: { method: "POST", path: "/rows", request: "Row", response: "void" },
+    watch: { method: "GET", path: "/watch", streaming: true, stream_format: "ndjson", response: "Row" },
+  },
+})
+
+/** One call whose server answers with a text: its outcome, and what was sent. */
+async function call(does: string, answer = "{}", type = "application/json"): Promise<Record<string, unknown>> {
+  const entry = `import api, { createClient } from "api"
+const sent = []
+const body = (text) => ({ bytes: async () => new TextEncoder().encode(text), cancel: async () => {}, stream: () => new Blob([text]).stream() })
+const transport = { async send(request) {
+  sent.push(request.url.slice(14) + " " + (request.body ?? ""))
+  return { status: 200, headers: new Headers({ "content-type": "${type}" }), body: body(${JSON.stringify(answer)}) }
+} }
+const client = createClient({ transport, retry: false })
+export const outcome = (${does}).then((data) => ({ data }), (error) => ({ error })).then((end) => ({ ...end, sent: sent.join() }))`
+  const { outcome } = await run(model, entry)
+  return (await outcome) as Record<string, unknown>
+}
+
+describe("a bigint", () => {
+  it.each<[name: string, wire: string, value: unknown]>([
+    ["a small one", '{"id":7}', { id: 7n, version: 1n }],
+    ["one beyond a number", '{"id":9007199254740993}', { id: 9007199254740993n, version: 1n }],
+    ["items", '{"id":0,"others":[1,-9223372036854775808]}', { id: 0n, others: [1n, -(2n ** 63n)], version: 1n }],
+    ["null", '{"id":1,"parent":null}', { id: 1n, parent: null, version: 1n }],
+    ["a variant", '{"id":1,"either":5,"version":2}', { id: 1n, either: 5n, version: 2n }],
+    ["the other variant", '{"id":1,"either":"5"}', { id: 1n, either: "5", version: 1n }],
+  ])("is read from an integer: %s", async (_, wire, value) => {
+    expect(await call("api.read({ id: 1n }, { client })", wire)).toMatchObject({ data: value })
+  })
+
+  it.each<[name: string, wire: string, place: string]>([
+    ["a fraction", '{"id":1.5}', "/id"],
+    ["text", '{"id":"1"}', "/id"],
+    ["more than 64 bits", '{"id":9223372036854775808}', "/id"],
+  ])("is not made of %s", async (_, wire, place) => {
+    const { error } = await call("api.read({ id: 1n }, { client })", wire)
+    expect(error).toMatchObject({ code: "validation", message: expect.stringContaining(place) as string })
+  })
+
+  it("is written as a number, in a body and as a parameter", async () => {
+    const { sent } = await call(
+      "api.write({ id: 9007199254740993n, others: [1n], parent: null, either: 2n, version: 3n }, { client })",
+    )
+    expect(sent).toBe('/rows {"id":9007199254740993,"others":[1],"parent":null,"either":2,"version":3}')
+    const read = await call("api.read({ id: 9007199254740993n, after: 5n }, { client })", '{"id":1}')
+    expect(read["sent"]).toBe("/rows/9007199254740993?after=5 ")
+  })
+
+  it("is asked for of a caller", async () => {
+    const { error, sent } = await call("api.write({ id: 7 }, { client })")
+    expect([error, sent]).toEqual([expect.objectContaining({ code: "input" }), ""])
+  })
+
+  it("stands in events", async () => {
+    const all =
+      "(async () => { const all = []; for await (const row of await api.watch({}, { client })) all.push(row.id); return all })()"
+    const { data } = await call(all, '{"id":7}\n{"id":9007199254740993}\n', "application/x-ndjson")
+    expect(data).toEqual([7n, 9007199254740993n])
+  })
+})
