@@ -1,3 +1,4 @@
+import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../ports/transport.ts"
@@ -22,7 +23,8 @@ export interface MockRequest {
 
 /**
  * What an operation answers: a value, sent as JSON with the status 200; a `Response` of the platform; or a function of the
- * request that gives either. `undefined` of a function leaves the answer to the mock.
+ * request that gives either. `undefined` of a function leaves the answer to the mock; a `PristineError` that it throws is how
+ * the exchange fails, such as one of code `connection`, and any other is a mistake in the test (code `config`).
  */
 export type MockHandler = Response | ((request: MockRequest) => unknown) | string | number | boolean | object | null
 
@@ -72,10 +74,14 @@ export function mockTransport(operations: readonly MockedOperation[], options: M
 
   return {
     async send(request, interruption = request.signal): Promise<TransportResponse> {
-      const exchange = new Exchange(interruption, request.timeouts, clock, () => undefined)
+      let stop: (reason: unknown) => void = () => undefined
+      const stopped = new Promise<never>((_, reject) => (stop = reject))
+      // Whoever waits for nothing when it ends is not told.
+      stopped.catch(() => undefined)
+      const exchange = new Exchange(interruption, request.timeouts, clock, stop)
       try {
         if (latencyMs > 0) await pass(latencyMs, clock, request.signal)
-        return await toResponse(await answer(request), exchange)
+        return toResponse(await Promise.race([answer(request), stopped]), exchange, stopped)
       } catch (error) {
         throw exchange.fail(error)
       }
@@ -111,6 +117,7 @@ async function handle(
   const given = await Promise.resolve()
     .then(ask)
     .catch((cause: unknown) => {
+      if (isPristineError(cause)) throw cause
       // A failed expectation of a test is no broken connection, and trying again would not mend it.
       throw new PristineError("config", `The handler of ${id} failed`, { cause })
     })
@@ -122,18 +129,14 @@ function toAnswer(value: unknown, status = 200): MockAnswer {
   return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) }
 }
 
-async function toResponse(answer: MockAnswer | Response, exchange: Exchange): Promise<TransportResponse> {
+function toResponse(answer: MockAnswer | Response, exchange: Exchange, stopped: Promise<never>): TransportResponse {
   const { status, body } = answer
-  const headers = new Headers(answer.headers)
-  const bytes =
-    body === null || body === undefined ? undefined : new Uint8Array(await new Response(body as BodyInit).arrayBuffer())
-  let left = bytes
-  const next = (): Promise<IteratorResult<Uint8Array, unknown>> => {
-    const value = left
-    left = undefined
-    return Promise.resolve(value === undefined ? { done: true, value } : { done: false, value })
-  }
-  return { status, headers, body: new ResponseBody(exchange, bytes && (() => ({ next }))) }
+  const stream = body === undefined ? null : new Response(body as BodyInit | null).body
+  const reader = stream?.getReader() as ReadableStreamDefaultReader<Uint8Array> | undefined
+  // A handler's stream ends with the exchange.
+  stopped.catch((reason: unknown) => reader?.cancel(reason).catch(() => undefined))
+  const open = reader && (() => ({ next: () => Promise.race([reader.read(), stopped]) }))
+  return { status, headers: new Headers(answer.headers), body: new ResponseBody(exchange, open) }
 }
 
 async function textOf({ body }: TransportRequest): Promise<string> {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect, onTestFinished } from "vitest"
+import { anyAuth } from "../../../src/adapters/auth/any-auth.ts"
 import { apiKey } from "../../../src/adapters/auth/api-key.ts"
 import { basic } from "../../../src/adapters/auth/basic.ts"
 import { bearer } from "../../../src/adapters/auth/bearer.ts"
@@ -42,6 +43,19 @@ function withServer() {
   return { ...sourceContext({ transport, clock: new VirtualClock() }), options: {} }
 }
 
+/** A client with one list of credentials that is there, and one that is not. */
+function withLists() {
+  const lists: Readonly<Record<string, readonly Auth[]>> = {
+    absent: [bearer({ env: "NOWHERE" })],
+    there: [bearer(secret)],
+  }
+  return {
+    ...sourceContext({ transport: fakeTransport([]), clock: new VirtualClock() }),
+    options: {},
+    auth: (name: string) => lists[name] ?? [],
+  }
+}
+
 const auths: readonly (readonly [name: string, make: () => AuthSubject | Promise<AuthSubject>])[] = [
   ["bearer with a text", () => ({ auth: bearer(secret), secret })],
   ["bearer out of the environment", () => ({ auth: bearer({ env: "KEY" }), secret, env: { KEY: secret } })],
@@ -58,6 +72,8 @@ const auths: readonly (readonly [name: string, make: () => AuthSubject | Promise
   ["an API key in the query", () => ({ auth: apiKey({ token: secret, query: "key" }), secret })],
   ["an API key in a cookie", () => ({ auth: apiKey({ token: secret, cookie: "sid" }), secret })],
   ["basic of user and password", () => ({ auth: basic({ username: "u", password: secret }), secret })],
+  ["the first of two lists that is there", () => ({ auth: anyAuth("absent", "there"), secret, client: withLists() })],
+  ["a list where none is needed", () => ({ auth: anyAuth("there", false), secret, client: withLists() })],
   ["basic of a pair", () => ({ auth: basic({ env: "PAIR" }), secret, env: { PAIR: `u:${secret}` } })],
 ]
 

@@ -2,7 +2,9 @@ import { describe, expect } from "vitest"
 import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts"
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { failureRate } from "../../../src/adapters/circuit-breaker/failure-rate.ts"
+import { namedBreaker } from "../../../src/adapters/circuit-breaker/named-breaker.ts"
 import { serviceBreaker } from "../../../src/adapters/circuit-breaker/service-breaker.ts"
+import { createClient } from "../../../src/core/client/create-client.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { CircuitBreaker } from "../../../src/ports/circuit-breaker.ts"
 import {
@@ -10,6 +12,7 @@ import {
   type CircuitBreakerSubject,
 } from "../../../src/testing/contracts/circuit-breaker-contract.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { testService } from "../../core/fixture.ts"
 import { it } from "../../test.ts"
 import { brokenPromises, runContract } from "./run-contract.ts"
 
@@ -42,6 +45,13 @@ runContract("C serviceBreaker", circuitBreakerContract, () =>
 )
 runContract("C breakerPer", circuitBreakerContract, () =>
   subject((clock) => breakerPer("operation", () => ordinary(clock)), 5, 30_000),
+)
+runContract("C namedBreaker", circuitBreakerContract, () =>
+  subject(
+    (clock) => namedBreaker({ name: "api", failures: 3, openMs: 10_000 })(createClient(testService(), { clock })),
+    3,
+    10_000,
+  ),
 )
 
 describe("C the contract notices", () => {

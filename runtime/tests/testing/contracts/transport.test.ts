@@ -1,7 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http"
+import { BasicTracerProvider } from "@opentelemetry/sdk-trace-base"
 import { describe, expect } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
+import { mockTransport, type MockHandler } from "../../../src/adapters/mock/mock-transport.ts"
+import type { MockedOperation } from "../../../src/adapters/mock/mocked-operation.ts"
 import { adaptiveTransport } from "../../../src/adapters/rate-limit/adaptive-transport.ts"
+import { openTelemetry } from "../../../src/adapters/telemetry/opentelemetry/open-telemetry.ts"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
 import { followRedirects } from "../../../src/adapters/transport/follow-redirects.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
@@ -129,6 +133,37 @@ function replaying(): TransportSubject {
   }
 }
 
+/** Each path is an operation whose handler answers. */
+function mocking(): TransportSubject {
+  const operations: MockedOperation[] = []
+  const handlers: Record<string, MockHandler> = {}
+  return {
+    transport: mockTransport(operations, { handlers }),
+    serve({ status = 200, headers = {}, body = "", fault }) {
+      const route = `/${operations.length}`
+      const received: ReceivedRequest[] = []
+      const handler: MockHandler = ({ method, headers: sent, body: text }) => {
+        received.push({ method, headers: Object.fromEntries(sent), body: typeof text === "string" ? text : "" })
+        if (fault === "never") return new Promise<never>(() => undefined)
+        if (fault === "break") throw new PristineError("connection", "The connection broke", { maybeExecuted: true })
+        const chunks = new ReadableStream<Uint8Array>({
+          start(controller) {
+            controller.enqueue(new TextEncoder().encode(body))
+            if (fault === "break-body") controller.error(new Error("The connection broke"))
+          },
+        })
+        return new Response(status === 204 ? null : fault === undefined ? body : chunks, { status, headers })
+      }
+      for (const method of ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]) {
+        const id = `${method} ${route}`
+        handlers[id] = handler
+        operations.push({ id, method, route, basePath: "", mock: { types: {}, answers: [] } })
+      }
+      return Promise.resolve({ url: `https://mock.test${route}`, received })
+    },
+  }
+}
+
 runContract("undici", transportContract, () => loopback(undiciTransport()))
 runContract("fetch", transportContract, () => loopback(fetchTransport()))
 runContract("logging around undici", transportContract, () =>
@@ -137,6 +172,11 @@ runContract("logging around undici", transportContract, () =>
 runContract("adaptive around undici", transportContract, () => loopback(adaptiveTransport(undiciTransport())))
 runContract("recording around undici", transportContract, () => loopback(recordTraffic(undiciTransport())))
 runContract("following redirects around undici", transportContract, () => loopback(followRedirects(undiciTransport())))
+runContract("traced around undici", transportContract, () => {
+  const tracer = new BasicTracerProvider().getTracer("t")
+  return loopback(openTelemetry({ tracer }).transport(undiciTransport()))
+})
+runContract("mocking", transportContract, mocking)
 runContract("fake", transportContract, fake)
 runContract(
   "replaying",
