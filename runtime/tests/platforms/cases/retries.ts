@@ -17,6 +17,18 @@ function hastyClock(skippedMs: number): Clock & { readonly waits: readonly numbe
   }
 }
 
+/** Every text that can be read from an error and its causes, hidden members included. */
+function textsOf(error: unknown): readonly string[] {
+  if (typeof error !== "object" || error === null) return [String(error)]
+  const own = Reflect.ownKeys(error).filter((name) => name !== "cause")
+  const cause: unknown = Reflect.get(error, "cause")
+  return [
+    `${(error as Partial<Error>).name}: ${(error as Partial<Error>).message}`,
+    ...own.map((name) => `${String(name)} ${JSON.stringify([Reflect.get(error, name)])}`),
+    ...(cause === undefined ? [] : textsOf(cause)),
+  ]
+}
+
 /** What is tried again, and what is not. */
 export const retries: readonly PlatformCase[] = [
   platformCase("a 503 is tried again after the time that the service asked for", async ({ client, key, requests }) => {
@@ -49,6 +61,20 @@ export const retries: readonly PlatformCase[] = [
   platformCase("nobody listening is a typed error", async ({ client }) => {
     const call = get("/echo")({}, { client: client({ baseUrl: "http://127.0.0.1:1" }) })
     await failure(call, { code: "connection", retryable: true })
+  }),
+  platformCase("no cause of a broken connection tells a secret", async ({ client, key }) => {
+    const secret = "zq9canary"
+    const using = client({ query: { key: secret }, headers: { Authorization: `Bearer ${secret}` } })
+    const refused = client({ baseUrl: "http://127.0.0.1:1", query: { key: secret } })
+    const errors = [
+      await failure(post(`/broken/${key}`)({ pin: secret }, { client: refused }), { code: "connection" }),
+      await failure(get(`/never/${key}`)({}, { client: using, timeout: { headersMs: 50 } }), { code: "timeout" }),
+      await failure(get(`/garbled/${key}`)({}, { client: using }), {}),
+    ]
+    same(
+      errors.flatMap(textsOf).filter((text) => text.includes(secret)),
+      [],
+    )
   }),
   platformCase("retry: false tries once", async ({ client, key, requests }) => {
     await failure(get(`/down/${key}`, { retry: [patient] })({}, { client: client(), retry: false }), { status: 503 })
