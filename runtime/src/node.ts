@@ -1,5 +1,5 @@
 /** Parts of the runtime that need Node. */
-export { fileToken } from "./adapters/auth/node/file-token.ts"
+export { fileToken, type FileTokenOptions } from "./adapters/auth/node/file-token.ts"
 export { fileTokenStore } from "./adapters/auth/node/file-token-store.ts"
 export { loopbackRedirect, type LoopbackRedirectOptions } from "./adapters/auth/node/loopback-redirect.ts"
 export { fileFromPath, type FileFromPathOptions } from "./adapters/multipart/node/file-from-path.ts"

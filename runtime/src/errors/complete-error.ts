@@ -9,7 +9,7 @@ export function completeError(given: PristineError, facts: ErrorFacts): Pristine
   const isNameless = given.code === "input" && operation && !given.operation
   const error = isNameless ? new PristineError("input", `${operation}: ${given.message}`, given) : given
   const open = error as unknown as Record<string, unknown>
-  for (const [name, value] of Object.entries(facts)) open[name] ||= value
-  open.attempts = facts.attempts ?? open.attempts
+  for (const [name, value] of Object.entries(facts)) if (value !== undefined) open[name] ||= value
+  if (facts.attempts !== undefined) open.attempts = facts.attempts
   return error
 }

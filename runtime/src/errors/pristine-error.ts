@@ -108,7 +108,8 @@ export class PristineError<Body = unknown> extends Error {
     const { body, headers, issues, cause: _, maybeExecuted = false, ...rest } = facts
     const { retryable = code === "connection" || code === "timeout" || code === "circuit_open" } = rest
     // The code comes last: facts may be those of another error.
-    Object.assign(this, { ...rest, code, retryable, maybeExecuted })
+    for (const [key, value] of Object.entries({ ...rest, code, retryable, maybeExecuted }))
+      if (value !== undefined) Reflect.set(this, key, value)
     for (const [key, value] of Object.entries({ body, headers, issues })) hide(this, key, value)
   }
 

@@ -35,9 +35,8 @@ export function functionToken(read: TokenFunction): TokenSource {
       if (typeof given === "object" && given !== null && "value" in given && typeof given.value === "string") {
         return given as Token
       }
-      const message = "A token function gave neither a text nor a token"
-      if (given === null || given === undefined) throw absentCredential(message)
-      throw new PristineError("config", message, { phase: "auth" })
+      if (given === null || given === undefined) throw absentCredential("The token function gave no credential")
+      throw new PristineError("config", "A token function gave neither a text nor a token", { phase: "auth" })
     },
   }
 }

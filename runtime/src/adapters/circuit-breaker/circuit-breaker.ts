@@ -144,7 +144,7 @@ export function circuitBreaker(options: CircuitBreakerOptions = {}): StatefulCir
       const [oldest] = probing
       const retryAfterMs = oldest === undefined ? openFor() : oldest.begunAt + probeLimitMs - clock.now()
       throw new PristineError("circuit_open", "The circuit to this service is open after repeated failures", {
-        retryAfterMs,
+        retryAfterMs: Math.ceil(retryAfterMs),
       })
     },
   }

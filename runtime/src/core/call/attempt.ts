@@ -43,6 +43,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
     if (authorising) await authorising
     const { transport } = client
     started = true
+    lifetime.maybeExecuted = true
     call.attempts += 1
     call.attemptedAt = client.clock.now()
     observer?.attemptStarted(call)
@@ -55,6 +56,11 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
     failure = lifetime.over
       ? lifetime.over.reason
       : copyError(toPristineError(standIn(thrown), "connection", "The transport failed", brokenOff))
+    // A request that no transport can send was on no wire.
+    if (started && isPristineError(failure, "input") && !failure.maybeExecuted) {
+      started = false
+      call.attempts -= 1
+    }
     if (!lifetime.over && isPristineError(failure) && failure.retryable) {
       const { code, attempts } = failure
       if (code === "connection" || code === "timeout") {

@@ -97,7 +97,11 @@ export class Call {
   /** What the caller gets to see of something that was thrown: his own reason, or one of our errors with all facts. */
   explain(thrown: unknown): unknown {
     const { over } = this.lifetime
-    if (over && !isPristineError(over.reason, "timeout")) return over.reason
+    if (over) {
+      const { reason } = over
+      const isOurs = isPristineError(reason, "timeout") || isPristineError(reason, "aborted")
+      if (!isOurs || reason === this.options.signal?.reason) return reason
+    }
     const error = toPristineError(over ? over.reason : thrown, "input", "The call could not be made", {
       phase: "prepare",
     })

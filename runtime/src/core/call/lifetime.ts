@@ -32,6 +32,9 @@ export class Lifetime implements Interruption {
   /** Nothing of it is on the wire. */
   #idle = false
 
+  /** Something of it went on the wire, so that the service may have acted on it. */
+  maybeExecuted = false
+
   /** Called once if the call is over before its time. */
   onOver: (() => void) | undefined
 
@@ -186,7 +189,7 @@ export class Lifetime implements Interruption {
   }
 
   #ring(): void {
-    const reason = timeout(this.#phase, this.#limitMs)
+    const reason = timeout(this.#phase, this.#limitMs, this.maybeExecuted)
     if (this.#phase === "total") this.end(reason)
     else {
       this.#stop(reason)
@@ -207,8 +210,8 @@ export class Lifetime implements Interruption {
   }
 }
 
-function timeout(phase: ErrorPhase, limitMs: number): PristineError {
-  const facts = { phase, maybeExecuted: true, retryable: phase !== "total" }
+function timeout(phase: ErrorPhase, limitMs: number, maybeExecuted: boolean): PristineError {
+  const facts = { phase, maybeExecuted, retryable: phase !== "total" }
   return new PristineError(
     "timeout",
     `The limit of time of this ${phase === "total" ? "call" : phase} has passed: ${limitMs} ms`,

@@ -40,9 +40,11 @@ export function wireClient(
   let closing: Promise<void> | undefined
   let { transport } = options
   const shut = async (drain: boolean): Promise<void> => {
-    const reason = new PristineError("aborted", `The client of ${spec.name} was closed`)
     const calls = openCalls({ state })
     for (const call of calls) {
+      const { maybeExecuted } = call
+      // Each call has its own: the facts of one are not those of another.
+      const reason = new PristineError("aborted", `The client of ${spec.name} was closed`, { maybeExecuted })
       if (drain) call.close(reason)
       else call.end(reason)
     }

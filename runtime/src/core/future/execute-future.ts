@@ -19,10 +19,15 @@ export function executeFuture(invocation: Invocation, requestId?: string): Runni
     const totalMs = totalOf(invocation, client) ?? Infinity
     const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalMs, openCalls(client))
     work.cancel = (reason) => lifetime.end(reason)
+    // What it waits for is under way at the service.
+    lifetime.maybeExecuted = true
     lifetime.limit(Infinity, "total")
     const held: Release[] = []
+    const polls = new Polls(invocation, client, lifetime, work, held)
     try {
-      return await new Polls(invocation, client, lifetime, work, held).run(requestId)
+      return await polls.run(requestId)
+    } catch (thrown) {
+      throw polls.explain(thrown)
     } finally {
       for (const release of held) release()
       lifetime.dispose()

@@ -34,6 +34,8 @@ export function mapFutures<Input, Output>(
       for (let next: IteratorResult<Numbered<Input>, void> = { value: first }; !next.done; next = left.next()) {
         const [index, input] = next.value
         const future = start(input, index)
+        if (typeof (future as Partial<ApiFuture<Output>>).progress !== "function")
+          throw new PristineError("input", "`start` must give a future, and not a promise", { phase: "prepare" })
         running.add(future)
         void followProgress(future, work)
         outputs[index] = await future

@@ -1,3 +1,4 @@
+import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
 import type { Release } from "../../ports/rate-limit.ts"
@@ -66,6 +67,14 @@ export class Polls {
       }
       answer = await this.#ask(polled, nextInput, requestId)
     }
+  }
+
+  /** What ended the whole gets its facts; what ended a request has them. */
+  explain(thrown: unknown): unknown {
+    const { signal } = this.#invocation.options
+    if (!isPristineError(thrown) || thrown !== this.#lifetime.over?.reason || thrown === signal?.reason) return thrown
+    const attempts = (this.#call?.attempts ?? 0) + this.#iteration
+    return completeError(thrown, { operation: this.#invocation.spec.id, attempts })
   }
 
   async #submit(sameOperation: boolean): Promise<PollAnswer> {

@@ -66,9 +66,13 @@ export class RunningFuture<Output> implements ApiFuture<Output> {
     }
   }
 
-  cancel(reason: unknown = new PristineError("aborted", "The future was cancelled")): void {
+  cancel(reason: unknown = cancelled()): void {
     if (!this.#settled) this.#work.cancel?.(reason)
   }
+}
+
+function cancelled(): PristineError {
+  return new PristineError("aborted", "The future was cancelled", { maybeExecuted: true })
 }
 
 /** One reader's queue. */

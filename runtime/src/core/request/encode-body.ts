@@ -1,3 +1,4 @@
+import { callerBody } from "./caller-body.ts"
 import { isPromise } from "../../values/is-promise.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import type { Call } from "../call/call.ts"
@@ -13,7 +14,7 @@ export function requestBody<Input = unknown>(spec: BodySpec<Input>): BodyEncoder
     const put = (body: TransportBody | undefined): void => {
       if (body === undefined) return
       call.contentType = writer.contentType
-      call.body = body
+      call.body = callerBody(body)
       if (call.plan.limit && !call.plan.spec.weight) weigh(call, body)
     }
     if (isPromise(written)) return lifetime.race(written).then(put)

@@ -50,8 +50,8 @@ export function decodeValue(
   if (decode && !final && value !== undefined) {
     value = attempt(call, head, "decoded", () => decode(value, call.scope))
   }
-  // Nothing came although a type is declared only for what comes: a 204.
-  const empty = value === undefined && (status === 204 || status === 205 || call.plan.spec.method === "HEAD")
+  // The answer to a HEAD request has no body, whatever is declared. A 204 in place of a declared type is none of that type.
+  const empty = value === undefined && call.plan.spec.method === "HEAD"
   const checked = empty ? undefined : call.plan.validate?.(call, schema, value, "validation", () => facts(call, head))
   // A validator that waits knows of no abort.
   return checked ? call.lifetime.race(checked.then(() => value)) : value

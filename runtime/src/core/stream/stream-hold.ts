@@ -49,7 +49,7 @@ export class StreamHold {
   }
 
   /** Ends the call, too: whoever waits for an event gets the reason. */
-  abort(reason: unknown = new PristineError("aborted", "The stream was aborted")): void {
+  abort(reason: unknown = new PristineError("aborted", "The stream was aborted", { maybeExecuted: true })): void {
     this.#call.lifetime.end(reason)
   }
 

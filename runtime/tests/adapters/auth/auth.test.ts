@@ -133,8 +133,8 @@ describe("N137 credentials that cannot be used", () => {
     ["a character beyond U+00FF", { token: "secret✓" }, {}, /cannot be sent/],
     ["an empty text", "", {}, /is empty/],
     ["a source that gives a line break", { source: { token: () => ({ value: "secret\r" }) } }, {}, /source gave holds/],
-    ["a function that gives nothing", () => undefined, {}, /neither a text nor a token/],
-    ["a function that gives null", () => null, {}, /neither a text nor a token/],
+    ["a function that gives nothing", () => undefined, {}, /gave no credential/],
+    ["a function that gives null", () => null, {}, /gave no credential/],
     ["no place at all", {}, {}, /names no place/],
   ])("says so: %s", async (_, given, env, expected) => {
     const error = await failure(() => apply(bearer(given), env))

@@ -194,7 +194,7 @@ describe.for(transports)("I97 uploads over %s", ([, create]) => {
     const { seen, send } = await serve(resources)
     const missing = { stream: () => createReadStream("/nowhere/to/be/found") }
     const [error] = await Promise.all([rejection(send({ f: missing })), send({ f: new Blob(["abc"]) })])
-    expect(error).toMatchObject({ code: "connection" })
+    expect(error).toMatchObject({ code: "input", retryable: false, cause: { code: "ENOENT" } })
     expect(seen).toHaveLength(1)
   })
 })

@@ -3,6 +3,7 @@ import { defineOperation } from "../../../src/core/operation/define-operation.ts
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import type { FakeStep } from "../../../src/testing/fake-transport.ts"
+import { number, object } from "../../../src/schema/index.ts"
 import { it } from "../../test.ts"
 import { bench, header, json, policy, proto, rejection, schemaOf, type SpecOver, spec } from "../fixture.ts"
 
@@ -45,9 +46,9 @@ describe("what comes back", () => {
       { a: 1 },
     ],
     [
-      "nothing, with 204",
-      { status: 204 },
-      { success: [{ status: "2XX", readers: [json], schema: schemaOf(() => false) }] },
+      "nothing, to a HEAD request",
+      { status: 200 },
+      { method: "HEAD", success: [{ status: "2XX", readers: [json], schema: schemaOf(() => false) }] },
       undefined,
     ],
     [
@@ -60,6 +61,12 @@ describe("what comes back", () => {
     const { client, transport } = bench([step])
     expect(await defineOperation(() => spec(over))({}, { client })).toEqual(want)
     expect(transport.openBodies).toBe(0)
+  })
+
+  it("a 204 in place of a declared type is none of that type", async () => {
+    const success = [{ status: "2XX", readers: [json], schema: object({ id: number() }) }]
+    const call = defineOperation(() => spec({ success }))({}, { client: bench([{ status: 204 }]).client })
+    await expect(call).rejects.toMatchObject({ code: "validation", status: 204, maybeExecuted: true })
   })
 
   it("raw gives status, headers and the request without credentials", async () => {

@@ -4,7 +4,7 @@ import { readPrivateFile, writePrivateFile } from "./private-file.ts"
 
 /**
  * Keeps tokens in a JSON file that its owner alone can read (mode 0600 on POSIX; elsewhere the folder's rights count).
- * The folder must exist. A file that others can read is refused.
+ * A folder that is missing is made, for its owner alone. A file that others can read is refused.
  *
  * @throws PristineError with code `config` that names the file, never what it holds.
  */

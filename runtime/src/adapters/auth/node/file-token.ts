@@ -3,17 +3,22 @@ import type { TokenSource } from "../../../ports/auth.ts"
 import { parseTokens } from "./file-token-store.ts"
 import { readPrivateFile } from "./private-file.ts"
 
+export interface FileTokenOptions {
+  /** Others may read the file, as those that Docker and Kubernetes mount. Default false. */
+  readonly shared?: boolean
+}
+
 /**
  * The token in a file, read for each attempt: the file's text without white space around it, or what `fileTokenStore`
- * wrote. A file that others can read is refused (POSIX).
+ * wrote. A file that others can read is refused (POSIX) unless it is `shared`.
  *
- * @example createClient({ auth: bearer(fileToken("/run/secrets/api-token")) })
+ * @example createClient({ auth: bearer(fileToken("/run/secrets/api-token", { shared: true })) })
  * @throws PristineError with code `config` that names the file, never what it holds.
  */
-export function fileToken(path: string): TokenSource {
+export function fileToken(path: string, { shared = false }: FileTokenOptions = {}): TokenSource {
   return {
     async token(signal) {
-      const text = (await readPrivateFile(path, signal))?.trim()
+      const text = (await readPrivateFile(path, signal, shared))?.trim()
       if (text === undefined) throw missing(path, "does not exist")
       if (!text.startsWith("{")) return { value: text }
       const { accessToken, expiresAt } = parseTokens(text, path)

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { constants, open, rename, rm, type FileHandle } from "node:fs/promises"
+import { constants, mkdir, open, rename, rm, type FileHandle } from "node:fs/promises"
 import { basename, dirname, join } from "node:path"
 import { PristineError } from "../../../errors/pristine-error.ts"
 
@@ -9,11 +9,16 @@ const readFlags = constants.O_RDONLY | ((constants as Partial<typeof constants>)
 /**
  * Reads a file that holds a secret. Looks at the file that was opened, so that nobody can put another in its place.
  *
+ * @param shared Others may read it.
  * @returns `undefined` where there is no file.
  * @throws PristineError with code `config` when it is no regular file, can be read by others (POSIX), or is longer than
  * 64 KiB.
  */
-export async function readPrivateFile(path: string, signal: AbortSignal): Promise<string | undefined> {
+export async function readPrivateFile(
+  path: string,
+  signal: AbortSignal,
+  shared: boolean = false,
+): Promise<string | undefined> {
   signal.throwIfAborted()
   let file: FileHandle
   try {
@@ -28,7 +33,7 @@ export async function readPrivateFile(path: string, signal: AbortSignal): Promis
       if (!stats.isFile()) throw failure(path, "is no regular file")
       return stats
     })
-    if (process.platform !== "win32" && (mode & 0o077) !== 0) {
+    if (!shared && process.platform !== "win32" && (mode & 0o077) !== 0) {
       throw failure(path, `can be read or changed by others (mode ${(mode & 0o777).toString(8)}): chmod 600 it`)
     }
     if (size > longestFile) throw failure(path, `is longer than ${longestFile} bytes`)
@@ -41,10 +46,13 @@ export async function readPrivateFile(path: string, signal: AbortSignal): Promis
 
 /**
  * Replaces a file in one step, readable by its owner alone: a reader sees the old text or the new one, also after a
- * crash. The folder must exist.
+ * crash. A folder that is missing is made, for its owner alone.
  */
 export async function writePrivateFile(path: string, text: string): Promise<void> {
   const draft = join(dirname(path), `.${basename(path)}.${randomBytes(8).toString("hex")}`)
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch((thrown: unknown) => {
+    throw failure(path, `cannot be written (${codeOf(thrown)})`)
+  })
   try {
     const file = await open(draft, "wx", 0o600)
     try {

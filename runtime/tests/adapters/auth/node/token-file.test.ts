@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process"
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat, symlink, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { describe, expect, onTestFinished } from "vitest"
 import { bearer } from "../../../../src/adapters/auth/bearer.ts"
 import { fileToken } from "../../../../src/adapters/auth/node/file-token.ts"
@@ -144,10 +144,29 @@ describe("N132 tokens in a file", () => {
     expect(shown(error)).not.toContain("SENTINEL")
   })
 
-  it("N132 are not saved where there is no folder", async () => {
-    const path = join(await folder(), "missing", "token")
+  it("N132 make the folder that they are saved in, for its owner alone", async () => {
+    const path = join(await folder(), "deep", "missing", "token")
+    await fileTokenStore(path).save(tokens)
+    expect(await fileTokenStore(path).load(new AbortController().signal)).toEqual(tokens)
+    if (process.platform !== "win32") expect((await stat(dirname(path))).mode & 0o777).toBe(0o700)
+  })
+
+  it("N132 are not saved where a file stands in place of the folder", async () => {
+    const path = join(await folder(), "file", "token")
+    await writeFile(dirname(path), "")
     const error = await failureOf(fileTokenStore(path).save(tokens))
-    expect([error.code, error.message]).toEqual(["config", `The token file ${path} cannot be written (ENOENT)`])
+    expect([error.code, error.message]).toEqual([
+      "config",
+      expect.stringMatching(/^The token file .* cannot be written \((?:EEXIST|ENOTDIR)\)$/),
+    ])
+  })
+
+  it("N132 a token in a file that others can read is taken where it is shared", async () => {
+    const path = join(await folder(), "token")
+    await writeFile(path, "tok", { mode: 0o644 })
+    const { signal } = new AbortController()
+    expect(await fileToken(path, { shared: true }).token(signal)).toEqual({ value: "tok" })
+    await expect(Promise.resolve(fileToken(path).token(signal))).rejects.toMatchObject({ code: "config" })
   })
 
   it("N132 replace a link, not the file that it points to", async () => {

@@ -1,0 +1,39 @@
+import { isPristineError } from "../../errors/is-pristine-error.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { TransportBody } from "../../ports/transport.ts"
+
+/**
+ * A body that a caller streams, so that what its source throws is told from a connection that breaks: it fails the call
+ * with code `input`, and the source's own error is the cause. Other bodies are what they are.
+ */
+export function callerBody(body: TransportBody): TransportBody {
+  const isStream = typeof body === "object" && (Symbol.asyncIterator in body || "getReader" in body)
+  return isStream ? chunksOf(body as AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>) : body
+}
+
+async function* chunksOf(
+  source: AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  try {
+    if (Symbol.asyncIterator in source) yield* source
+    else yield* read(source)
+  } catch (cause) {
+    if (isPristineError(cause)) throw cause
+    const facts = { phase: "headers", maybeExecuted: true, retryable: false, cause } as const
+    throw new PristineError("input", "The request body cannot be read", facts)
+  }
+}
+
+/** Not every browser's stream is an async iterable. */
+async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    await reader.cancel()
+  }
+}
