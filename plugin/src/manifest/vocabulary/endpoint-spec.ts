@@ -190,13 +190,18 @@ export const defaults: ObjectSpec = {
 
 export const timeout: ObjectSpec = {
   title: "a timeout",
-  doc: "Milliseconds by phase.",
+  doc: "Milliseconds by phase; which of them hold where, and when there is none: [limits of time](./client.md#limits-of-time).",
   keys: [
-    { name: "connect_ms", type: milliseconds, doc: "Until the connection stands; `fetch` leaves it to the platform." },
-    { name: "headers_ms", type: milliseconds, doc: "Until the answer's headers are there." },
-    { name: "idle_ms", type: milliseconds, doc: "Between two pieces of the body." },
-    { name: "attempt_ms", type: milliseconds, doc: "One attempt; becomes `$timeout.seconds`." },
-    { name: "total_ms", type: milliseconds, doc: "The whole call with its retries." },
+    {
+      name: "connect_ms",
+      type: milliseconds,
+      default: "10,000",
+      doc: "Until the connection stands; `fetch` leaves it to the platform.",
+    },
+    { name: "headers_ms", type: milliseconds, default: "60,000", doc: "Until the answer's headers are there." },
+    { name: "idle_ms", type: milliseconds, default: "60,000", doc: "Between two pieces of the body." },
+    { name: "attempt_ms", type: milliseconds, default: "120,000", doc: "One attempt; becomes `$timeout.seconds`." },
+    { name: "total_ms", type: milliseconds, default: "600,000", doc: "The whole call with its retries." },
   ],
 }
 

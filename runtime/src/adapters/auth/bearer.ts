@@ -7,7 +7,7 @@ import type { TokenFunction } from "./token-sources.ts"
  * Sends `Authorization: Bearer …`.
  *
  * @param given The token, a function or source of tokens, or where to find one.
- * @example createClient({ auth: bearer(process.env.API_TOKEN) })
+ * @example createClient({ auth: bearer({ env: "API_TOKEN" }) })
  */
 export function bearer(given: string | TokenFunction | TokenSource | CredentialOptions): Auth {
   return bearerAuth(createCredential(toOptions(given)))

@@ -10,7 +10,7 @@ export interface CallOptions {
   readonly signal?: AbortSignal
   /** Milliseconds of one attempt, or each phase. */
   readonly timeout?: number | TimeoutSpec
-  /** `false` turns retries of this call off; a number is the most attempts of each rule. */
+  /** `false` turns retries of this call off; `maxAttempts` is the most attempts of each rule. */
   readonly retry?: false | { readonly maxAttempts: number }
   /** Over the manifest's and the client's. `null` removes one. */
   readonly headers?: Readonly<Record<string, string | null>>

@@ -31,7 +31,7 @@ export type InputArguments<Input> = {} extends Input
   : [input: Input, options?: CallOptions]
 
 interface OperationMembers<Input, Output, Failure> {
-  /** Never rejects: the outcome is data. A caller's abort still rejects. */
+  /** The outcome is data. A caller's abort and a hook that throws still reject. */
   safe(...args: InputArguments<Input>): Promise<SafeResult<Output, Failure>>
   /** Builds the request without sending it. */
   request(...args: InputArguments<Input>): Promise<PreparedRequest>

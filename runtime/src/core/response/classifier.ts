@@ -31,7 +31,7 @@ export interface ClassifiedCall {
 export interface Verdict {
   /** Judge it as if the connection had broken. */
   readonly as?: "connection"
-  /** Wait this long before the next attempt, and make one, whatever the policies say. */
+  /** Wait this long, 100 ms at least, before the next attempt, and make one, whatever the policies say. */
   readonly retryAfterMs?: number
   /** Close the operation's rate limit for so long. */
   readonly throttleMs?: number
