@@ -58,9 +58,8 @@ export function wireClient(
   }
   const close = ({ drain = true }: CloseOptions = {}): Promise<void> => (closing ??= shut(drain))
 
-  return Object.freeze<Client>({
+  const client: Omit<Client, "options"> = {
     service,
-    options,
     baseUrl: checkBaseUrl(options.baseUrl ?? spec.baseUrl(env), spec.name),
     get transport() {
       if (closing) throw new PristineError("config", `The client of ${spec.name} is closed`)
@@ -78,7 +77,9 @@ export function wireClient(
     state,
     close,
     [Symbol.asyncDispose]: () => close(),
-  })
+  }
+  // Headers and query of the options may hold secrets, and somebody prints a client.
+  return Object.freeze(Object.defineProperty(client, "options", { value: options })) as Client
 
   function makeLimit(given: RateLimitSpec): ReturnType<Client["rateLimit"]> {
     const made = spec.rateLimit?.(limit(given), clock)

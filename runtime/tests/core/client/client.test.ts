@@ -1,3 +1,4 @@
+import { inspect } from "node:util"
 import { describe, expect, vi } from "vitest"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
@@ -12,6 +13,13 @@ import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transpor
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 import { bench, type Bench, policy, rejection, rule, spec, testService } from "../fixture.ts"
+
+it("a client that is printed shows no header and no query of its options", () => {
+  const options = { headers: { "X-Key": "s3cret" }, query: { key: "s3cret" }, transport: fakeTransport([]) }
+  const client = createClient(testService(), options)
+  expect(inspect(client, { depth: 10 }) + JSON.stringify(client)).not.toContain("s3cret")
+  expect(client.options.headers).toEqual({ "X-Key": "s3cret" })
+})
 
 describe("a client", () => {
   it("is frozen, and does nothing before it is used", () => {
