@@ -35,7 +35,7 @@ async function sizeOf(entry: string): Promise<number> {
 describe("an entry with all that it exports, in bytes minified and gzipped for a browser, stays under", () => {
   it.each([
     ["index", 24_750],
-    ["generated", 36_800],
+    ["generated", 36_900],
     ["schema/index", 4_250],
     ["oauth", 5_300],
   ])("%s: %d", async (entry, budget) => {

@@ -22,7 +22,13 @@ export interface TransportRequest {
   readonly secrets?: SecretPlaces | undefined
 }
 
-export type TransportBody = string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array>
+export type TransportBody =
+  string | Uint8Array | Blob | ReadableStream<Uint8Array> | AsyncIterable<Uint8Array> | SizedStream
+
+/** A stream whose length is known. An adapter that can tells the service; one that cannot sends it in chunks. */
+export interface SizedStream extends AsyncIterable<Uint8Array> {
+  readonly byteLength: number
+}
 
 /** Phase limits in milliseconds that only a transport can watch; absent means none. */
 export interface TransportTimeouts {

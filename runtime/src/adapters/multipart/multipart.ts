@@ -7,7 +7,7 @@ import { isFilePart, toFile, type FilePart } from "./file-part.ts"
 /**
  * `multipart/form-data` (RFC 7578). Fields nest and repeat as in a form; bytes, Blobs, files and `FilePart`s are sent as
  * files. The body is one Blob, of known length and sent again as often as needed, unless a part is a stream: then it is a
- * stream that is sent once.
+ * stream that is sent once, of known length where each of its streams has one.
  */
 export const multipart: BodyWriter = {
   contentType: "multipart/form-data",
@@ -33,18 +33,24 @@ type Piece = string | Uint8Array | Blob | (() => AsyncIterable<Uint8Array>)
 
 function encode(value: unknown, boundary: string): TransportBody {
   const pieces: Piece[] = []
+  let streamed: number | undefined = 0
   for (const [name, item] of flattenFields<FilePart>(value, isFilePart)) {
     const disposition = `--${boundary}\r\nContent-Disposition: form-data; name="${escapeParameter(name)}"`
     if (typeof item === "string") {
       pieces.push(`${disposition}\r\n\r\n${item}\r\n`)
       continue
     }
-    const { content, filename, contentType } = toFile(item)
+    const { content, size, filename, contentType } = toFile(item)
+    if (typeof content === "function" && streamed !== undefined) streamed = size === undefined ? size : streamed + size
     pieces.push(`${disposition}; filename="${escapeParameter(filename)}"\r\nContent-Type: ${contentType}\r\n\r\n`)
     pieces.push(content, "\r\n")
   }
   pieces.push(`--${boundary}--\r\n`)
-  return pieces.every((piece) => typeof piece !== "function") ? new Blob(pieces as BlobPart[]) : stream(pieces)
+  const known = pieces.filter((piece) => typeof piece !== "function")
+  const blob = new Blob(known as BlobPart[])
+  if (known.length === pieces.length) return blob
+  if (streamed === undefined) return stream(pieces)
+  return { byteLength: blob.size + streamed, [Symbol.asyncIterator]: () => stream(pieces) }
 }
 
 async function* stream(pieces: readonly Piece[]): AsyncGenerator<Uint8Array, void, undefined> {

@@ -1,7 +1,13 @@
 import { Readable } from "node:stream"
 import type { Dispatcher } from "undici"
 import type { Clock } from "../../ports/clock.ts"
-import type { Transport, TransportBody, TransportRequest, TransportResponse } from "../../ports/transport.ts"
+import type {
+  SizedStream,
+  Transport,
+  TransportBody,
+  TransportRequest,
+  TransportResponse,
+} from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { acceptedEncodings, decompress, type ExpansionLimit } from "./decompress.ts"
 import { Exchange } from "./exchange.ts"
@@ -40,7 +46,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
           origin: url.origin,
           path: url.pathname + url.search,
           method: request.method,
-          headers: flatten(request.headers),
+          headers: flatten(request.headers, request.body),
           body: request.body === undefined ? null : toBody(request.body),
           // The exchange watches both on the injected clock.
           headersTimeout: 0,
@@ -117,15 +123,21 @@ function mayRepeat({ method, body, idempotent: declared = idempotent.test(method
 }
 
 /** undici takes the wire's own form: names and values in turn, duplicates and case kept. */
-function flatten(headers: TransportRequest["headers"]): string[] {
+function flatten(headers: TransportRequest["headers"], body: TransportRequest["body"]): string[] {
   const flat: string[] = []
   let encodings = false
   for (const [name, value] of headers) {
     flat.push(name, value)
     encodings ||= name.length === 15 && name.toLowerCase() === "accept-encoding"
   }
+  // undici knows the length of everything else, and sees to it that a stream keeps to what it says.
+  if (isSizedStream(body)) flat.push("Content-Length", String(body.byteLength))
   if (!encodings) flat.push("Accept-Encoding", acceptedEncodings)
   return flat
+}
+
+function isSizedStream(body: TransportBody | undefined): body is SizedStream {
+  return typeof body === "object" && "byteLength" in body && Symbol.asyncIterator in body
 }
 
 /** Values are octets, but some versions of undici read them as UTF-8. */

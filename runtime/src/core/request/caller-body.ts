@@ -1,6 +1,6 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
-import type { TransportBody } from "../../ports/transport.ts"
+import type { SizedStream, TransportBody } from "../../ports/transport.ts"
 
 /**
  * A body that a caller streams, so that what its source throws is told from a connection that breaks: it fails the call
@@ -8,7 +8,10 @@ import type { TransportBody } from "../../ports/transport.ts"
  */
 export function callerBody(body: TransportBody): TransportBody {
   const isStream = typeof body === "object" && (Symbol.asyncIterator in body || "getReader" in body)
-  return isStream ? chunksOf(body as AsyncIterable<Uint8Array> | ReadableStream<Uint8Array>) : body
+  if (!isStream) return body
+  const source = body as SizedStream | ReadableStream<Uint8Array>
+  const stream = { [Symbol.asyncIterator]: () => chunksOf(source) }
+  return "byteLength" in source ? { ...stream, byteLength: source.byteLength } : stream
 }
 
 async function* chunksOf(

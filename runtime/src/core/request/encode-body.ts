@@ -26,6 +26,6 @@ export function requestBody<Input = unknown>(spec: BodySpec<Input>): BodyEncoder
 /** Bytes that were counted are sent as they are, so that text is encoded once. */
 function weigh(call: Call, written: TransportBody): void {
   const body = typeof written === "string" ? new TextEncoder().encode(written) : written
-  call.weight = body instanceof Uint8Array ? body.byteLength : body instanceof Blob ? body.size : 0
+  call.weight = body instanceof Blob ? body.size : "byteLength" in body ? body.byteLength : 0
   call.body = body
 }

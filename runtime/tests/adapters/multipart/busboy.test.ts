@@ -7,6 +7,7 @@ import { join } from "node:path"
 import { Readable } from "node:stream"
 import busboy from "busboy"
 import { describe, expect } from "vitest"
+import { fileFromPath } from "../../../src/adapters/multipart/node/file-from-path.ts"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
@@ -128,7 +129,7 @@ describe("I96 names, judged by busboy", () => {
   })
 })
 
-describe.for(transports)("I97 uploads over %s", ([, create]) => {
+describe.for(transports)("I97 uploads over %s", ([over, create]) => {
   async function serve(resources: ResourceStack) {
     const seen: { parts: Part[]; chunked: boolean }[] = []
     const server = createServer((request, response) => {
@@ -185,9 +186,41 @@ describe.for(transports)("I97 uploads over %s", ([, create]) => {
     const path = join(folder, "notes.txt")
     await writeFile(path, "x".repeat(300_000))
     const { seen, send } = await serve(resources)
-    await send({ f: { stream: () => createReadStream(path), name: path, type: "text/plain" } })
+    await send({ f: fileFromPath(path, { type: "text/plain" }) })
     const [[name, text, filename, type] = []] = seen[0]?.parts ?? []
     expect([name, text?.length, filename, type]).toEqual(["f", 300_000, "notes.txt", "text/plain"])
+    expect(seen[0]?.chunked).toBe(over === "fetch")
+  })
+
+  const sized = (size: number) => ({ stream: () => Readable.from([Buffer.from("abc")]), name: "i", size })
+
+  test("a stream of a known length is sent with it where the platform can", async ({ resources }) => {
+    const { seen, send } = await serve(resources)
+    await send({ a: "é", f: sized(3), g: new Blob(["de"]) })
+    expect(seen.map(({ parts, chunked }) => [parts.length, chunked])).toEqual([[3, over === "fetch"]])
+  })
+
+  test("a stream beside one of a known length, and no length of its own, is sent in chunks", async ({ resources }) => {
+    const { seen, send } = await serve(resources)
+    await send({ f: sized(3), g: { stream: () => new Blob(["abc"]).stream(), name: "s" } })
+    expect(seen.map(({ parts, chunked }) => [parts.length, chunked])).toEqual([[2, true]])
+  })
+
+  test.for([2, 4])(
+    "a stream of 3 bytes that says %d fails its call, where that is told",
+    async (size, { resources }) => {
+      const { seen, send } = await serve(resources)
+      const failed = send({ f: sized(size) })
+      if (over === "undici") await expect(failed).rejects.toMatchObject({ code: "connection", retryable: false })
+      else await failed
+      expect(seen).toHaveLength(over === "undici" ? 0 : 1)
+    },
+  )
+
+  test("a size that is none is refused before anything is sent", async ({ resources }) => {
+    const { seen, send } = await serve(resources)
+    await expect(send({ f: sized(-1) })).rejects.toMatchObject({ code: "input", maybeExecuted: false })
+    expect(seen).toEqual([])
   })
 
   test("a file that cannot be opened is an error, and others go on", async ({ resources }) => {

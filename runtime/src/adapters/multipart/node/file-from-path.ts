@@ -1,3 +1,4 @@
+import { statSync } from "node:fs"
 import { constants, open, type FileHandle } from "node:fs/promises"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -27,7 +28,20 @@ const readFlags = constants.O_RDONLY | ((constants as Partial<typeof constants>)
  */
 export function fileFromPath(path: string | URL, options: FileFromPathOptions = {}): StreamedFile {
   const place = typeof path === "string" ? path : fileURLToPath(path)
-  return { name: basename(place), ...options, stream: () => chunksOf(place) }
+  return {
+    name: basename(place),
+    ...options,
+    stream: () => chunksOf(place),
+    get size() {
+      return sizeOf(place)
+    },
+  }
+}
+
+/** As it is when the request is made; whether it can be read, and stays as long, shows when it is sent. */
+function sizeOf(path: string): number | undefined {
+  const stats = statSync(path, { throwIfNoEntry: false })
+  return stats?.isFile() === true ? stats.size : undefined
 }
 
 async function* chunksOf(path: string): AsyncGenerator<Uint8Array, void, undefined> {
