@@ -67,7 +67,7 @@ export { consoleTelemetry, type ConsoleTelemetryOptions } from "./adapters/telem
 export { sampledTelemetry, type SamplingOptions } from "./adapters/telemetry/sampled-telemetry.ts"
 export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging-transport.ts"
 export { redactHeaders, type RedactHeadersOptions } from "./adapters/logger/redact-headers.ts"
-export { redactUrl } from "./adapters/logger/redact-url.ts"
+export { redactUrl, type RedactUrlOptions } from "./adapters/logger/redact-url.ts"
 export { followRedirects, type FollowRedirectsOptions } from "./adapters/transport/follow-redirects.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 

@@ -11,13 +11,13 @@ const source = fileURLToPath(new URL("../src", import.meta.url))
 const allowed: Readonly<Record<string, readonly string[]>> = {
   values: ["values"],
   timing: ["timing"],
-  errors: ["errors", "values", "ports"],
-  ports: ["ports", "errors"],
+  errors: ["errors", "values"],
+  ports: ["ports"],
   core: ["core", "timing", "ports", "errors", "values"],
   adapters: ["adapters", "codec", "timing", "ports", "errors", "values"],
-  codec: ["codec", "ports", "errors", "core", "values"],
-  schema: ["schema", "codec", "ports", "values"],
-  testing: ["testing", "codec", "ports", "errors", "adapters", "values"],
+  codec: ["codec", "errors", "core", "values"],
+  schema: ["schema", "codec", "values"],
+  testing: ["testing", "codec", "errors", "adapters", "values"],
 }
 
 /** The folders of `core` from the ground up: each runs on itself and on those before it. */

@@ -15,7 +15,8 @@ export function secretNames(
   const names = new Set<string>()
   const seen = new Set<string>()
   const visit = (node: TypeNode, name: string): void => {
-    if (node.secret === true) names.add(name)
+    // What code makes of a value has names of its own: it is a secret as a whole, if any of it is one.
+    if (node.secret === true || (node.codec?.kind === "code" && holdsSecret(node, types, new Set()))) names.add(name)
     if (node.kind === "ref") {
       const target = types.get(node.name)
       const place = JSON.stringify([node.name, name])
@@ -29,4 +30,11 @@ export function secretNames(
   }
   visit(value, "")
   return [...names].sort()
+}
+
+function holdsSecret(node: TypeNode, types: ReadonlyMap<string, TypeNode>, seen: ReadonlySet<string>): boolean {
+  if (node.secret === true) return true
+  if (node.kind !== "ref") return childTypes(node).some((child) => holdsSecret(child, types, seen))
+  const target = types.get(node.name)
+  return target !== undefined && !seen.has(node.name) && holdsSecret(target, types, new Set([...seen, node.name]))
 }

@@ -20,6 +20,13 @@ const model = modelOf({
   endpoints: {
     read: { method: "GET", path: "/rows/{id}", parameters: { id, after: { ...id, in: "query" } }, response: "Row" },
     write: { method: "POST", path: "/rows", request: "Row", response: "void" },
+    list: {
+      method: "GET",
+      path: "/list",
+      parameters: { limit: "integer", offset: { type: "integer", default: 0 } },
+      response: { fields: { items: { type: "array", items: "integer" }, total: id } },
+      pagination: { items: "$response.body#/items", limit: "limit", offset: "offset", total: "$response.body#/total" },
+    },
     watch: { method: "GET", path: "/watch", streaming: true, stream_format: "ndjson", response: "Row" },
   },
 })
@@ -72,6 +79,13 @@ describe("a bigint", () => {
   it("is asked for of a caller", async () => {
     const { error, sent } = await call("api.write({ id: 7 }, { client })")
     expect([error, sent]).toEqual([expect.objectContaining({ code: "input" }), ""])
+  })
+
+  it("counts the items and pages that there are", async () => {
+    const all = (does: string) =>
+      call(`(async () => { const all = []; for await (const item of ${does}) all.push(item); return all })()`, pages)
+    const pages = '{"items":[1,2],"total":4,"pages":2}'
+    expect(await all("api.list({ limit: 2 }, { client })")).toMatchObject({ data: [1, 2, 1, 2] })
   })
 
   it("stands in events", async () => {

@@ -80,6 +80,34 @@ export const result = JSON.stringify([plain, failed.error.code, recorder.recordi
     for (const shown of ["shown", "page=3", "/keys/***/in", String.raw`\"n\":4`]) expect(result).toContain(shown)
   })
 
+  it("stay out of recordings where code encodes them, and in the result of a future", async () => {
+    const model = modelOf({
+      base_url: "https://x.test",
+      types: {
+        ...types,
+        Coded: { fields: { pin: "Pin" }, codec: "./c.ts#c" },
+        Order: { fields: { coded: "Coded", plain: "string" } },
+        Done: { fields: { pin: "Pin", plain: "string" } },
+      },
+      endpoints: {
+        order: { method: "POST", path: "/orders", request: "Order", response: "void" },
+        train: { method: "POST", path: "/train", async: true, response: "Done" },
+      },
+    })
+    const code = { "./c.ts": "export const c = { encode: ({ pin }) => ({ PIN_CODE: pin }), decode: (value) => value }" }
+    const entry = `import api, { createClient } from "api"
+import { fakeTransport, recordTraffic } from "pristine-runtime/testing"
+const answers = [{ status: 200 }, { body: { request_id: "a" } }, { body: { pin: "sentinel", plain: "shown" } }]
+const recorder = recordTraffic(fakeTransport(answers))
+const client = createClient({ transport: recorder, retry: false })
+await api.order({ coded: { pin: "sentinel" }, plain: "shown" }, { client })
+const { plain } = await api.train({}, { client })
+export const result = JSON.stringify([plain, recorder.recording])`
+    const { result } = (await run(model, entry, { code })) as { result: string }
+    expect(result).not.toContain("sentinel")
+    expect(result.split("shown")).toHaveLength(4)
+  })
+
   it("have no default in a manifest", () => {
     const fields = { it: { type: "string", secret: true, default: "hunter2" } }
     const text = JSON.stringify({ name: "x", version: "1", endpoints: {}, types: { A: { fields } } })

@@ -21,7 +21,7 @@ export function nextOffset<Input extends object>(
   { offset, limit, count, total }: OffsetPage,
 ): Input | undefined {
   const position = Number((input as Record<string, unknown>)[offset] ?? 0) + count
-  const all = countOf(total)
-  const isLast = all === undefined ? typeof limit === "number" && count < limit : position >= all
+  const [all, asked] = [countOf(total), countOf(limit)]
+  const isLast = all === undefined ? asked !== undefined && count < asked : position >= all
   return count === 0 || isLast ? undefined : { ...input, [offset]: position }
 }

@@ -26,8 +26,7 @@ export function nextPage<Input extends object>(
 ): Input | undefined {
   const number = Number((input as Record<string, unknown>)[page] ?? first)
   const read = number - first + 1
-  const [all, last] = [countOf(total), countOf(pages)]
-  const size = typeof limit === "number" ? limit : undefined
+  const [all, last, size] = [countOf(total), countOf(pages), countOf(limit)]
   const isLast =
     last !== undefined ? read >= last : size !== undefined && (all === undefined ? count < size : read * size >= all)
   return count === 0 || isLast ? undefined : { ...input, [page]: number + 1 }

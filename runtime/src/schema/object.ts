@@ -44,7 +44,7 @@ function objectOf<Type>(entries: Entries, rest?: Schema): Schema<Type> {
     for (const key of Object.keys(value)) {
       if (Object.hasOwn(entries, key)) continue
       if (isFull(run)) return
-      if (rest) runAt(run, config, rest, key, value[key])
+      if (rest) runAt(run, config, rest, key, value[key], "record")
       else addKeyIssue(run, config, schema, key, "never")
     }
   })

@@ -179,8 +179,5 @@ async function abortable<Value>(signal: AbortSignal, work: () => Promise<Value>)
 
 function unexpected({ method, url, secrets }: TransportRequest, index: number): Error {
   // As a broken connection it would be tried again, and a virtual clock waits for ever.
-  return new PristineError(
-    "config",
-    `Unexpected request ${index + 1}: ${method} ${redactUrl(url, [], undefined, secrets)}`,
-  )
+  return new PristineError("config", `Unexpected request ${index + 1}: ${method} ${redactUrl(url, [], { secrets })}`)
 }

@@ -96,11 +96,15 @@ function parameterName(
       parameters.map((parameter) => parameter.name),
     )
     report.add("PRISTINE_M0302", tree.pointer, { kind: "parameter", name, suggestion })
-  } else if (counted && !["number", "any"].includes(resolveType(found.type, types).kind)) {
-    const what = 'A page is counted with a parameter of the type "integer"'
+  } else if (counted && !isCounted(resolveType(found.type, types))) {
+    const what = 'A page is counted with a parameter of the type "integer" without a codec'
     report.add("PRISTINE_M0110", tree.pointer, { what, fix: "Name another parameter, or change its type." })
   }
   return name
+}
+
+function isCounted({ kind, codec }: TypeNode): boolean {
+  return kind === "any" || (kind === "number" && codec === undefined)
 }
 
 function itemType(items: Expression, tree: Tree, result: TypeNode | undefined, context: BuildContext): TypeNode {

@@ -10,9 +10,14 @@ export function checkConstants({ constants, report, types }: BuildContext): void
   }
 }
 
+/** What a codec reads from numbers is written as one in a manifest, too. */
+function hasOwnForm({ codec }: TypeNode): boolean {
+  return codec !== undefined && codec.kind !== "decimal" && codec.kind !== "bigint"
+}
+
 /** Whether plain JSON is a value of a type. What code turns it into, and formats, are not known here and pass. */
 function conforms(value: unknown, node: TypeNode, types: ReadonlyMap<string, TypeNode>, depth: number): boolean {
-  if (depth > 64 || (node.codec && node.codec.kind !== "decimal") || (value === null && node.nullable)) return true
+  if (depth > 64 || hasOwnForm(node) || (value === null && node.nullable)) return true
   const inside = (item: unknown, type: TypeNode) => conforms(item, type, types, depth + 1)
   switch (node.kind) {
     case "any":
@@ -82,7 +87,8 @@ function isConstant(node: TypeNode, types: ReadonlyMap<string, TypeNode>): boole
 
 function fitsNumber(value: number, node: Extract<TypeNode, { kind: "number" }>): boolean {
   return (
-    (!node.integer || Number.isInteger(value)) &&
+    // JSON's reader has rounded what is no safe integer.
+    (!node.integer || Number.isSafeInteger(value)) &&
     value >= (node.minimum ?? -Infinity) &&
     value <= (node.maximum ?? Infinity) &&
     value > (node.exclusiveMinimum ?? -Infinity) &&

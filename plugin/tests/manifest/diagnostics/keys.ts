@@ -289,6 +289,11 @@ export const keysCases: Cases<"01"> = {
       given: endpoint(`"streaming": true, "event_types": ["a", ▶"error"]`),
       want: `"error_event"`,
     },
+    "pages that are counted with a bigint": {
+      given: `{ ${head}, "endpoints": {
+        "a": { "method": "GET", "path": "/a", "parameters": { "o": { "type": "integer", "codec": "bigint" } }, "pagination": { "items": "$response.body", "offset": ▶"o" } } } }`,
+      want: "without a codec",
+    },
     "a bigint with a fraction": {
       given: types(`"A": { "type": "number", "codec": ▶"bigint" }`),
       want: "a codec of integers, not of numbers with a fraction",

@@ -13,6 +13,14 @@ export const typesCases: Cases<"05"> = {
       given: types(`"A": { "fields": { "a": { "type": "integer", "default": ▶"1" } } }`),
       want: "an integer",
     },
+    "a default of a bigint": {
+      given: types(`"A": { "fields": { "a": { "type": "integer", "codec": "bigint", "default": ▶1.5 } } }`),
+      want: "an integer",
+    },
+    "a default that JSON's reader has rounded": {
+      given: types(`"A": { "fields": { "a": { "type": "integer", "default": ▶9007199254740993 } } }`),
+      want: "an integer",
+    },
     "a default out of bounds": {
       given: types(`"A": { "fields": { "a": { "type": "integer", "maximum": 3, "default": ▶4 } } }`),
       want: "is 4",

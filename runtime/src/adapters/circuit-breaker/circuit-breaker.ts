@@ -136,7 +136,7 @@ export function circuitBreaker(options: CircuitBreakerOptions = {}): StatefulCir
     get state() {
       return seen()
     },
-    snapshot: () => ({ state, openings, openForMs: openFor() }),
+    snapshot: () => ({ state: seen(), openings, openForMs: openFor() }),
     enter() {
       catchUp()
       if (state === "closed") return enterClosed()

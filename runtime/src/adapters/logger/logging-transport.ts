@@ -31,9 +31,9 @@ export function loggingTransport(transport: Transport, { write, headers, query }
   return {
     async send(request, interruption) {
       const id = ++count
-      write(
-        `#${id} → ${escapeText(request.method, longestMethod)} ${redactUrl(request.url, query, undefined, request.secrets)} {${list(request.headers, request)}}`,
-      )
+      const { secrets } = request
+      const url = redactUrl(request.url, query, { secrets })
+      write(`#${id} → ${escapeText(request.method, longestMethod)} ${url} {${list(request.headers, request)}}`)
       try {
         const response = await transport.send(request, interruption)
         write(`#${id} ← ${response.status} {${list(response.headers, request)}}`)

@@ -71,7 +71,9 @@ export function redactHeaders(
   const also = new Set(allowed.map((name) => name.toLowerCase()))
   const shownValue = (key: string, value: string): string => {
     if (isNamed(key, secrets?.names ?? [])) return redacted
-    if (addresses.has(key)) return redactUrl(value, query, longest, secrets && { names: secrets.names })
+    if (addresses.has(key)) return redactUrl(value, query, { longest, secrets })
+    // A header with an address in it, such as Link, may hold what is a secret of the operation.
+    if (secrets && also.has(key) && /[<?]|:\/\//.test(value)) return redacted
     const isAllowed = harmless.has(key) || framing.get(key)?.test(value) || (also.has(key) && !isCredential(key))
     return isAllowed && !looksSecret(value) ? escapeText(value, longest) : redacted
   }

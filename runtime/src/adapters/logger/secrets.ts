@@ -14,9 +14,18 @@ export function isCredential(name: string): boolean {
 
 /** Whether a description calls this name a secret, also as a part of a name such as `user[pin]` (any case). */
 export function isNamed(name: string, names: readonly string[]): boolean {
-  if (names.length === 0) return false
-  const parts = [name, ...name.split(/[[\].]+/)].map((part) => part.toLowerCase())
-  return names.some((secret) => secret !== "" && parts.includes(secret.toLowerCase()))
+  const text = name.toLowerCase()
+  return names.some((each) => each !== "" && holds(text, each.toLowerCase()))
+}
+
+/** Whether a name is a part of another one: what delimits parts may itself be in a name. */
+function holds(text: string, part: string): boolean {
+  for (let at = text.indexOf(part); at !== -1; at = text.indexOf(part, at + 1)) {
+    const isStart = at === 0 || "[.".includes(text.charAt(at - 1))
+    const end = at + part.length
+    if (isStart && (end === text.length || "[].".includes(text.charAt(end)))) return true
+  }
+  return false
 }
 
 /** Whether a text has the look of a secret, which stays hidden wherever it stands. */

@@ -2,9 +2,11 @@ import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../ports/transport.ts"
+import { restoreIntegers, stringifyExact } from "../../codec/exact-json.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { Exchange } from "../transport/exchange.ts"
 import { ResponseBody } from "../transport/response-body.ts"
+import { redactPath } from "../logger/redact-path.ts"
 import { makeAnswer, type MockAnswer } from "./mock-answer.ts"
 import { matchOperation, type MockedOperation } from "./mocked-operation.ts"
 import { seededRandom } from "../random/seeded-random.ts"
@@ -59,7 +61,7 @@ export function mockTransport(operations: readonly MockedOperation[], options: M
     const text = request.body === undefined ? undefined : await textOf(request)
     const asked = [...tickets].find(([id]) => request.url.includes(id) || text?.includes(id) === true)
     const operation = asked?.[1] ?? match?.operation
-    if (!operation) throw unknownRequest(operations, request.method, url.pathname)
+    if (!operation) throw unknownRequest(operations, request.method, redactPath(url.pathname, request.secrets))
     const seen = { request, url, path: match?.path ?? {}, text }
     const handled = await handle(handlers, operation.id, seen, status[operation.id])
     if (handled) return handled
@@ -80,7 +82,7 @@ export function mockTransport(operations: readonly MockedOperation[], options: M
       stopped.catch(() => undefined)
       const exchange = new Exchange(interruption, request.timeouts, clock, stop)
       try {
-        if (latencyMs > 0) await pass(latencyMs, clock, request.signal)
+        if (latencyMs > 0) await pass(latencyMs, clock, stopped)
         return toResponse(await Promise.race([answer(request), stopped]), exchange, stopped)
       } catch (error) {
         throw exchange.fail(error)
@@ -114,19 +116,24 @@ async function handle(
           body: parsed(text),
         })
       : handler
-  const given = await Promise.resolve()
+  // A function makes a new answer each time; what a clone is a part of hears of no cancelling.
+  return Promise.resolve()
     .then(ask)
+    .then((given) => {
+      if (given === undefined) return undefined
+      if (given instanceof Response && given.bodyUsed) throw new TypeError("The answer was read before")
+      if (given instanceof Response) return typeof handler === "function" ? given : given.clone()
+      return toAnswer(given, status)
+    })
     .catch((cause: unknown) => {
       if (isPristineError(cause)) throw cause
       // A failed expectation of a test is no broken connection, and trying again would not mend it.
       throw new PristineError("config", `The handler of ${id} failed`, { cause })
     })
-  if (given === undefined) return undefined
-  return given instanceof Response ? given.clone() : toAnswer(given, status)
 }
 
 function toAnswer(value: unknown, status = 200): MockAnswer {
-  return { status, headers: { "content-type": "application/json" }, body: JSON.stringify(value) }
+  return { status, headers: { "content-type": "application/json" }, body: stringifyExact(value) }
 }
 
 function toResponse(answer: MockAnswer | Response, exchange: Exchange, stopped: Promise<never>): TransportResponse {
@@ -152,25 +159,20 @@ async function textOf({ body }: TransportRequest): Promise<string> {
 function parsed(text: string | undefined): unknown {
   if (text === undefined) return undefined
   try {
-    return JSON.parse(text) as unknown
+    return restoreIntegers(JSON.parse(text), text)
   } catch {
     // Text of another kind is what it is.
     return text
   }
 }
 
-function pass(delayMs: number, clock: Clock, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      cancel()
-      reject(signal.reason as Error)
-    }
-    const cancel = clock.schedule(delayMs, () => {
-      signal.removeEventListener("abort", stop)
-      resolve()
-    })
-    signal.addEventListener("abort", stop, { once: true })
-  })
+async function pass(delayMs: number, clock: Clock, stopped: Promise<never>): Promise<void> {
+  let cancel = (): void => undefined
+  try {
+    await Promise.race([new Promise<void>((resolve) => (cancel = clock.schedule(delayMs, resolve))), stopped])
+  } finally {
+    cancel()
+  }
 }
 
 function checkIds(operations: readonly MockedOperation[], ids: readonly string[]): void {

@@ -31,7 +31,12 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
     async send(request, interruption = request.signal) {
       checkRequest(request)
       const controller = new AbortController()
-      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => controller.abort(reason))
+      // Node's leaves the source of a body where it is.
+      let leave: () => void = () => undefined
+      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => {
+        controller.abort(reason)
+        leave()
+      })
       try {
         const { method, headers, body } = request
         const fetch = options.fetch ?? globalThis.fetch
@@ -39,7 +44,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
           ...init,
           method,
           headers: headers as [name: string, value: string][],
-          body: sentOnce(method, body === undefined ? undefined : toBody(body)) ?? null,
+          body: sentOnce(method, body === undefined ? undefined : toBody(body, (end) => (leave = end))) ?? null,
           redirect: "manual",
           signal: controller.signal,
           ...halfDuplex,
@@ -65,11 +70,13 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
 /** The DOM types do not know it yet; a stream is refused without it, and nothing else minds it. */
 const halfDuplex = { duplex: "half" }
 
-function toBody(body: TransportBody): BodyInit {
+/** @param opened Told how to leave a source that is read while it is sent. */
+function toBody(body: TransportBody, opened: (leave: () => void) => void): BodyInit {
   if (typeof body === "string" || body instanceof ReadableStream || !(Symbol.asyncIterator in body)) {
     return body as BodyInit
   }
   const iterator = body[Symbol.asyncIterator]()
+  opened(() => void iterator.return?.().then(undefined, () => undefined))
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await iterator.next()

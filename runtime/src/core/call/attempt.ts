@@ -3,6 +3,7 @@ import { toPristineError } from "../../errors/to-pristine-error.ts"
 import { standIn } from "../../errors/stand-in.ts"
 import { copyError } from "../../errors/copy-error.ts"
 import type { BreakerOutcome } from "../../ports/circuit-breaker.ts"
+import type { SecretPlaces } from "../../ports/secret-places.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
 import { AttemptFailure } from "../response/attempt-failure.ts"
 import { authorise, refused } from "../request/authorise.ts"
@@ -103,9 +104,14 @@ function requestOf(call: Call): OpenRequest {
     timeouts: timeouts === plan.timeouts ? plan.transportTimeouts : transportTimeouts(timeouts, plan.streamed),
     idempotent: idempotency || polling ? true : undefined,
     pool,
-    secrets,
+    secrets: polling?.secrets ? joined(polling.secrets, secrets) : secrets,
   }
   return lazySignal(request, lifetime.lazySignal())
+}
+
+/** The path is the second one's. */
+function joined({ names }: SecretPlaces, own: SecretPlaces | undefined): SecretPlaces {
+  return { ...own, names: [...names, ...(own?.names ?? [])] }
 }
 
 /**

@@ -4,6 +4,7 @@ import { toPristineError } from "../../errors/to-pristine-error.ts"
 import type { Release } from "../../ports/rate-limit.ts"
 import type { BodyReader } from "../../ports/serializer.ts"
 import type { RetryRecord } from "../../errors/retry-facts.ts"
+import type { SecretPlaces } from "../../ports/secret-places.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { CallScope } from "./call-scope.ts"
@@ -20,6 +21,8 @@ import { mergeTimeouts } from "./merge-timeouts.ts"
 export interface Polling {
   /** Readers of the result: they make `Accept`. */
   readonly readers: readonly BodyReader[]
+  /** Secrets of the future that is polled for: its result comes with an answer. */
+  readonly secrets?: SecretPlaces | undefined
   /** Called once for every request on the wire. */
   next(): NonNullable<Scope["poll"]>
   headers?(scope: Scope): Pairs

@@ -107,6 +107,7 @@ export class Polls {
     const { options } = this.#invocation
     const polling: Polling = {
       readers: poll.result.readers,
+      secrets: this.#invocation.spec.secrets,
       next: () => {
         const iteration = this.#iteration++
         return { iteration, createSeconds: iteration === 0 ? this.#createSeconds : undefined }

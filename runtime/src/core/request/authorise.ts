@@ -34,9 +34,18 @@ function refuse(thrown: unknown): never {
 
 function targetOf(call: Call, request: OpenRequest): AuthTarget {
   const { headers } = request
+  // Whoever logs or keeps the request knows `Authorization`, and no service's own header of a key.
+  const hide = (name: string): void => {
+    const { secrets } = request
+    request.secrets = { ...secrets, names: [...(secrets?.names ?? []), name] }
+  }
   return {
-    setHeader: (name, value) => putHeader(headers, name, value),
+    setHeader(name, value) {
+      if (name !== "Authorization") hide(name)
+      putHeader(headers, name, value)
+    },
     setQuery(name, value) {
+      hide(name)
       const { client, spec } = call.plan
       queryCredentials(client, spec.id).add(name)
       // A hook may have added a fragment, which is not sent.

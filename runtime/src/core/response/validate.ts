@@ -57,7 +57,9 @@ function describe(issues: readonly PlainIssue[]): string {
 function withoutValues(issue: StandardIssue, isAnswer: boolean): PlainIssue {
   const keys = (issue.path ?? []).map((part) => {
     if (typeof part !== "object") return part
-    return isAnswer && "type" in part && part.type === "record" ? "*" : part.key
+    const { type, origin } = part as { readonly type?: unknown; readonly origin?: unknown }
+    const isData = type === "record" || (origin === "key" && (issue as { expected?: unknown }).expected === "never")
+    return isAnswer && isData ? "*" : part.key
   })
   return { message: expectation(issue), path: keys }
 }

@@ -1,7 +1,10 @@
 import { redacted } from "../../adapters/logger/secrets.ts"
 
-/** A string, whole or cut off with the text; nothing within one is taken for a member. */
-const string = /"(?:[^"\\]|\\[^])*(?:"|\\?$)/y
+/**
+ * A string, whole or cut off; nothing within one is taken for a member. JSON has no raw line break in one, so that a stray
+ * quote ends with its line. The loop is over a character class only, so a text of any length fits the stack.
+ */
+const string = /"[^"\\\r\n]*(?:\\.[^"\\\r\n]*)*(?:"|\\?$|(?=[\r\n]))/y
 const colon = /\s*:\s*/y
 /** Numbers, words and whatever else stands for a value. */
 const plain = /[^\s"{}[\],]+/y
@@ -31,26 +34,24 @@ export function hideMembers(text: string, isSecret: (name: string, isContainer: 
   return shown + text.slice(from)
 }
 
+/** Where a match that begins here ends; here, where nothing does. */
 function endOf(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from
   return pattern.test(text) ? pattern.lastIndex : from
 }
 
+/** Where a value ends that begins here: an object or a list with all that is in it. */
 function endOfValue(text: string, start: number): number {
+  if (text.charAt(start) === '"') return endOf(string, text, start)
+  if (!"{[".includes(text.charAt(start))) return endOf(plain, text, start)
   let depth = 0
-  let at = start
-  do {
+  for (let at = start; at < text.length; at += 1) {
     const character = text.charAt(at)
-    const isOpening = "{[".includes(character)
-    if (character === '"') at = endOf(string, text, at)
-    else if (depth === 0 && !isOpening) return endOf(plain, text, at)
-    else {
-      if (isOpening) depth += 1
-      else if ("}]".includes(character)) depth -= 1
-      at += 1
-    }
-  } while (depth > 0 && at < text.length)
-  return at
+    if (character === '"') at = endOf(string, text, at) - 1
+    else if ("{[".includes(character)) depth += 1
+    else if ("}]".includes(character) && (depth -= 1) === 0) return at + 1
+  }
+  return text.length
 }
 
 /** A member's name without its escapes. */

@@ -77,7 +77,7 @@ export function recordTraffic(transport: Transport, options: RecordTrafficOption
       const received = listen(response.body)
       const request = {
         method: rest.method,
-        url: redactUrl(rest.url, query, Infinity, rest.secrets),
+        url: redactUrl(rest.url, query, { longest: Infinity, secrets: rest.secrets }),
         headers: keep(rest.headers, rest.secrets),
         ...(sent && { postData: archive(sent, contentType(rest.headers), "request", rest.secrets) }),
       }

@@ -86,10 +86,12 @@ function checkHeader(name: string, value: string): void {
 }
 
 function unexpected({ method, url, secrets }: TransportRequest, left: readonly RecordedExchange[]): PristineError {
-  const others = left.filter(({ request }) => request.method === method).map(({ request }) => redactUrl(request.url))
+  const others = left
+    .filter(({ request }) => request.method === method)
+    .map(({ request }) => redactUrl(request.url, [], { secrets }))
   const instead = others.length === 0 ? "nothing" : others.slice(0, 3).join(", ")
   return new PristineError(
     "config",
-    `Not in the recording: ${method} ${redactUrl(url, [], undefined, secrets)}. Left for ${method}: ${instead}`,
+    `Not in the recording: ${method} ${redactUrl(url, [], { secrets })}. Left for ${method}: ${instead}`,
   )
 }

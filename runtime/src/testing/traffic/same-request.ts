@@ -3,7 +3,7 @@ import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
 import { contentType } from "./content-type.ts"
-import { hideSecrets, isForm } from "./hide-secrets.ts"
+import { hideFileName, hideSecrets, isForm, isMember } from "./hide-secrets.ts"
 import { mapParts } from "./map-parts.ts"
 import type { RecordedExchange } from "./recording.ts"
 
@@ -47,7 +47,7 @@ interface Body {
 
 function sameBody(asked: Body, known: Body, names: readonly string[]): boolean {
   if (isSameBytes(asked.bytes, known.bytes) || textOf(known.bytes) === redacted) return true
-  const [given, kept] = [partsOf(asked), partsOf(known)]
+  const [given, kept] = [partsOf(asked, names), partsOf(known, names)]
   if (given === undefined || kept === undefined)
     return sameText(textOf(asked.bytes), textOf(known.bytes), known.mediaType, names)
   return (
@@ -68,13 +68,14 @@ interface SameHead {
 }
 
 /** The contents of a multipart body under the headers that they have: their order counts, that of the headers does not. */
-function partsOf({ bytes, mediaType }: Body): ReadonlyMap<string, SameHead> | undefined {
+function partsOf({ bytes, mediaType }: Body, names: readonly string[]): ReadonlyMap<string, SameHead> | undefined {
   const parts = new Map<string, SameHead>()
-  const read = mapParts(textOf(bytes), mediaType, ({ head, mediaType: type, content }) => {
-    const same = parts.get(head) ?? { mediaType: type, contents: [] }
+  const read = mapParts(textOf(bytes), mediaType, ({ head, name, mediaType: type, content }) => {
+    const shown = isMember(name, names) ? hideFileName(head) : head
+    const same = parts.get(shown) ?? { mediaType: type, contents: [] }
     same.contents.push(content)
-    parts.set(head, same)
-    return content
+    parts.set(shown, same)
+    return { head, content }
   })
   return read === undefined ? undefined : parts
 }

@@ -301,7 +301,7 @@ describe("what it tells", () => {
   it.each<[name: string, passed: number, want: CircuitSnapshot]>([
     ["just opened", 0, { state: "open", openings: 1, openForMs: 30_000 }],
     ["almost over", 29_999, { state: "open", openings: 1, openForMs: 1 }],
-    ["over, nobody asked yet", 31_000, { state: "open", openings: 1, openForMs: 0 }],
+    ["over, nobody asked yet", 31_000, { state: "half_open", openings: 1, openForMs: 0 }],
   ])("C30 in a snapshot: %s", async (_, passed, want) => {
     const { open, breaker, clock } = breakerBench()
     open()

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import { mockTransport, type MockOptions } from "../../../src/adapters/mock/mock-transport.ts"
 import type { MockedOperation } from "../../../src/adapters/mock/mocked-operation.ts"
-import type { TransportRequest } from "../../../src/ports/transport.ts"
+import type { TransportRequest, TransportResponse } from "../../../src/ports/transport.ts"
 import { it } from "../../test.ts"
 
 const operation = (id: string, method: string, route: string): MockedOperation => ({
@@ -105,6 +105,17 @@ describe("the answers of a mock", () => {
     expect(clock.pending).toBe(0)
   })
 
+  it("are given up with the limit of time", async ({ clock }) => {
+    let asked = 0
+    const options = { latencyMs: 2000, clock, handlers: { get: () => (asked += 1) } }
+    const answered = send("GET", "/pets/7", options, { timeouts: { headersMs: 50 } })
+    const failed = expect(answered).rejects.toMatchObject({ code: "timeout" })
+    await clock.advance(50)
+    await failed
+    await clock.advance(5000)
+    expect([asked, clock.pending]).toEqual([0, 0])
+  })
+
   it("are read within a limit", async () => {
     const { body } = await mockTransport(operations).send(request("GET", "/pets/7"))
     await expect(body.bytes(2)).rejects.toMatchObject({ code: "limit" })
@@ -124,6 +135,67 @@ describe("a handler", () => {
       message: "The handler of get failed",
       cause: failure,
       retryable: false,
+    })
+  })
+
+  it.each<[name: string, handler: () => unknown]>([
+    [
+      "a circle",
+      () => {
+        const circle: Record<string, unknown> = {}
+        circle["a"] = circle
+        return circle
+      },
+    ],
+    [
+      "an answer that was read already",
+      () =>
+        new Response("x").text().then(() => {
+          const used = new Response("x")
+          void used.text()
+          return used
+        }),
+    ],
+  ])("that gives what cannot be sent fails the call as a mistake: %s", async (_, handler) => {
+    const options = { handlers: { get: handler } }
+    await expect(send("GET", "/pets/7", options)).rejects.toMatchObject({ code: "config", retryable: false })
+  })
+
+  it("sees and gives integers of 64 bits exactly", async () => {
+    let seen: unknown
+    const handlers = { add: ({ body }: { readonly body: unknown }) => ((seen = body), { id: 9007199254740993n }) }
+    const { body } = await mockTransport(operations, { handlers }).send(
+      request("POST", "/pets", { body: '{"id":9007199254740993}' }),
+    )
+    expect([seen, await body.text()]).toEqual([{ id: 9007199254740993n }, '{"id":9007199254740993}'])
+  })
+
+  it.each<[name: string, leave: (response: TransportResponse) => unknown]>([
+    ["is cancelled", ({ body }) => body.cancel()],
+    [
+      "is left early",
+      async ({ body }) => {
+        for await (const _ of body.stream()) break
+      },
+    ],
+  ])("hears that the stream that it gave %s", async (_, leave) => {
+    let cancelled = 0
+    const stream = () =>
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(Uint8Array.of(1)),
+        cancel: () => void (cancelled += 1),
+      })
+    const transport = mockTransport(operations, { handlers: { get: () => new Response(stream()) } })
+    await leave(await transport.send(request("GET", "/pets/7")))
+    await Promise.resolve()
+    expect(cancelled).toBe(1)
+  })
+
+  it("shows no secret of the path that it does not know", async () => {
+    const secrets = { names: ["pin"], route: "/nowhere/{pin}" }
+    await expect(send("PUT", "/nowhere/s-1", {}, { secrets })).rejects.toMatchObject({
+      code: "config",
+      message: expect.not.stringContaining("s-1") as string,
     })
   })
 

@@ -399,15 +399,22 @@ describe.each(transports)("%s transport", (name, create) => {
       expect(await failureOf(body.text())).toBe(reason)
     })
 
-    it("ends an upload", async () => {
+    it("ends an upload, and leaves its source", async () => {
       const url = await serveHttp((request) => void request.resume().once("data", () => controller.abort(reason)))
+      let leave: () => void = () => undefined
+      const left = new Promise<void>((resolve) => (leave = resolve))
       async function* endless() {
-        for (;;) {
-          yield bytesOf("more")
-          await new Promise((resolve) => setImmediate(resolve))
+        try {
+          for (;;) {
+            yield bytesOf("more")
+            await new Promise((resolve) => setImmediate(resolve))
+          }
+        } finally {
+          leave()
         }
       }
       expect(await failureOf(send(url, { method: "POST", body: endless() }))).toBe(reason)
+      await left
     })
 
     it.each([
