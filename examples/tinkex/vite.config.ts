@@ -12,6 +12,7 @@ export default defineConfig({
     lib: {
       entry: {
         "src/index": "src/index.ts",
+        "src/node": "src/node.ts",
         "src/regularizers/index": "src/regularizers/index.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
@@ -19,7 +20,14 @@ export default defineConfig({
       formats: ["es"],
     },
     rolldownOptions: {
-      external: [/^node:/, /^pristine-runtime(\/|$)/, /^@bufbuild\/protobuf(\/|$)/],
+      external: [
+        /^node:/,
+        /^pristine-runtime(\/|$)/,
+        /^@bufbuild\/protobuf(\/|$)/,
+        "commander",
+        "tar",
+        "@huggingface/hub",
+      ],
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
   },
