@@ -1,5 +1,6 @@
 import type * as library from "@huggingface/hub"
-import { PristineError, waitFor, type Transport } from "pristine-runtime"
+import { isPristineError, PristineError, waitFor, type Transport } from "pristine-runtime"
+import { transportFetch } from "./transport-fetch.ts"
 
 type Library = typeof library
 
@@ -7,10 +8,8 @@ export interface HubOptions {
   /** Such as `https://huggingface.co`. */
   readonly url: string
   readonly token: string
-  /** Of what is read without the library. */
+  /** Sends all requests. */
   readonly transport: Transport
-  /** In place of the platform's, for what the library sends. */
-  readonly fetch?: typeof globalThis.fetch | undefined
   readonly signal: AbortSignal
 }
 
@@ -31,24 +30,25 @@ export interface HubCommit {
   readonly createPr: boolean
 }
 
-const timeouts = { connectMs: 10_000, headersMs: 60_000, bodyIdleMs: 60_000 }
-
 /** The Hub's API as far as it is needed here. Failures are `PristineError`s that show no address: those of storage are signed. */
 export class Hub {
   readonly #library: Library
-  readonly #options: HubOptions
-  readonly #common: Parameters<Library["whoAmI"]>[0] & { readonly accessToken: string }
+  readonly #signal: AbortSignal
+  readonly #common: { readonly hubUrl: string; readonly accessToken: string; readonly fetch: typeof globalThis.fetch }
 
-  private constructor(library: Library, options: HubOptions) {
+  private constructor(library: Library, { url, token, transport, signal }: HubOptions) {
     this.#library = library
-    this.#options = options
-    const { url, token, fetch: given } = options
-    this.#common = { hubUrl: url, accessToken: token, ...(given && { fetch: given }) }
+    this.#signal = signal
+    this.#common = {
+      hubUrl: url.replace(/\/+$/, ""),
+      accessToken: token,
+      fetch: transportFetch(transport, signal),
+    }
   }
 
   /** Rejects with a `PristineError` (code `config`) where `@huggingface/hub` is not installed. */
   static async open(options: HubOptions): Promise<Hub> {
-    return new Hub(await loadLibrary(), { ...options, url: options.url.replace(/\/+$/, "") })
+    return new Hub(await loadLibrary(), options)
   }
 
   /** Name of the account that the token belongs to. */
@@ -69,43 +69,27 @@ export class Hub {
 
   /** A text file of a repository; `undefined` where there is none. */
   async readText(repo: string, revision: string, path: string): Promise<string | undefined> {
-    const { url, token, transport, signal } = this.#options
-    const { status, body } = await transport.send({
-      method: "GET",
-      url: `${url}/${repo}/resolve/${encodeURIComponent(revision)}/${path}`,
-      headers: [["Authorization", `Bearer ${token}`]],
-      signal,
-      timeouts,
-    })
-    if (status === 200) return body.text(1_000_000)
-    await body.cancel()
-    if (status === 404) return undefined
-    throw failure(status, undefined)
+    const { hubUrl, accessToken, fetch: send } = this.#common
+    const address = `${hubUrl}/${repo}/resolve/${encodeURIComponent(revision)}/${path}`
+    const response = await this.#told(send(address, { headers: { Authorization: `Bearer ${accessToken}` } }))
+    if (response.status === 200) return response.text()
+    if (response.status === 404) return undefined
+    throw failure(response.status, undefined)
   }
 
   /** Uploads files in one commit. Resolves to the address of the pull request where it is one. */
   async commit({ repo, revision, title, files, createPr }: HubCommit): Promise<string | undefined> {
-    // The library leaves its listeners on the signal that it is given.
-    const own = new AbortController()
-    const abort = (): void => own.abort()
-    const { signal } = this.#options
-    signal.addEventListener("abort", abort)
-    try {
-      const commit = this.#library.uploadFiles({
-        ...this.#common,
-        repo,
-        branch: revision,
-        commitTitle: title,
-        files: [...files],
-        isPullRequest: createPr,
-        abortSignal: own.signal,
-        // The Hub's older protocol: plain HTTP without WebAssembly, and the one that the tests speak.
-        useXet: false,
-      })
-      return (await this.#told(commit))?.pullRequestUrl
-    } finally {
-      signal.removeEventListener("abort", abort)
-    }
+    const commit = this.#library.uploadFiles({
+      ...this.#common,
+      repo,
+      branch: revision,
+      commitTitle: title,
+      files: [...files],
+      isPullRequest: createPr,
+      // The Hub's older protocol: plain HTTP without WebAssembly, and the one that the tests speak.
+      useXet: false,
+    })
+    return (await this.#told(commit))?.pullRequestUrl
   }
 
   async #unlessThere(call: Promise<unknown>): Promise<void> {
@@ -118,17 +102,14 @@ export class Hub {
 
   /** The library's errors hold addresses in their messages, so they are not passed on, not as a cause either. */
   async #told<Value>(call: Promise<Value>): Promise<Value> {
-    const { signal } = this.#options
     try {
-      return await waitFor(call, signal)
+      // Reading files takes time, too, and has no signal.
+      return await waitFor(call, this.#signal)
     } catch (error) {
-      signal.throwIfAborted()
-      if (!(error instanceof Error)) throw error
-      if ("statusCode" in error) throw failure(Number(error.statusCode), "data" in error ? error.data : undefined)
-      // The platform's word for a connection that failed; the reason is in its cause.
-      if (error instanceof TypeError && error.cause instanceof Error)
-        throw new PristineError("connection", "The Hugging Face Hub was not reached", { cause: error.cause })
-      throw error
+      if (isPristineError(error, "connection") || isPristineError(error, "timeout"))
+        throw new PristineError(error.code, `Hugging Face Hub: ${error.message}`, { cause: error })
+      if (!(error instanceof Error) || !("statusCode" in error)) throw error
+      throw failure(Number(error.statusCode), "data" in error ? error.data : undefined)
     }
   }
 }

@@ -25,8 +25,6 @@ export interface PushOptions extends HubTokenOptions, UploadPatterns, Partial<Hu
   readonly modelCard?: boolean
   /** Default: `HF_ENDPOINT`, else `https://huggingface.co`. */
   readonly hubUrl?: string
-  /** Sends what goes to the Hub in place of the platform's, for example through a proxy. */
-  readonly fetch?: typeof globalThis.fetch
   /** Of the download from Tinker. */
   readonly onProgress?: DownloadProgress
   readonly signal?: AbortSignal
@@ -65,7 +63,6 @@ export async function pushCheckpoint(
     url,
     token,
     transport: rest.client.transport,
-    fetch: options.fetch,
     signal: signal ?? new AbortController().signal,
   })
   const account = await hub.account()

@@ -1,11 +1,13 @@
 import { createServer, type IncomingMessage } from "node:http"
-import { json, text } from "node:stream/consumers"
+import { buffer, json } from "node:stream/consumers"
 import type { Resources } from "../checkpoint-files/temporary-folder.ts"
 
 export interface HubRequest {
   /** Method and path with its query. */
   readonly line: string
   readonly authorization: string | undefined
+  /** `Content-Length`. */
+  readonly length: string | undefined
   readonly body: unknown
 }
 
@@ -50,7 +52,8 @@ export async function startFakeHub(resources: Resources, options: FakeHubOptions
   const server = createServer((request, response) => {
     void readBody(request).then((body) => {
       const line = `${request.method} ${request.url}`
-      requests.push({ line, authorization: request.headers.authorization, body })
+      const { authorization, "content-length": length } = request.headers
+      requests.push({ line, authorization, length, body })
       options.onRequest?.(line)
       const { status = 200, headers = {}, body: answered = {} } = answer(line, body)
       const isText = typeof answered === "string"
@@ -71,8 +74,13 @@ export async function startFakeHub(resources: Resources, options: FakeHubOptions
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const type = request.headers["content-type"] ?? ""
   if (/\bjson$/.test(type) && !type.includes("ndjson")) return json(request)
-  const whole = await text(request)
-  return type.includes("ndjson") ? whole.split("\n").map((line) => JSON.parse(line) as unknown) : whole.length
+  const whole = await buffer(request)
+  return type.includes("ndjson")
+    ? whole
+        .toString()
+        .split("\n")
+        .map((line) => JSON.parse(line) as unknown)
+    : whole.length
 }
 
 function uploadModes(body: unknown): unknown {

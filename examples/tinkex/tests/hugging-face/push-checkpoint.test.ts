@@ -53,8 +53,10 @@ describe("pushCheckpoint", () => {
     expect(card).toContain(`tinker_path: "${path}"`)
     expect(card).toContain('from_pretrained(model, "coder/adapter")')
     expect(card).toContain("- LoRA rank: 4")
-    const [size] = hub.requests.filter(({ line }) => line.startsWith("PUT ")).map(({ body }) => body)
-    expect(size).toBeGreaterThan(1000)
+    const [put] = hub.requests.filter(({ line }) => line.startsWith("PUT "))
+    expect(put?.body).toBeGreaterThan(1000)
+    // Storage takes no upload in chunks.
+    expect(put?.length).toBe(String(put?.body))
   })
 
   it("shows the token to the Hub's API, and to nobody else", async ({ resources }) => {
@@ -122,7 +124,10 @@ describe("pushCheckpoint", () => {
 
   it("tells that the Hub is not reached", async ({ resources }) => {
     const { pushed } = await push(resources, { repo: "a/b", hubUrl: "http://127.0.0.1:1" })
-    await expect(pushed).rejects.toMatchObject({ code: "connection", message: "The Hugging Face Hub was not reached" })
+    await expect(pushed).rejects.toMatchObject({
+      code: "connection",
+      message: expect.stringMatching(/^Hugging Face Hub: No connection/) as string,
+    })
   })
 
   it.for(["GET /api/whoami", "GET /a/b/resolve", "PUT /storage", "POST /api/models/a/b/commit"])(
