@@ -20,6 +20,7 @@ const readmes = ["README.md", "plugin/README.md", "runtime/README.md", "examples
 /** Every page of documentation. */
 const pages = [
   ...readmes,
+  "examples/tinkex/docs/command-line.md",
   "examples/tinkex/docs/local-service.md",
   ...(await readdir(join(root, "docs")))
     .filter((name) => name.endsWith(".md") && name !== ownTest)

@@ -13,6 +13,9 @@ const cli = "plugin/tests/cli/run-cli.test.ts"
 const install = ranBy(packed, /"install",/)
 const packs = ranBy("examples/tests/readme-project.ts", /"pack",/)
 
+const tinkex = "examples/tinkex/tests/cli"
+const download = ranBy(`${tinkex}/commands/checkpoint.test.ts`, /checkpoint download \$\{path\} -o [^`]*/)
+
 /** Where each command of the documentation is run, by page and line. */
 export const commands: Readonly<Record<string, () => Promise<string>>> = {
   "README.md: npm ci && npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
@@ -31,6 +34,20 @@ export const commands: Readonly<Record<string, () => Promise<string>>> = {
   "runtime/README.md: npm install pristine-runtime": install,
   "examples/tinkex/README.md: npm run build": ranBy("package.json", /"build": /),
   "examples/tinkex/README.md: npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
+  "examples/tinkex/README.md: tinkex checkpoint list": ranBy(
+    `${tinkex}/commands/checkpoint.test.ts`,
+    /cli\("checkpoint list"\)/,
+  ),
+  "examples/tinkex/README.md: tinkex checkpoint download tinker://<run>/sampler_weights/final": download,
+  "examples/tinkex/README.md: tinkex local-service --port 8080": ranBy(
+    `${tinkex}/process.test.ts`,
+    /\["local-service", "--port"[^\]]*\]/,
+  ),
+  "examples/tinkex/docs/command-line.md: tinkex run list": ranBy(`${tinkex}/commands/run.test.ts`, /cli\("run list"\)/),
+  "examples/tinkex/docs/command-line.md: tinkex checkpoint download tinker://<run>/sampler_weights/final -o models":
+    download,
+  "examples/tinkex/docs/command-line.md: tinkex sample --model-path tinker://<run>/sampler_weights/final --prompt-file tokens.json --max-tokens 64":
+    ranBy(`${tinkex}/commands/sample.test.ts`, /sample --model-path \$\{path\}|--prompt-file prompt/),
   "examples/tinkex/docs/local-service.md: tinkex-local-service --port 8080 --directory ./checkpoints": ranBy(
     "examples/tinkex/tests/local-service/cli.test.ts",
     /"--port"[^\n]*|"--directory"[^\n]*/,

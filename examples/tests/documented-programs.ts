@@ -72,8 +72,12 @@ export const preludes: Readonly<Record<string, readonly [before: string, after: 
   "README-ts-2": ['const input = { data: "text" }\n', "console.log(id, model)\n"],
   "examples/tinkex/README-js-1": [localService, `console.log(Object.keys(result.metrics).join())\n${closed}`],
   "examples/tinkex/README-js-2": [localService, `console.log(Object.keys(metrics).join())\n${closed}`],
-  "examples/tinkex/README-js-3": [localService, closed],
-  "examples/tinkex/README-js-4": [localService, `console.log(supported_models.length > 0)\n${closed}`],
+  "examples/tinkex/README-js-3": [
+    `${localService}const { path } = await training.saveWeightsForSampler("one")\n`,
+    `console.log(folder)\n${closed}`,
+  ],
+  "examples/tinkex/README-js-4": [localService, closed],
+  "examples/tinkex/README-js-5": [localService, `console.log(supported_models.length > 0)\n${closed}`],
 }
 
 /** What a program prints where it prints something; the others only have to end well. */
@@ -86,7 +90,8 @@ export const prints: Readonly<Record<string, RegExp>> = {
   "docs/typescript-ts-2": /^no such pet\n$/,
   "examples/tinkex/README-js-1": /squares/,
   "examples/tinkex/README-js-2": /^\d+\.\d+ \d+\.\d+\n.*l2_weight_decay_grad_norm/,
-  "examples/tinkex/README-js-4": /^true$/m,
+  "examples/tinkex/README-js-3": /^(\d+) of \1 bytes\n.*_sampler_weights_one$/m,
+  "examples/tinkex/README-js-5": /^true$/m,
 }
 
 const head = { name: "part", version: "1.0.0", base_url: "https://docs.example" }

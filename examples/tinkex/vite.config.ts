@@ -1,7 +1,7 @@
 import pristine from "unplugin-pristine/vite"
 import { defineConfig } from "vitest/config"
 
-/** The SDK, the local service and its command; what a consumer installs anyway stays outside. */
+/** The SDK, its command line, the local service and its command; what a consumer installs anyway stays outside. */
 export default defineConfig({
   logLevel: "warn",
   plugins: [pristine()],
@@ -12,6 +12,8 @@ export default defineConfig({
     lib: {
       entry: {
         "src/index": "src/index.ts",
+        "src/node": "src/node.ts",
+        "src/cli/main": "src/cli/main.ts",
         "src/regularizers/index": "src/regularizers/index.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
@@ -19,7 +21,14 @@ export default defineConfig({
       formats: ["es"],
     },
     rolldownOptions: {
-      external: [/^node:/, /^pristine-runtime(\/|$)/, /^@bufbuild\/protobuf(\/|$)/],
+      external: [
+        /^node:/,
+        /^pristine-runtime(\/|$)/,
+        /^@bufbuild\/protobuf(\/|$)/,
+        "commander",
+        "tar",
+        "@huggingface/hub",
+      ],
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
   },

@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL("..", import.meta.url))
 const declaration = join(root, "dist/.pristine/types/tinker.d.ts")
 
 // A package manager makes the programs of a package executable when it installs them; in the repository nobody does.
-await chmod(join(root, "dist/local-service/cli.js"), 0o755)
+for (const program of ["local-service/cli.js", "src/cli/main.js"]) await chmod(join(root, "dist", program), 0o755)
 
 await mkdir(dirname(declaration), { recursive: true })
 await copyFile(join(root, ".pristine/types/tinker.d.ts"), declaration)

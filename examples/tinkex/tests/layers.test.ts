@@ -11,6 +11,13 @@ const files = await readImports(source)
 /** Public entries of the runtime that the SDK stands on. */
 const entries = ["pristine-runtime", "pristine-runtime/generated"]
 
+/** What only these folders take, beside parts of Node: no page of a browser loads them. */
+const ofFolders = new Map([
+  ["checkpoint-files", ["tar"]],
+  ["hugging-face", ["@huggingface/hub"]],
+  ["cli", ["commander"]],
+])
+
 describe("the SDK", () => {
   it("has no circle of imports that run", () => {
     expect(findCircles(files)).toEqual([])
@@ -22,11 +29,26 @@ describe("the SDK", () => {
       if (file.startsWith("proto/gen/")) continue
       const text = await readFile(join(source, file), "utf8")
       for (const [, specifier = ""] of text.matchAll(/\bfrom\s+"([^".][^"]*)"/g)) {
-        const known = [...entries, "#tinker.pristine.json", "@bufbuild/protobuf", "node:child_process"]
-        if (!known.includes(specifier)) strangers.push(`${file} → ${specifier}`)
+        const own = ofFolders.get(file.split("/")[0] ?? "")
+        const known = [...entries, "#tinker.pristine.json", "@bufbuild/protobuf", "node:child_process", ...(own ?? [])]
+        const isKnown = known.includes(specifier) || (own !== undefined && specifier.startsWith("node:"))
+        if (!isKnown) strangers.push(`${file} → ${specifier}`)
       }
       if (/\bfetch\(/.test(text)) strangers.push(`${file} → fetch`)
     }
     expect(strangers).toEqual([])
+  })
+
+  it("has an entry for every platform, which loads nothing of Node's", () => {
+    const loaded = new Set<string>()
+    const load = (file: string): void => {
+      if (loaded.has(file)) return
+      loaded.add(file)
+      for (const { target } of files.get(file) ?? []) load(target)
+    }
+    load("index.ts")
+    load("regularizers/index.ts")
+    expect(loaded.size).toBeGreaterThan(30)
+    expect([...loaded].filter((file) => ofFolders.has(file.split("/")[0] ?? ""))).toEqual([])
   })
 })

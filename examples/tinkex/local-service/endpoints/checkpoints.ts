@@ -9,6 +9,7 @@ import { packTar } from "../store/tar.ts"
 import { formatTinkerPath, isCheckpointKind } from "../store/tinker-path.ts"
 import { pageOf } from "./page.ts"
 
+const nothing = Buffer.alloc(0)
 const oneCheckpoint = "/api/v1/training_runs/{run}/checkpoints/{kind}/{name}"
 
 /** Saved checkpoints: listing, archive, publication, lifetime, deletion. */
@@ -60,7 +61,8 @@ function offerArchive(state: ServiceState, exchange: Exchange): Reply {
   const { token, expiresAt } = state.downloads.offer({
     contentType: "application/x-tar",
     fileName: `${checkpoint.path.name}.tar`,
-    content: packTar(encodeCheckpoint(checkpoint), checkpoint.savedAt),
+    // The last member says that all others are there, as the real service has it.
+    content: packTar(new Map([...encodeCheckpoint(checkpoint), ["checkpoint_complete", nothing]]), checkpoint.savedAt),
   })
   record(state, checkpoint, "checkpoint_archive_requested")
   const headers = {

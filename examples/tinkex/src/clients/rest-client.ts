@@ -9,7 +9,7 @@ import api, {
   type TrainingRuns,
   type WeightsInfo,
 } from "#tinker.pristine.json"
-import type { CallOptions, Pages } from "pristine-runtime"
+import type { CallOptions, Client, Pages } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import { parseTinkerPath } from "../data/tinker-path.ts"
 import { claimsOf } from "../auth/web-token.ts"
@@ -48,6 +48,11 @@ export class RestClient {
   /** @internal Made by `ServiceClient.createRestClient`. */
   constructor(connection: Connection) {
     this.#connection = connection
+  }
+
+  /** @internal The client underneath, for what is downloaded beside the API. */
+  get client(): Client {
+    return this.#connection.client
   }
 
   /** One page when awaited, all runs when iterated. 20 to a page by default. */

@@ -131,6 +131,7 @@ describe("checkpoints", () => {
         "adapter_config.json",
         "adapter_model.safetensors",
         "optimizer.safetensors",
+        "checkpoint_complete",
       ])
       expect(JSON.parse(membersOf(tar)[1]?.content.toString() ?? "")).toMatchObject({ r: 8, peft_type: "LORA" })
       now += 15 * 60_000

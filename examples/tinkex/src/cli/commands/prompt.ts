@@ -1,0 +1,44 @@
+import { readFile } from "node:fs/promises"
+import { resolve } from "node:path"
+import { CliError, usageError } from "../cli-error.ts"
+import type { TextCodec } from "./text-codec.ts"
+
+export interface PromptOptions {
+  readonly prompt?: string
+  readonly promptFile?: string
+}
+
+/** What is to be continued, as text or as tokens. */
+export type Prompt = { readonly text: string } | { readonly tokens: readonly number[] }
+
+/** Reads the one of both options that is given. A file holds text, a JSON array of token ids, or `{ "tokens": [...] }`. */
+export async function readPrompt({ prompt, promptFile }: PromptOptions, cwd: string): Promise<Prompt> {
+  if ((prompt === undefined) === (promptFile === undefined))
+    throw usageError("Say either --prompt <text> or --prompt-file <file>")
+  if (promptFile === undefined) return { text: prompt ?? "" }
+  const text = await readFile(resolve(cwd, promptFile), "utf8")
+  const tokens = tokensOf(text)
+  return tokens === undefined ? { text } : { tokens }
+}
+
+/** The tokens of a prompt. Throws a `CliError` for a text where the model's tokenizer is not built in. */
+export function encodePrompt(prompt: Prompt, codec: TextCodec | undefined, baseModel: string): readonly number[] {
+  if ("tokens" in prompt) return prompt.tokens
+  if (codec) return codec.encode(prompt.text)
+  throw new CliError(
+    `The tokenizer of ${baseModel} is not built in, so it takes no text`,
+    'Give the ids of tokens: --prompt-file with a JSON array, or {"tokens": [...]}.',
+  )
+}
+
+function tokensOf(text: string): readonly number[] | undefined {
+  let value: unknown
+  try {
+    value = JSON.parse(text)
+  } catch {
+    return undefined
+  }
+  const list: unknown = typeof value === "object" && value !== null && "tokens" in value ? value.tokens : value
+  const isTokens = Array.isArray(list) && list.every((each) => Number.isSafeInteger(each) && Number(each) >= 0)
+  return isTokens ? (list as readonly number[]) : undefined
+}

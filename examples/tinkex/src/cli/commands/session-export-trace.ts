@@ -1,0 +1,53 @@
+import { mkdir, rename } from "node:fs/promises"
+import { dirname, resolve } from "node:path"
+import type { Command } from "commander"
+import { PartialFile } from "../../checkpoint-files/partial-file.ts"
+import { fetchFile } from "../../checkpoint-files/fetch-file.ts"
+import type { CommandAdder } from "../command-adder.ts"
+import { downloadProgress } from "../download-progress.ts"
+import { formatOf } from "../global-options.ts"
+import { formatSize } from "../output/format-size.ts"
+import { printOutput, type Output } from "../output/print-output.ts"
+import { withRest } from "../with-service.ts"
+
+interface ExportTraceOptions {
+  readonly output?: string
+  readonly urlOnly?: true
+}
+
+/** `tinkex session export-trace` */
+export const addSessionExportCommand: CommandAdder = (parent, host) => {
+  parent
+    .command("export-trace")
+    .description("write a session's timeline to a file that https://ui.perfetto.dev opens")
+    .argument("<session>", "its id")
+    .option("-o, --output <file>", "file to write (default: <session>.pftrace)")
+    .option("--url-only", "print the address of the trace, which is good for about an hour, instead")
+    .action(async (id: string, { output, urlOnly }: ExportTraceOptions, command: Command) => {
+      const { terminal } = host
+      const result = await withRest(host, command, async (rest, options): Promise<Output> => {
+        terminal.progress(`Exporting the trace of session ${id}, which may take a while`)
+        const { url } = await rest.exportSessionTrace(id, options)
+        if (urlOnly) return { lines: [url], json: { session_id: id, url } }
+        const file = resolve(terminal.cwd, output ?? `${id.replaceAll(/[\\/]/g, "_")}.pftrace`)
+        await mkdir(dirname(file), { recursive: true })
+        const part = new PartialFile(`${file}.part`)
+        // Every trace is made anew: what was left of an earlier one is of no use.
+        await part.discard()
+        const address = (): Promise<string> => Promise.resolve(url)
+        const onProgress = downloadProgress(terminal)
+        const bytes = await fetchFile({ client: rest.client, address, file: part.file, onProgress, ...options })
+        await rename(part.file, file)
+        await part.discard()
+        return {
+          facts: [
+            ["Session ID", id],
+            ["Saved to", file],
+            ["Size", formatSize(bytes)],
+          ],
+          json: { session_id: id, destination: file, file_size_bytes: bytes },
+        }
+      })
+      printOutput(result, formatOf(command), terminal)
+    })
+}

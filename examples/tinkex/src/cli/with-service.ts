@@ -1,0 +1,60 @@
+import type { Command } from "commander"
+import type { RestClient } from "../clients/rest-client.ts"
+import { ServiceClient } from "../clients/service-client.ts"
+import type { Log } from "../logging/log.ts"
+import type { CliHost } from "./cli-host.ts"
+import { printable } from "./output/printable.ts"
+import { impatientRetries } from "./impatient-retries.ts"
+import type { GlobalOptions } from "./global-options.ts"
+
+/** Opens the service that the command line names, and closes it whatever happens. */
+export async function withService<Result>(
+  { terminal, service }: CliHost,
+  command: Command,
+  use: (service: ServiceClient) => Promise<Result>,
+): Promise<Result> {
+  const { apiKey, baseUrl, timeout } = command.optsWithGlobals<GlobalOptions>()
+  const client = new ServiceClient({
+    env: terminal.env,
+    log: logOf(terminal),
+    onWarning: ({ message }) => terminal.err(printable(message)),
+    ...impatientRetries(terminal),
+    ...service,
+    ...(apiKey !== undefined && { apiKey }),
+    ...(baseUrl !== undefined && { baseUrl }),
+    ...(timeout !== undefined && { timeout }),
+  })
+  const close = (): void => void client.close()
+  terminal.signal.addEventListener("abort", close)
+  try {
+    terminal.signal.throwIfAborted()
+    return await use(client)
+  } finally {
+    terminal.signal.removeEventListener("abort", close)
+    terminal.progress(undefined)
+    await client.close()
+  }
+}
+
+/** The same, for what needs no session. */
+export function withRest<Result>(
+  host: CliHost,
+  command: Command,
+  use: (rest: RestClient, options: { readonly signal: AbortSignal }) => Promise<Result>,
+): Promise<Result> {
+  const { signal } = host.terminal
+  return withService(host, command, async (service) => use(await service.createRestClient({ signal }), { signal }))
+}
+
+/** Warnings and errors, and more where `TINKER_LOG` asks for it. Some of it are the service's words. */
+function logOf({ env, err }: CliHost["terminal"]): Log {
+  const level = env("TINKER_LOG")
+  const say = (message: string): void => err(printable(message))
+  const silent = (): void => undefined
+  return {
+    debug: level === "debug" ? say : silent,
+    info: level === "debug" || level === "info" ? say : silent,
+    warn: say,
+    error: say,
+  }
+}
