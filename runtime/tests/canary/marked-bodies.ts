@@ -26,7 +26,7 @@ export function withMarkedBodies(transport: Transport): Transport {
   return {
     ...transport,
     send(request, interruption) {
-      const secrets = { names: [name] }
+      const secrets = { ...request.secrets, names: [...(request.secrets?.names ?? []), name] }
       const { body } = request
       if (typeof body === "string") return recorder.send({ ...request, secrets, body: marked(body) }, interruption)
       const isKept = body === undefined || body instanceof Uint8Array || body instanceof Blob
