@@ -194,6 +194,48 @@ describe("when the REST client fails", () => {
   })
 })
 
+describe("what the REST client gives", () => {
+  it.each(["2026-05-20 10:00:00.804018+00:00", "2026-05-20T10:00:00Z"])(
+    "has times as the service writes them: %s",
+    async (time) => {
+      const last = { checkpoint_id: "weights/0001", checkpoint_type: "training", time, tinker_path: path }
+      const body = { ...described, last_request_time: time, last_checkpoint: last }
+      const { service, rest } = await open({ body })
+      await using _service = service
+      const found = await rest.getTrainingRun(run)
+      expect(found.last_request_time).toBe(time)
+      expect(found.last_checkpoint).toMatchObject({ time, tinker_path: path })
+    },
+  )
+
+  it("passes on fields that are new", async () => {
+    const { service, rest } = await open({ body: { ...described, colour: "green" } })
+    await using _service = service
+    expect(await rest.getTrainingRun(run)).toMatchObject({ colour: "green" })
+  })
+
+  it("goes on from page to page until all is there", async () => {
+    const total = 5
+    const tinker = fakeTinker({
+      training_runs: (_, __, { url }) => {
+        const { searchParams } = new URL(url)
+        const [offset, limit] = [Number(searchParams.get("offset")), Number(searchParams.get("limit"))]
+        const count = Math.max(0, Math.min(limit, total - offset))
+        const training_runs = Array.from({ length: count }, (_, index) => {
+          return { ...described, training_run_id: `run ${offset + index}` }
+        })
+        return { body: { training_runs, cursor: { offset, limit, total_count: total } } }
+      },
+    })
+    await using service = tinker.service
+    const rest = await service.createRestClient()
+    const seen: string[] = []
+    for await (const { training_run_id } of rest.listTrainingRuns({ limit: 2 })) seen.push(training_run_id)
+    expect(seen).toEqual(["run 0", "run 1", "run 2", "run 3", "run 4"])
+    expect(tinker.sent("training_runs")).toHaveLength(3)
+  })
+})
+
 describe("a download address", () => {
   it.each([
     ["as the service says", "Sat, 31 Jan 2026 10:45:00 GMT", Date.parse("2026-01-31T10:45:00Z")],
