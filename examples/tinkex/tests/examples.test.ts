@@ -143,6 +143,21 @@ const checks: Readonly<Record<string, (output: string) => void>> = {
     const [pause = NaN] = numbers(output, /between two requests: ([\d.]+) seconds/)
     expect(pause).toBeGreaterThanOrEqual(1)
   },
+  "watch-calls": (output) => {
+    const [wait = NaN] = numbers(output, /^optim_step is tried again in (\d+) ms$/m)
+    expect(wait).toBeGreaterThanOrEqual(375)
+    const rows = [...output.matchAll(/^(\w+) +(\d+) calls, (\d+) retries, \d+ ms a call$/gm)]
+    const counts = Object.fromEntries(
+      rows.map(([, name = "", calls, retries]) => [name, `${calls}/${retries}`] as const),
+    )
+    expect(counts).toMatchObject({
+      create_session: "1/0",
+      create_model: "1/0",
+      forward_backward: "3/0",
+      optim_step: "3/1",
+    })
+    expect(output).not.toContain("watch this")
+  },
   "parallel-training": (output) => {
     const losses = [...output.matchAll(/learning rate ([\d.]+): loss ([\d.]+)/g)]
     const [least] = [...losses].sort((a, b) => Number(a[2]) - Number(b[2]))

@@ -22,7 +22,7 @@ interface Part {
 
 const parts: readonly Part[] = text
   .split(/^## /m)
-  .slice(1)
+  .filter((part) => /^.+: \d+ cases$/m.test(part))
   .map((part) => {
     const [, title = "", cases] = /^(.+): (\d+) cases$/m.exec(part) ?? []
     const rows = [...part.matchAll(/^\| `([^`]+)` +\| (\d+) +\| (.+?) \| (.+?) +\|$/gm)]
@@ -34,8 +34,16 @@ const parts: readonly Part[] = text
   })
 
 const rows = parts.flatMap((part) => part.rows)
+const scripts = [...text.matchAll(/^\| `(\w+)` +\| \D[^|]*\| (.+?) +\|$/gm)].map(([, file = "", here = ""]) => ({
+  file,
+  here,
+}))
 const sum = (list: readonly { readonly cases: number }[]): number => list.reduce((total, { cases }) => total + cases, 0)
-const pathsOf = ({ here }: Row): string[] => [...here.matchAll(/`([^` ]+\.test\.ts)`/g)].map(([, path = ""]) => path)
+const pathsOf = ({ here }: Pick<Row, "here">): string[] =>
+  [...here.matchAll(/`([^` ]+\.test\.ts)`|\]\(\.\.\/(examples\/[\w-]+\.mjs)\)/g)].map(
+    ([, test, example]) => test ?? example ?? "",
+  )
+const isExplained = ({ here }: Pick<Row, "here">): boolean => /(?:^|; )(?:open|does not apply): \w/.test(here)
 
 describe("docs/test-catalogue.md", () => {
   it("has every file of the original's tests once, with the number of its cases", () => {
@@ -49,17 +57,21 @@ describe("docs/test-catalogue.md", () => {
     expect([sum(rows), rows.length]).toEqual([Number(tests.replace(",", "")), Number(files)])
   })
 
+  it("has every script of the original's examples once", () => {
+    const [, count] = /^## Examples: (\d+) scripts$/m.exec(text) ?? []
+    expect(new Set(scripts.map(({ file }) => file)).size).toBe(Number(count))
+    expect(scripts).toHaveLength(Number(count))
+  })
+
   it("names tests that there are", () => {
-    const missing = [...new Set(rows.flatMap(pathsOf))].filter((path) => {
-      return !existsSync(new URL(path, path.startsWith("tests/") ? tinkex : repository))
+    const missing = [...new Set([...rows, ...scripts].flatMap(pathsOf))].filter((path) => {
+      return !existsSync(new URL(path, /^(?:tests|examples)\//.test(path) ? tinkex : repository))
     })
     expect(missing).toEqual([])
   })
 
   it("says of each file where it is covered, or why it is not", () => {
-    const silent = rows.filter(
-      (row) => pathsOf(row).length === 0 && !/(?:^|; )(?:open|does not apply): \w/.test(row.here),
-    )
+    const silent = [...rows, ...scripts].filter((row) => pathsOf(row).length === 0 && !isExplained(row))
     expect(silent).toEqual([])
   })
 })
