@@ -31,7 +31,7 @@ describe("a request", () => {
 
   it.each([401, 403, 404, 410, 422])("is over after %i", async (status) => {
     const { outcome, at } = await attempts(always({ status, body: { detail: "no" } }))
-    expect(outcome).toMatchObject({ code: "http", status })
+    expect(outcome).toMatchObject({ code: "http", status, retryable: false, attempts: 1 })
     expect(at).toHaveLength(1)
   })
 
@@ -40,7 +40,7 @@ describe("a request", () => {
     ["at least", 0, [375, 750, 1500, 3000, 6000, 7500, 7500, 7500, 7500, 7500]],
   ])("has eleven attempts, with %s these waits", async (_, random, expected) => {
     const { outcome, at } = await attempts(always({ status: 503, body: {} }), random)
-    expect(outcome).toMatchObject({ code: "http", status: 503, attempts: 11 })
+    expect(outcome).toMatchObject({ code: "http", status: 503, retryable: true, attempts: 11 })
     expect(gaps(at)).toEqual(expected)
   })
 
