@@ -123,6 +123,15 @@ const checks: Readonly<Record<string, (output: string) => void>> = {
     ])
     expect(output).toContain("deleting twice: 404")
   },
+  download: (output) => {
+    const [received, whole] = numbers(output, /^(\d+) of (\d+) bytes came$/m)
+    expect(received).toBe(whole)
+    expect(whole).toBeGreaterThan(1000)
+    expect(output).toMatch(
+      /train.0_weights_kept holds adapter_config\.json, adapter_model\.safetensors, .*optimizer\.safe/,
+    )
+    expect(output).toContain("once more: input\nby force: 1 folder\n")
+  },
   resume: (output) => {
     const losses = new Map([...output.matchAll(/^(.+): ([\d. ]+)$/gm)].map(([, what, list]) => [what, list]))
     const whole = losses.get("never stopped")
