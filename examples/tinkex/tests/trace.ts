@@ -9,10 +9,14 @@ export interface Exchange {
   readonly request_body_raw?: string
   readonly request_body_json?: Readonly<Record<string, unknown>>
   readonly request_body_base64?: string
+  /** The message in `request_body_base64`, as the official SDK reads it. */
+  readonly request_body_proto?: Readonly<Record<string, unknown>>
   readonly response_status: number
   readonly response_headers: Readonly<Record<string, string>>
   readonly response_body_json?: Readonly<Record<string, unknown>>
   readonly response_body_base64?: string
+  /** The message in `response_body_base64`, as the official SDK reads it. */
+  readonly response_body_proto?: Readonly<Record<string, unknown>>
 }
 
 /** The recording of a name, in order. */

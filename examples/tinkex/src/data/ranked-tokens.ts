@@ -1,4 +1,5 @@
 import type { SampleResponse } from "#tinker.pristine.json"
+import { PristineError } from "pristine-runtime"
 
 export type TokenLogprob = [token: number, logprob: number]
 
@@ -7,12 +8,21 @@ export interface SampleResult extends Omit<SampleResponse, "topk_prompt_logprobs
   topk_prompt_logprobs?: (TokenLogprob[] | null)[]
 }
 
-/** Pairs of token and log-probability, in whichever of its two forms a service wrote them. */
+/**
+ * Pairs of token and log-probability, in whichever of its two forms a service wrote them. Throws a `PristineError` with
+ * code `decode` for any other: validation lets forms pass that a service may come up with.
+ */
 export function rankedTokens(table: NonNullable<SampleResponse["topk_prompt_logprobs"]>): (TokenLogprob[] | null)[] {
-  return table.map(
-    (ranked) =>
-      ranked?.map((entry): TokenLogprob => (Array.isArray(entry) ? entry : [entry.token_id, entry.logprob])) ?? null,
-  )
+  return table.map((ranked) => ranked?.map((entry) => pairOf(Array.isArray(entry) ? entry : named(entry))) ?? null)
+}
+
+function named({ token_id, logprob }: { readonly token_id: number; readonly logprob: number }): readonly unknown[] {
+  return [token_id, logprob]
+}
+
+function pairOf([token, logprob]: readonly unknown[]): TokenLogprob {
+  if (typeof token === "number" && typeof logprob === "number") return [token, logprob]
+  throw new PristineError("decode", "The service ranked tokens of the prompt in a form that nobody knows")
 }
 
 /** A sample whose likeliest tokens are pairs. */

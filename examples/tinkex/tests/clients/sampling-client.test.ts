@@ -1,6 +1,6 @@
 import type { FakeAnswer } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import { ModelInput } from "../../src/data/model-input.ts"
+import { ModelInput, type ModelInputChunk } from "../../src/data/model-input.ts"
 import { after, fakeTinker, sampled, type FakeTinker, type Handler } from "../fake-tinker.ts"
 import { it } from "../test.ts"
 
@@ -8,6 +8,11 @@ const prompt = ModelInput.fromInts([1, 2, 3])
 
 function sampling({ service }: FakeTinker) {
   return service.createSamplingClient({ baseModel: "base" })
+}
+
+/** A chunk with its bytes as they are written. */
+function withText(chunk: ModelInputChunk, text: string): object {
+  return { ...chunk, ...("data" in chunk && { data: text }), ...("dmel" in chunk && { dmel: text }) }
 }
 
 const attempts = (tinker: FakeTinker) => tinker.sent("asample").map(({ body, at }) => ({ seq: body["seq_id"], at }))
@@ -45,6 +50,38 @@ describe("a sample", () => {
     const client = await sampling({ ...tinker, service })
     const result = await client.sample(prompt, {}, { topkPromptLogprobs: 1 })
     expect(result.topk_prompt_logprobs).toEqual([null, [[7, -0.5]]])
+  })
+
+  it("reads texts, images and audio in their order", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const client = await sampling({ ...tinker, service })
+    const bytes = Uint8Array.of(1, 2, 255)
+    const chunks: ModelInputChunk[] = [
+      { type: "encoded_text", tokens: [1] },
+      { type: "image", data: bytes, format: "png", expected_tokens: 4 },
+      { type: "image", data: bytes, format: "jpeg" },
+      { type: "image_asset_pointer", location: "asset://1", format: "png", expected_tokens: 7 },
+      { type: "image_asset_pointer", location: "asset://1", format: "jpeg" },
+      { type: "dmel", dmel: bytes },
+    ]
+    await client.sample({ chunks })
+    const text = Buffer.from(bytes).toString("base64")
+    expect(tinker.sent("asample")[0]?.body["prompt"]).toEqual({
+      chunks: [...chunks.slice(0, 1), ...chunks.slice(1).map((chunk) => withText(chunk, text))],
+    })
+  })
+
+  it.each<[string, string, object]>([
+    ["a sequence without tokens", "validation", { sequences: [{ stop_reason: "stop" }] }],
+    ["a pair that lacks its half", "decode", { sequences: [], topk_prompt_logprobs: [[[7]]] }],
+    ["an object that lacks its half", "validation", { sequences: [], topk_prompt_logprobs: [[{ token_id: 7 }]] }],
+    ["a pair of texts", "validation", { sequences: [], topk_prompt_logprobs: [[["7", "-0.5"]]] }],
+  ])("is refused where its answer is no sample: %s", async (_, code, body) => {
+    const tinker = fakeTinker({ retrieve_future: () => ({ body: { type: "sample", ...body } }) })
+    await using service = tinker.service
+    const client = await sampling({ ...tinker, service })
+    await expect(client.sample(prompt)).rejects.toMatchObject({ code })
   })
 
   it("does not change what it was given", async () => {

@@ -22,6 +22,13 @@ describe("starting", () => {
     expect(tinker.sent("client/config", "client/dynamic_config", "create_session")).toHaveLength(3)
   })
 
+  it("lists models also as older services do, by their names", async () => {
+    const supported_models = ["a", { model_name: "b", model_id: "1", arch: "x", max_context_length: 8 }, null]
+    const tinker = fakeTinker({ get_server_capabilities: () => ({ body: { supported_models } }) })
+    await using service = tinker.service
+    expect((await service.getServerCapabilities()).supported_models).toEqual(supported_models)
+  })
+
   it("is tried again by the next call when it failed", async () => {
     const tinker = fakeTinker({
       "client/config": (_, nth) => (nth === 0 ? { status: 401, body: { detail: "no" } } : undefined),

@@ -8,6 +8,7 @@ import {
   structuredLoss,
   tensor,
   type BaseLoss,
+  type Regularizer,
   type StructuredLoss,
 } from "../../src/regularizers/index.ts"
 import { it } from "../test.ts"
@@ -93,6 +94,57 @@ describe("a structured loss", () => {
     ],
   ])("refuses %s", async (_, parts, message) => {
     await expect(structuredLoss(input, base, parts)).rejects.toThrow(message)
+  })
+})
+
+describe("the length of a derivative", () => {
+  const logprobs = tensor([1, 2, 3])
+  const of = (loss: number, gradient: (value: number) => number): BaseLoss => {
+    return ({ logprobs }) => ({ loss, gradient: logprobs.data.map(gradient), metrics: {} })
+  }
+  const sumOf = of(6, () => 1)
+  const squares = of(14, (value) => 2 * value)
+  const mean = of(2, () => 1 / 3)
+
+  it.each<[name: string, base: BaseLoss, squared: number]>([
+    ["a sum", sumOf, 3],
+    ["a sum of squares", squares, 4 + 16 + 36],
+    ["a mean", mean, 1 / 3],
+    ["a constant", of(5, () => 0), 0],
+  ])("is known of %s", async (_, base, squared) => {
+    const { baseLoss, totalGradNorm } = await structuredLoss({ data: [], logprobs }, base, [])
+    expect(baseLoss?.gradNorm).toBeCloseTo(Math.sqrt(squared), 12)
+    expect(totalGradNorm).toBe(baseLoss?.gradNorm)
+  })
+
+  it("is that of the sum, and not the sum of the lengths", async () => {
+    const parts = [{ regularizer: { name: "squares", compute: squares }, weight: 0.5 }]
+    const { totalGradNorm, lossTotal } = await structuredLoss({ data: [], logprobs }, sumOf, parts)
+    expect(lossTotal).toBe(6 + 7)
+    // Derivatives of 2, 3 and 4.
+    expect(totalGradNorm).toBeCloseTo(Math.sqrt(29), 12)
+  })
+})
+
+describe("a regularizer that fails", () => {
+  const failure = new RangeError("no such field")
+  it.each<[name: string, compute: Regularizer["compute"]]>([
+    [
+      "at once",
+      () => {
+        throw failure
+      },
+    ],
+    ["later", () => Promise.reject(failure)],
+  ])("fails the loss with its own error: %s", async (_, compute) => {
+    const parts = [
+      { regularizer: l1(), weight: 1 },
+      { regularizer: { name: "own", compute }, weight: 1 },
+    ]
+    await expect(structuredLoss(input, base, parts)).rejects.toBe(failure)
+    await expect(regularizedLoss({ base, regularizers: parts })(input.data, [Float32Array.of(-1)])).rejects.toBe(
+      failure,
+    )
   })
 })
 

@@ -52,6 +52,15 @@ describe("edges", () => {
     expect(reduceMetrics([{ metrics: { "a:constructor": 1, "b:sum": 2 }, weight: 1 }]).metrics).toEqual({ "b:sum": 2 })
   })
 
+  it("keeps the type of the first part, and all outputs in order", () => {
+    const part = (loss_fn_output_type: string, value: number) => {
+      return { loss_fn_output_type, loss_fn_outputs: [{ x: float32([value]) }], metrics: {} }
+    }
+    const combined = combineOutputs([part("A", 1), part("B", 2)])
+    expect(combined.loss_fn_output_type).toBe("A")
+    expect(combined.loss_fn_outputs.map(({ x }) => Number(x?.data[0]))).toEqual([1, 2])
+  })
+
   it("refuses to combine nothing", () => {
     expect(() => combineOutputs([])).toThrow(TypeError)
   })
