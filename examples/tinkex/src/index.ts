@@ -23,8 +23,9 @@ export {
   type ScopeOptions,
 } from "./clients/rest-client.ts"
 export type { ConnectionOptions } from "./clients/connection.ts"
-export type { SessionFacts } from "./clients/session.ts"
-export type { Log } from "./logging/log.ts"
+export type { ConfigOptions } from "./config/config-options.ts"
+export type { Config } from "./config/resolve-config.ts"
+export type { Log, LogLevel } from "./logging/log.ts"
 export {
   ModelInput,
   type DmelChunk,

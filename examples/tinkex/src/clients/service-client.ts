@@ -1,21 +1,19 @@
 import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
 import { PristineError, readEnv, waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
+import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
-import { consoleLog, type Log } from "../logging/log.ts"
+import { atLevel, type Log } from "../logging/log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
-import { openSession, type SessionFacts, type TinkerSession } from "./session.ts"
+import { openSession, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
 import { TrainingClient } from "./training-client.ts"
 
-export interface ServiceClientOptions extends ConnectionOptions, SessionFacts {
-  /**
-   * Default: the console, for warnings and errors, and for more as `TINKER_LOG` (`info`, `debug`) says. One that throws
-   * disturbs nothing: `onWarning` is told, once.
-   */
+export interface ServiceClientOptions extends ConnectionOptions {
+  /** Default: the console. `logLevel` says what is logged. One that throws disturbs nothing: `onWarning` is told, once. */
   readonly log?: Log
 }
 
@@ -37,11 +35,15 @@ export interface FromStateOptions extends RequestOptions {
  * The way into the service. Making one sends nothing; the first call asks for the server's flags, and the first training
  * or sampling client opens a session that is kept alive until `close`.
  *
+ * The constructor throws a `PristineError` with code `config` that tells of every setting that cannot be used.
+ *
  * @example
  * await using service = new ServiceClient({ apiKey })
  * const training = await service.createLoraTrainingClient("Qwen/Qwen3-8B", { rank: 16 })
  */
 export class ServiceClient implements AsyncDisposable {
+  /** What was made of options and environment. Printed, it shows no secret. */
+  readonly config: Config
   readonly #options: ServiceClientOptions
   readonly #log: Log
   readonly #numbers = new SessionNumbers()
@@ -52,8 +54,10 @@ export class ServiceClient implements AsyncDisposable {
   #closing: Promise<void> | undefined
 
   constructor(options: ServiceClientOptions = {}) {
+    this.config = resolveConfig(options, options.env ?? readEnv)
     this.#options = options
-    this.#log = guardedLog(options.log ?? consoleLog((options.env ?? readEnv)("TINKER_LOG")), options.onWarning)
+    const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
+    this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
   }
 
   /** Models that can be trained and sampled. */
@@ -184,7 +188,7 @@ export class ServiceClient implements AsyncDisposable {
   /** A failure is not kept: the next call tries again. */
   #connect(): Promise<Connection> {
     if (this.#closing) return Promise.reject(new PristineError("config", "The service client is closed"))
-    this.#connection ??= connect(this.#options, this.#log, this.#stop.signal).catch((error: unknown) => {
+    this.#connection ??= connect(this.config, this.#options, this.#log, this.#stop.signal).catch((error: unknown) => {
       this.#connection = undefined
       throw error
     })
@@ -193,7 +197,7 @@ export class ServiceClient implements AsyncDisposable {
 
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
-      .then((connection) => openSession(connection, this.#options, this.#numbers, this.#log, this.#stop.signal))
+      .then((connection) => openSession(connection, this.config, this.#numbers, this.#log, this.#stop.signal))
       .catch((error: unknown) => {
         this.#session = undefined
         throw error

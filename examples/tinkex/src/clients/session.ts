@@ -1,6 +1,7 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
 import { createSession, isPristineError, type CallOptions, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
+import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
 
@@ -12,13 +13,6 @@ const warnAfterMs = 120_000
 
 /** Seconds between two readings of the dynamic configuration, at least. */
 const leastRefreshSeconds = 10
-
-/** What a session says about itself. */
-export interface SessionFacts {
-  readonly projectId?: string
-  readonly tags?: readonly string[]
-  readonly userMetadata?: Readonly<Record<string, unknown>>
-}
 
 /** A session of the service: what its training and sampling clients share. */
 export interface TinkerSession extends AsyncDisposable {
@@ -38,14 +32,14 @@ export interface TinkerSession extends AsyncDisposable {
  */
 export async function openSession(
   { client, flags, refreshSeconds }: Connection,
-  { projectId, tags, userMetadata }: SessionFacts,
+  { projectId, tags, userMetadata }: Config,
   numbers: SessionNumbers,
   log: Log,
   signal: AbortSignal,
 ): Promise<TinkerSession> {
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
   const input = {
-    tags: [...(tags ?? tagsOf(client.env("TINKER_TAGS")))],
+    tags: [...tags],
     ...(userMetadata && { user_metadata: userMetadata }),
     ...(projectId !== undefined && { project_id: projectId }),
   }
@@ -113,9 +107,4 @@ function refreshConfig(client: Client, firstSeconds: number, log: Log): () => vo
     stopped.abort()
     cancel()
   }
-}
-
-function tagsOf(list: string | undefined): readonly string[] {
-  const tags = (list ?? "").split(",").map((tag) => tag.trim())
-  return [...new Set(tags.filter((tag) => tag !== ""))]
 }

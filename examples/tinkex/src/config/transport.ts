@@ -1,0 +1,36 @@
+import { lateTransport, loggingTransport, type Transport } from "pristine-runtime"
+import { defaultTransport } from "pristine-runtime/generated"
+import type { Log } from "../logging/log.ts"
+import type { Config } from "./resolve-config.ts"
+
+/** Headers of the protocol that say nothing about anybody. */
+const harmless = ["x-tinker-request-iteration", "x-tinker-request-type", "x-stainless-retry-count"]
+
+/** The transport that a configuration asks for, and whether it is ours to close. */
+export interface ChosenTransport {
+  readonly transport: Transport
+  readonly own: boolean
+}
+
+/**
+ * One of the caller's own is used as it is. A proxy needs Node: its part of the runtime is loaded with the first request,
+ * which fails elsewhere.
+ */
+export function chooseTransport(
+  { proxy, proxyHeaders, logRequests }: Config,
+  given: Transport | undefined,
+  log: Log,
+): ChosenTransport {
+  const asked = proxy !== undefined || Object.keys(proxyHeaders).length > 0
+  const transport = given ?? (asked ? proxied(proxy, proxyHeaders) : defaultTransport())
+  const own = given === undefined
+  if (!logRequests) return { transport, own }
+  return { transport: loggingTransport(transport, { write: (line) => log.info(line), headers: harmless }), own }
+}
+
+function proxied(proxy: Config["proxy"], proxyHeaders: Config["proxyHeaders"]): Transport {
+  return lateTransport(async () => {
+    const { undiciTransport } = await import("pristine-runtime/node")
+    return undiciTransport({ proxyHeaders, ...(proxy !== undefined && { proxy }) })
+  })
+}
