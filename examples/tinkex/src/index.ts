@@ -26,6 +26,9 @@ export type { ConnectionOptions } from "./clients/connection.ts"
 export type { ConfigOptions } from "./config/config-options.ts"
 export type { Config } from "./config/resolve-config.ts"
 export type { Log, LogLevel } from "./logging/log.ts"
+export { ClientMetrics, type HistogramSnapshot, type MetricsSnapshot } from "./telemetry/client-metrics.ts"
+export { isUserError } from "./telemetry/describe-error.ts"
+export type { Severity, TelemetryReporter } from "./telemetry/telemetry-reporter.ts"
 export {
   ModelInput,
   type DmelChunk,

@@ -8,6 +8,7 @@ import {
   type ClientOptions,
   type TokenSource,
 } from "pristine-runtime"
+import { runtimeInfo } from "pristine-runtime/generated"
 import { BillingPause } from "../service/billing-pause.ts"
 import type { ConfigOptions } from "../config/config-options.ts"
 import { clientOptions } from "../config/client-options.ts"
@@ -16,6 +17,8 @@ import { chooseTransport } from "../config/transport.ts"
 import { resolveCredential } from "../auth/credential.ts"
 import { defaultFlags } from "../service/default-flags.ts"
 import type { Log } from "../logging/log.ts"
+import { telemetryHooks } from "../telemetry/telemetry-hooks.ts"
+import { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 import { webTokenSource } from "../auth/web-token.ts"
 
 /** The configuration, and everything else that `createClient` takes. */
@@ -27,6 +30,8 @@ export interface Connection extends AsyncDisposable {
   readonly flags: ClientConfig
   /** Seconds until the dynamic configuration is to be read again. */
   readonly refreshSeconds: number
+  /** Absent where telemetry is off. */
+  readonly telemetry: TelemetryReporter | undefined
   /** The credential that calls carry now. */
   token(signal?: AbortSignal): Promise<string>
 }
@@ -62,8 +67,10 @@ export async function connect(
     const exchange = async (signal: AbortSignal): Promise<string> =>
       (await api.service.authToken({}, { client: second, signal })).jwt
     const source = flags.pjwt_auth_enabled ? webTokenSource(exchange, first.clock) : plain
+    const telemetry = config.sendTelemetry ? reporterOf(first, () => second, log) : undefined
     const second: Client = createClient({
       ...rest,
+      ...(telemetry && { hooks: [telemetryHooks(telemetry), ...[given.hooks ?? []].flat()] }),
       ...limitsOf(flags),
       auth: { default: header(source), credential: header(flags.pjwt_auth_enabled ? preferred : plain) },
     })
@@ -73,9 +80,11 @@ export async function connect(
     return {
       client: second,
       flags,
+      telemetry,
       refreshSeconds: dynamic.refresh_interval_sec,
       token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
       [Symbol.asyncDispose]: async () => {
+        await telemetry?.close()
         await second.close({ drain: false })
         await release()
       },
@@ -84,6 +93,18 @@ export async function connect(
     await release()
     throw error
   }
+}
+
+/** Tells the service through the client that it tells of. */
+function reporterOf(first: Client, client: () => Client, log: Log): TelemetryReporter {
+  const { clock, random } = first
+  return new TelemetryReporter({
+    send: (batch, signal) => api.service.telemetry(batch, { client: client(), signal, retry: false }),
+    clock,
+    random,
+    platform: runtimeInfo({ client: first }).os,
+    onLoss: (message) => log.info(message),
+  })
 }
 
 /** Older services have no flags and no dynamic configuration. */

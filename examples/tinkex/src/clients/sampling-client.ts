@@ -9,6 +9,7 @@ import type { ModelInput } from "../data/model-input.ts"
 import { type SampleResult, withRankedTokens } from "../data/ranked-tokens.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
+import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface SamplingClientOptions {
   /** Tries a failed sample again until it succeeds. Default: as the server's flag says, which is to try. */
@@ -108,7 +109,8 @@ export class SamplingClient {
     const attempt = (during: AbortSignal | undefined): PromiseLike<SampleResponse> => {
       const seq_id = number ?? this.#next++
       number = undefined
-      return this.#queue.follow(api.sampling.sample({ ...input, seq_id }, this.#session.call(during)))
+      const sampled = api.sampling.sample({ ...input, seq_id }, this.#session.call(during))
+      return followFuture(this.#session.telemetry, this.#queue.follow(sampled), "sample")
     }
 
     const release = await this.#permits.acquire(1, signal)

@@ -1,5 +1,5 @@
 import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
-import { PristineError, readEnv, waitFor } from "pristine-runtime"
+import { PristineError, readEnv, waitFor, type ApiFuture } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
@@ -10,6 +10,8 @@ import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import { openSession, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
+import { followFuture } from "../telemetry/follow-future.ts"
+import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 import { TrainingClient } from "./training-client.ts"
 
 export interface ServiceClientOptions extends ConnectionOptions {
@@ -104,7 +106,15 @@ export class ServiceClient implements AsyncDisposable {
     return new RestClient(await waitFor(this.#connect(), options.signal))
   }
 
-  /** Ends the heartbeat and closes connections, at once. Calls under way fail with code `aborted`. */
+  /** What tells the service of failures, for events of your own; `undefined` where `sendTelemetry` is false. */
+  async getTelemetry(options: RequestOptions = {}): Promise<TelemetryReporter | undefined> {
+    return (await waitFor(this.#connect(), options.signal)).telemetry
+  }
+
+  /**
+   * Ends the heartbeat and closes connections, at once; only what telemetry still has to say is waited for, two seconds at most.
+   * Calls under way fail with code `aborted`.
+   */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -120,7 +130,9 @@ export class ServiceClient implements AsyncDisposable {
     lora_config: LoraConfigInput,
     { userMetadata, signal }: FromStateOptions | LoraOptions,
   ): Promise<TrainingClient> {
-    const model = await this.#queued(session, baseModel).follow(
+    const model = await this.#follow(
+      session,
+      baseModel,
       api.training.createModel(
         {
           session_id: session.id,
@@ -141,7 +153,9 @@ export class ServiceClient implements AsyncDisposable {
     path: string,
     { optimizer = false, baseModel, userMetadata, weightsAccessToken, signal }: FromStateOptions,
   ): Promise<TrainingClient> {
-    await this.#queued(session, baseModel ?? path).follow(
+    await this.#follow(
+      session,
+      baseModel ?? path,
       api.training.loadWeights(
         {
           session_id: session.id,
@@ -176,13 +190,11 @@ export class ServiceClient implements AsyncDisposable {
     return training
   }
 
-  #queued(session: TinkerSession, model: string): QueueWatch {
+  #follow<Output>(session: TinkerSession, model: string, work: ApiFuture<Output>): ApiFuture<Output> {
     const rateLimit = "concurrent training clients rate limit hit"
-    return new QueueWatch(
-      { subject: `Model creation for ${model} is paused`, rateLimit },
-      this.#log,
-      session.client.clock,
-    )
+    const words = { subject: `Model creation for ${model} is paused`, rateLimit }
+    const queue = new QueueWatch(words, this.#log, session.client.clock)
+    return followFuture(session.telemetry, queue.follow(work))
   }
 
   /** A failure is not kept: the next call tries again. */

@@ -4,6 +4,7 @@ import type { Connection } from "./connection.ts"
 import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
+import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 
 /** Milliseconds between two heartbeats. */
 const heartbeatMs = 10_000
@@ -21,6 +22,7 @@ export interface TinkerSession extends AsyncDisposable {
   readonly flags: ClientConfig
   readonly log: Log
   readonly numbers: SessionNumbers
+  readonly telemetry: TelemetryReporter | undefined
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
@@ -31,7 +33,7 @@ export interface TinkerSession extends AsyncDisposable {
  * @param signal Gives the opening up.
  */
 export async function openSession(
-  { client, flags, refreshSeconds }: Connection,
+  { client, flags, refreshSeconds, telemetry }: Connection,
   { projectId, tags, userMetadata }: Config,
   numbers: SessionNumbers,
   log: Log,
@@ -63,12 +65,14 @@ export async function openSession(
         onWarning: (silentMs) => log.warn(`Session heartbeat failed for ${Math.round(silentMs / 1000)} seconds`),
       },
     )
+    telemetry?.begin(session.state)
     return {
       id: session.state,
       client,
       flags,
       log,
       numbers,
+      telemetry,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()

@@ -23,6 +23,7 @@ import type { Datum } from "../data/datum.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
+import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface TrainingOptions {
   /** Stops waiting. What was sent is not taken back. */
@@ -203,7 +204,11 @@ export class TrainingClient {
     const outputs = order.run<ForwardBackwardOutput>(sending, (index, seq_id) =>
       operation({ model_id: this.modelId, seq_id, data: chunks[index] ?? [], loss_fn: lossFn, ...config }, call),
     )
-    return mapFuture(this.#queue.follow(outputs), combineOutputs)
+    return mapFuture(this.#follow(outputs), combineOutputs)
+  }
+
+  #follow<Output>(outputs: ApiFuture<Output>): ApiFuture<Output> {
+    return followFuture(this.#session.telemetry, this.#queue.follow(outputs))
   }
 
   #chunks(data: readonly Datum[]): Datum[][] {
@@ -216,7 +221,7 @@ export class TrainingClient {
     send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
   ): ApiFuture<Output> {
     const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#session.call()))
-    return mapFuture(this.#queue.follow(outputs), ([output]) => output as Output)
+    return mapFuture(this.#follow(outputs), ([output]) => output as Output)
   }
 }
 
