@@ -15,6 +15,7 @@ export default defineConfig({
         "src/node": "src/node.ts",
         "src/cli/main": "src/cli/main.ts",
         "src/regularizers/index": "src/regularizers/index.ts",
+        "src/recovery/index": "src/recovery/index.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
       },
