@@ -1,6 +1,9 @@
 import pristine from "unplugin-pristine/vite"
 import { defineConfig } from "vitest/config"
 
+/** Libraries that an application brings for what it uses of the SDK. */
+const peers = ["@huggingface/hub", "@huggingface/tokenizers", "@jax-js/jax", "js-tiktoken/lite"]
+
 /** The SDK, its command line, the local service and its command; what a consumer installs anyway stays outside. */
 export default defineConfig({
   logLevel: "warn",
@@ -16,6 +19,7 @@ export default defineConfig({
         "src/cli/main": "src/cli/main.ts",
         "src/regularizers/index": "src/regularizers/index.ts",
         "src/recovery/index": "src/recovery/index.ts",
+        "src/autodiff/jax": "src/autodiff/jax.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
       },
@@ -28,7 +32,7 @@ export default defineConfig({
         /^@bufbuild\/protobuf(\/|$)/,
         "commander",
         "tar",
-        "@huggingface/hub",
+        ...peers,
       ],
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
