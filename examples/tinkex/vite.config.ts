@@ -20,6 +20,7 @@ export default defineConfig({
         "src/regularizers/index": "src/regularizers/index.ts",
         "src/recovery/index": "src/recovery/index.ts",
         "src/autodiff/jax": "src/autodiff/jax.ts",
+        "src/tokenizers/index": "src/tokenizers/index.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
       },

@@ -39,6 +39,8 @@ export {
 } from "./data/model-input.ts"
 export { datum, type Datum, type TensorLike } from "./data/datum.ts"
 export { compressRows, float32, int64, toNumbers, type TensorData } from "./data/tensors.ts"
+export type { DecodeOptions, EncodeOptions, Tokenizer } from "./tokenizers/tokenizer.ts"
+export type { TokenizerOptions } from "./tokenizers/tokenizer-options.ts"
 export type { ForwardBackwardResult } from "./training/combine.ts"
 export type { Autodiff, Derivatives, DifferentiatedInput, LossOfTensors } from "./training/autodiff.ts"
 export type { CustomLoss, CustomLossResult } from "./training/custom-loss.ts"

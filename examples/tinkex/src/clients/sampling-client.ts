@@ -9,6 +9,7 @@ import type { ModelInput } from "../data/model-input.ts"
 import { type SampleResult, withRankedTokens } from "../data/ranked-tokens.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
+import type { Tokenizer } from "../tokenizers/tokenizer.ts"
 import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface SamplingClientOptions {
@@ -86,6 +87,12 @@ export class SamplingClient {
   async getBaseModel(options: Pick<SampleOptions, "signal"> = {}): Promise<string> {
     const input = { sampler_id: this.samplingSessionId }
     return (await api.sampling.getSampler(input, this.#session.call(options.signal))).base_model
+  }
+
+  /** The base model's tokenizer, loaded once for all clients of the service client. */
+  async getTokenizer(options: Pick<SampleOptions, "signal"> = {}): Promise<Tokenizer> {
+    const { client, tokenizers } = this.#session
+    return tokenizers.get(await this.getBaseModel(options), undefined, client, options.signal)
   }
 
   async #sample(

@@ -12,11 +12,15 @@ import { openSession, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
 import { followFuture } from "../telemetry/follow-future.ts"
 import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
+import { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
+import type { TokenizerOptions } from "../tokenizers/tokenizer-options.ts"
 import { TrainingClient } from "./training-client.ts"
 
 export interface ServiceClientOptions extends ConnectionOptions {
   /** Default: the console. `logLevel` says what is logged. One that throws disturbs nothing: `onWarning` is told, once. */
   readonly log?: Log
+  /** Where tokenizers come from. Default: Hugging Face, by optional packages. */
+  readonly tokenizers?: TokenizerOptions
 }
 
 export interface LoraOptions extends AdapterOptions, RequestOptions {
@@ -49,6 +53,7 @@ export class ServiceClient implements AsyncDisposable {
   readonly #options: ServiceClientOptions
   readonly #log: Log
   readonly #numbers = new SessionNumbers()
+  readonly #tokenizers: TokenizerCache
   #connection: Promise<Connection> | undefined
   #session: Promise<TinkerSession> | undefined
   /** Gives up what is being set up. */
@@ -58,6 +63,7 @@ export class ServiceClient implements AsyncDisposable {
   constructor(options: ServiceClientOptions = {}) {
     this.config = resolveConfig(options, options.env ?? readEnv)
     this.#options = options
+    this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
     this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
   }
@@ -209,7 +215,9 @@ export class ServiceClient implements AsyncDisposable {
 
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
-      .then((connection) => openSession(connection, this.config, this.#numbers, this.#log, this.#stop.signal))
+      .then((connection) =>
+        openSession(connection, this.config, this.#numbers, this.#tokenizers, this.#log, this.#stop.signal),
+      )
       .catch((error: unknown) => {
         this.#session = undefined
         throw error

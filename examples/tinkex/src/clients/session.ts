@@ -4,6 +4,7 @@ import type { Connection } from "./connection.ts"
 import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
+import type { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
 import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 
 /** Milliseconds between two heartbeats. */
@@ -23,6 +24,7 @@ export interface TinkerSession extends AsyncDisposable {
   readonly log: Log
   readonly numbers: SessionNumbers
   readonly telemetry: TelemetryReporter | undefined
+  readonly tokenizers: TokenizerCache
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
@@ -36,6 +38,7 @@ export async function openSession(
   { client, flags, refreshSeconds, telemetry }: Connection,
   { projectId, tags, userMetadata }: Config,
   numbers: SessionNumbers,
+  tokenizers: TokenizerCache,
   log: Log,
   signal: AbortSignal,
 ): Promise<TinkerSession> {
@@ -73,6 +76,7 @@ export async function openSession(
       log,
       numbers,
       telemetry,
+      tokenizers,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()

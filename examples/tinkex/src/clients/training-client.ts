@@ -23,6 +23,7 @@ import type { Datum } from "../data/datum.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
+import type { Tokenizer } from "../tokenizers/tokenizer.ts"
 import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface TrainingOptions {
@@ -178,6 +179,14 @@ export class TrainingClient {
     const info = await api.training.getInfo({ model_id: this.modelId }, this.#session.call(options.signal))
     const tokenizer = info.model_data.tokenizer_id?.split(":")[0]
     return { ...info, model_data: { ...info.model_data, ...(tokenizer && { tokenizer_id: tokenizer }) } }
+  }
+
+  /** The model's tokenizer, loaded once for all clients of the service client. */
+  async getTokenizer(options: TrainingOptions = {}): Promise<Tokenizer> {
+    const { client, tokenizers } = this.#session
+    const { model_name, model_data } = await this.getInfo(options)
+    const model = model_data.model_name ?? model_name ?? ""
+    return tokenizers.get(model, model_data.tokenizer_id, client, options.signal)
   }
 
   #loss(

@@ -21,9 +21,10 @@ export function clientOptions(config: Config, given: ClientOptions): ClientOptio
   }
 }
 
-/** What the runtime makes of it, it keeps: credentials have no place there. */
+/** What the runtime is given, it keeps and shows: credentials have no place there. */
 function unconfigured(given: ClientOptions): ClientOptions {
-  return Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(settings, name)))
+  const own = [...Object.keys(settings), "log", "tokenizers"]
+  return Object.fromEntries(Object.entries(given).filter(([name]) => !own.includes(name)))
 }
 
 function cloudflare({ cfAccessClientId, cfAccessClientSecret }: Config): Record<string, string> {

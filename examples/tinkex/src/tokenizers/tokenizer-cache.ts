@@ -1,0 +1,57 @@
+import { waitFor, type Client } from "pristine-runtime"
+import type { Tokenizer } from "./tokenizer.ts"
+import { tokenizerIdOf, type TokenizerId } from "./tokenizer-id.ts"
+import type { TokenizerOptions } from "./tokenizer-options.ts"
+
+/** The tokenizers of one service client: each is loaded once, for everybody who asks. One that failed is tried again. */
+export class TokenizerCache {
+  readonly #options: TokenizerOptions
+  readonly #stop: AbortSignal
+  readonly #loading = new Map<string, Promise<Tokenizer>>()
+
+  /** `stop` gives up what is being loaded. */
+  constructor(options: TokenizerOptions, stop: AbortSignal) {
+    this.#options = options
+    this.#stop = stop
+  }
+
+  /**
+   * The tokenizer of a model.
+   *
+   * @param named `tokenizer_id` of the service, where it has one.
+   * @param client Lends its transport, clock and environment.
+   */
+  async get(model: string, named: string | undefined, client: Client, signal?: AbortSignal): Promise<Tokenizer> {
+    const asModel = this.#override(model)
+    if (typeof asModel === "object") return asModel
+    const found = tokenizerIdOf(model, asModel ?? named)
+    const asId = this.#override(found.id)
+    if (typeof asId === "object") return asId
+    const wanted = asId === undefined ? found : tokenizerIdOf(asId)
+    const key = `${wanted.id}:${wanted.revision}`
+    let loading = this.#loading.get(key)
+    if (!loading) {
+      loading = this.#load(wanted, client).catch((error: unknown) => {
+        this.#loading.delete(key)
+        throw error
+      })
+      this.#loading.set(key, loading)
+    }
+    return waitFor(loading, signal)
+  }
+
+  #override(name: string): Tokenizer | string | undefined {
+    const { overrides = {} } = this.#options
+    return Object.hasOwn(overrides, name) ? overrides[name] : undefined
+  }
+
+  async #load(wanted: TokenizerId, { transport, clock, random, env, options }: Client): Promise<Tokenizer> {
+    const { load, ...rest } = this.#options
+    if (load) return load(wanted, this.#stop)
+    const { onWarning } = options
+    // Programs that need no tokenizer load nothing of this.
+    const { loadTokenizer } = await import("./load-tokenizer.ts")
+    const surroundings = { transport, clock, random, env, ...(onWarning && { onWarning }) }
+    return loadTokenizer(wanted, { ...rest, ...surroundings, signal: this.#stop })
+  }
+}
