@@ -25,6 +25,7 @@ export {
 export type { ConnectionOptions } from "./clients/connection.ts"
 export type { ConfigOptions } from "./config/config-options.ts"
 export type { Config } from "./config/resolve-config.ts"
+export type { QueueState } from "./clients/queue-watch.ts"
 export type { Log, LogLevel } from "./logging/log.ts"
 export { ClientMetrics, type HistogramSnapshot, type MetricsSnapshot } from "./telemetry/client-metrics.ts"
 export { isUserError } from "./telemetry/describe-error.ts"
@@ -41,13 +42,15 @@ export { datum, type Datum, type TensorLike } from "./data/datum.ts"
 export { compressRows, float32, int64, toNumbers, type TensorData } from "./data/tensors.ts"
 export type { DecodeOptions, EncodeOptions, Tokenizer } from "./tokenizers/tokenizer.ts"
 export type { TokenizerOptions } from "./tokenizers/tokenizer-options.ts"
+export { datumBytes, promptBytes } from "./data/weights.ts"
+export { chunksOf, type ChunkLimits } from "./training/chunks.ts"
 export type { ForwardBackwardResult } from "./training/combine.ts"
 export type { Autodiff, Derivatives, DifferentiatedInput, LossOfTensors } from "./training/autodiff.ts"
 export type { CustomLoss, CustomLossResult } from "./training/custom-loss.ts"
 export { differentiatedLoss, type TensorLoss } from "./training/differentiated-loss.ts"
 export { parseTinkerPath, type TinkerPath } from "./data/tinker-path.ts"
 export { default as api, createClient } from "#tinker.pristine.json"
-export { isPristineError, PristineError, type ApiFuture, type Pages } from "pristine-runtime"
+export { isPristineError, PristineError, type ApiFuture, type Pages, type Stream } from "pristine-runtime"
 export type {
   AdamParamsInput,
   Checkpoint,
@@ -57,6 +60,7 @@ export type {
   OptimStepOutput,
   SampledSequence,
   SampleResponse,
+  SampleStreamChunk,
   SamplerWeightsSaved,
   SamplingParamsInput,
   ServerCapabilities,

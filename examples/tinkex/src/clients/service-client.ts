@@ -3,9 +3,10 @@ import { PristineError, readEnv, waitFor, type ApiFuture } from "pristine-runtim
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
+import { guardedObserver } from "../logging/guarded-observer.ts"
 import { atLevel, type Log } from "../logging/log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
-import { QueueWatch } from "./queue-watch.ts"
+import { QueueWatch, type QueueState } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import { openSession, type TinkerSession } from "./session.ts"
@@ -21,6 +22,8 @@ export interface ServiceClientOptions extends ConnectionOptions {
   readonly log?: Log
   /** Where tokenizers come from. Default: Hugging Face, by optional packages. */
   readonly tokenizers?: TokenizerOptions
+  /** Told when work begins to wait in the service's queue, for another reason, or no more. One that throws disturbs nothing. */
+  readonly onQueueState?: (state: QueueState) => void
 }
 
 export interface LoraOptions extends AdapterOptions, RequestOptions {
@@ -54,6 +57,7 @@ export class ServiceClient implements AsyncDisposable {
   readonly #log: Log
   readonly #numbers = new SessionNumbers()
   readonly #tokenizers: TokenizerCache
+  readonly #observeQueue: TinkerSession["observeQueue"]
   #connection: Promise<Connection> | undefined
   #session: Promise<TinkerSession> | undefined
   /** Gives up what is being set up. */
@@ -64,6 +68,8 @@ export class ServiceClient implements AsyncDisposable {
     this.config = resolveConfig(options, options.env ?? readEnv)
     this.#options = options
     this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
+    const { onQueueState } = options
+    this.#observeQueue = onQueueState && guardedObserver(onQueueState, options.onWarning)
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
     this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
   }
@@ -102,8 +108,8 @@ export class ServiceClient implements AsyncDisposable {
     weights: { readonly baseModel: string } | { readonly modelPath: string },
     options: SamplingClientOptions & RequestOptions = {},
   ): Promise<SamplingClient> {
+    const wire = samplerOf(weights)
     const number = this.#numbers.nextSampler()
-    const wire = "baseModel" in weights ? { base_model: weights.baseModel } : { model_path: weights.modelPath }
     return SamplingClient.open(await this.#open(options.signal), number, wire, options)
   }
 
@@ -197,9 +203,8 @@ export class ServiceClient implements AsyncDisposable {
   }
 
   #follow<Output>(session: TinkerSession, model: string, work: ApiFuture<Output>): ApiFuture<Output> {
-    const rateLimit = "concurrent training clients rate limit hit"
-    const words = { subject: `Model creation for ${model} is paused`, rateLimit }
-    const queue = new QueueWatch(words, this.#log, session.client.clock)
+    const { client, observeQueue } = session
+    const queue = new QueueWatch({ work: "model creation", id: model }, this.#log, client.clock, observeQueue)
     return followFuture(session.telemetry, queue.follow(work))
   }
 
@@ -216,7 +221,15 @@ export class ServiceClient implements AsyncDisposable {
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
       .then((connection) =>
-        openSession(connection, this.config, this.#numbers, this.#tokenizers, this.#log, this.#stop.signal),
+        openSession(
+          connection,
+          this.config,
+          this.#numbers,
+          this.#tokenizers,
+          this.#observeQueue,
+          this.#log,
+          this.#stop.signal,
+        ),
       )
       .catch((error: unknown) => {
         this.#session = undefined
@@ -231,4 +244,16 @@ export class ServiceClient implements AsyncDisposable {
     if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
     if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()
   }
+}
+
+/** Programs without types may give neither, or both. */
+function samplerOf(weights: {
+  readonly baseModel?: string
+  readonly modelPath?: string
+}): { readonly base_model: string } | { readonly model_path: string } {
+  const { baseModel, modelPath } = weights
+  if ((baseModel === undefined) === (modelPath === undefined)) {
+    throw new TypeError("A sampling client needs a baseModel or a modelPath, and not both")
+  }
+  return baseModel === undefined ? { model_path: modelPath ?? "" } : { base_model: baseModel }
 }

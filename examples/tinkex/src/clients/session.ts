@@ -3,6 +3,7 @@ import { createSession, isPristineError, type CallOptions, type Client } from "p
 import type { Connection } from "./connection.ts"
 import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
+import type { QueueState } from "./queue-watch.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
 import type { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
 import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
@@ -25,6 +26,7 @@ export interface TinkerSession extends AsyncDisposable {
   readonly numbers: SessionNumbers
   readonly telemetry: TelemetryReporter | undefined
   readonly tokenizers: TokenizerCache
+  readonly observeQueue: ((state: QueueState) => void) | undefined
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
@@ -39,6 +41,7 @@ export async function openSession(
   { projectId, tags, userMetadata }: Config,
   numbers: SessionNumbers,
   tokenizers: TokenizerCache,
+  observeQueue: TinkerSession["observeQueue"],
   log: Log,
   signal: AbortSignal,
 ): Promise<TinkerSession> {
@@ -77,6 +80,7 @@ export async function openSession(
       numbers,
       telemetry,
       tokenizers,
+      observeQueue,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()

@@ -67,11 +67,8 @@ export class TrainingClient {
     this.modelId = modelId
     this.#session = session
     this.#order = new OrderedRequests(first)
-    const words = {
-      subject: `Training for ${modelId} is paused`,
-      rateLimit: "concurrent training clients rate limit hit",
-    }
-    this.#queue = new QueueWatch(words, session.log, session.client.clock)
+    const { log, client, observeQueue } = session
+    this.#queue = new QueueWatch({ work: "training", id: modelId }, log, client.clock, observeQueue)
   }
 
   /** Computes the loss of a batch and adds its gradient to the model's. */
@@ -172,6 +169,15 @@ export class TrainingClient {
     options: TrainingOptions & SamplingClientOptions = {},
   ): Promise<SamplingClient> {
     return SamplingClient.open(this.#session, this.#session.numbers.nextSampler(), { model_path: modelPath }, options)
+  }
+
+  /** Frees the model, behind everything that was called before. It is of no use afterwards; its checkpoints stay. */
+  async unloadModel(options: TrainingOptions = {}): Promise<void> {
+    const unload = (): Promise<{ readonly last: ApiFuture<unknown> }> => {
+      return Promise.resolve({ last: api.training.unloadModel({ model_id: this.modelId }, this.#session.call()) })
+    }
+    // It has a place in the order and, unlike the others, no number.
+    await this.#follow(this.#order.together(unload, { signal: options.signal }))
   }
 
   /** What the model is; `tokenizer_id` without its revision. */

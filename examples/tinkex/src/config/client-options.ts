@@ -23,7 +23,7 @@ export function clientOptions(config: Config, given: ClientOptions): ClientOptio
 
 /** What the runtime is given, it keeps and shows: credentials have no place there. */
 function unconfigured(given: ClientOptions): ClientOptions {
-  const own = [...Object.keys(settings), "log", "tokenizers"]
+  const own = [...Object.keys(settings), "log", "onQueueState", "tokenizers"]
   return Object.fromEntries(Object.entries(given).filter(([name]) => !own.includes(name)))
 }
 

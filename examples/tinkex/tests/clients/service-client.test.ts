@@ -242,6 +242,15 @@ describe("a training client", () => {
     ])
   })
 
+  it.each([
+    ["neither weights", {}],
+    ["both kinds of weights", { baseModel: "a", modelPath: "b" }],
+  ])("is not made for sampling from %s", async (_, given) => {
+    const { service, transport } = fakeTinker()
+    await expect(service.createSamplingClient(given as never)).rejects.toThrow(TypeError)
+    expect(transport.requests).toHaveLength(0)
+  })
+
   it("must train something", async () => {
     const nothing = { trainMlp: false, trainAttn: false, trainUnembed: false }
     const { service, transport } = fakeTinker()
