@@ -145,6 +145,17 @@ describe("against the local service", () => {
     await expect(training.optimStep()).rejects.toMatchObject({ name: "PristineError" })
   })
 
+  it("tells the service of itself, which takes it", async () => {
+    await using opened = await open()
+    const { service } = opened
+    await service.createLoraTrainingClient(model)
+    const telemetry = await service.getTelemetry()
+    expect(telemetry?.log("mine", { step: 1 })).toBe(true)
+    telemetry?.exception(new TypeError("mine"))
+    await telemetry?.flush()
+    expect(telemetry).toMatchObject({ queued: 0, dropped: 0 })
+  })
+
   it("tells what it offers, and refuses what it does not have", async () => {
     await using opened = await open()
     const { supported_models } = await opened.service.getServerCapabilities()
