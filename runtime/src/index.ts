@@ -69,7 +69,6 @@ export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging
 export { redactHeaders, type RedactHeadersOptions } from "./adapters/logger/redact-headers.ts"
 export { redactUrl, type RedactUrlOptions } from "./adapters/logger/redact-url.ts"
 export { followRedirects, type FollowRedirectsOptions } from "./adapters/transport/follow-redirects.ts"
-export { lateTransport } from "./adapters/transport/late-transport.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 
 export type { HookedCall, HookedRequest, HookedResponse, HookedRetry, Hooks } from "./core/client/hooks.ts"

@@ -20,7 +20,7 @@ import { TrainingClient } from "./training-client.ts"
 export interface ServiceClientOptions extends ConnectionOptions {
   /** Default: the console. `logLevel` says what is logged. One that throws disturbs nothing: `onWarning` is told, once. */
   readonly log?: Log
-  /** Where tokenizers come from. Default: Hugging Face, by optional packages. */
+  /** Where tokenizers come from, such as `{ load: hubLoader() }` of `tinkex/tokenizers`. Default: from nowhere. */
   readonly tokenizers?: TokenizerOptions
   /** Told when work begins to wait in the service's queue, for another reason, or no more. One that throws disturbs nothing. */
   readonly onQueueState?: (state: QueueState) => void

@@ -1,4 +1,4 @@
-import { lateTransport, loggingTransport, type Transport } from "pristine-runtime"
+import { loggingTransport, type Transport } from "pristine-runtime"
 import { defaultTransport } from "pristine-runtime/generated"
 import type { Log } from "../logging/log.ts"
 import type { Config } from "./resolve-config.ts"
@@ -13,24 +13,21 @@ export interface ChosenTransport {
 }
 
 /**
- * One of the caller's own is used as it is. A proxy needs Node: its part of the runtime is loaded with the first request,
- * which fails elsewhere.
+ * One of the caller's own is used as it is.
+ *
+ * @throws PristineError with code `config` for a proxy where the platform is not Node.
  */
 export function chooseTransport(
   { proxy, proxyHeaders, logRequests }: Config,
   given: Transport | undefined,
   log: Log,
 ): ChosenTransport {
-  const asked = proxy !== undefined || Object.keys(proxyHeaders).length > 0
-  const transport = given ?? (asked ? proxied(proxy, proxyHeaders) : defaultTransport())
+  const options = {
+    ...(proxy !== undefined && { proxy }),
+    ...(Object.keys(proxyHeaders).length > 0 && { proxyHeaders }),
+  }
+  const transport = given ?? defaultTransport(options)
   const own = given === undefined
   if (!logRequests) return { transport, own }
   return { transport: loggingTransport(transport, { write: (line) => log.info(line), headers: harmless }), own }
-}
-
-function proxied(proxy: Config["proxy"], proxyHeaders: Config["proxyHeaders"]): Transport {
-  return lateTransport(async () => {
-    const { undiciTransport } = await import("pristine-runtime/node")
-    return undiciTransport({ proxyHeaders, ...(proxy !== undefined && { proxy }) })
-  })
 }

@@ -6,9 +6,17 @@ import { huggingFaceTokenizer } from "./hugging-face-tokenizer.ts"
 import { tiktokenTokenizer } from "./tiktoken-tokenizer.ts"
 import type { Tokenizer } from "./tokenizer.ts"
 import type { TokenizerId } from "./tokenizer-id.ts"
-import type { TokenizerOptions } from "./tokenizer-options.ts"
 
-export interface LoadOptions extends Pick<TokenizerOptions, "cacheDirectory" | "endpoint" | "token"> {
+export interface LoadOptions {
+  /** Address of Hugging Face or a mirror. Default: `HF_ENDPOINT`, else `https://huggingface.co`. */
+  readonly endpoint?: string
+  /** For gated repositories. Default: `HF_TOKEN`, else `HUGGING_FACE_HUB_TOKEN`. Sent to the endpoint's origin alone. */
+  readonly token?: string
+  /**
+   * Folder that keeps what was downloaded, by repository and revision; `false`: none. Node only. Default: `tinkex/hf` in
+   * `XDG_CACHE_HOME`, `LOCALAPPDATA` or `~/.cache`.
+   */
+  readonly cacheDirectory?: string | false
   readonly signal?: AbortSignal
   /** Fetches the files. Default: the platform's, closed afterwards. */
   readonly transport?: Transport

@@ -1,4 +1,4 @@
-import { waitFor, type Client } from "pristine-runtime"
+import { PristineError, waitFor, type Client } from "pristine-runtime"
 import type { Tokenizer } from "./tokenizer.ts"
 import { tokenizerIdOf, type TokenizerId } from "./tokenizer-id.ts"
 import type { TokenizerOptions } from "./tokenizer-options.ts"
@@ -45,13 +45,10 @@ export class TokenizerCache {
     return Object.hasOwn(overrides, name) ? overrides[name] : undefined
   }
 
-  async #load(wanted: TokenizerId, { transport, clock, random, env, options }: Client): Promise<Tokenizer> {
-    const { load, ...rest } = this.#options
-    if (load) return load(wanted, this.#stop)
-    const { onWarning } = options
-    // Programs that need no tokenizer load nothing of this.
-    const { loadTokenizer } = await import("./load-tokenizer.ts")
-    const surroundings = { transport, clock, random, env, ...(onWarning && { onWarning }) }
-    return loadTokenizer(wanted, { ...rest, ...surroundings, signal: this.#stop })
+  async #load(wanted: TokenizerId, { transport, clock, random, env }: Client): Promise<Tokenizer> {
+    const { load } = this.#options
+    if (load) return load(wanted, { transport, clock, random, env, signal: this.#stop })
+    const ways = "pass `tokenizers: { load: hubLoader() }`, of tinkex/tokenizers, or an override"
+    throw new PristineError("config", `The service client has no tokenizer ${wanted.id}: ${ways}`)
   }
 }

@@ -2,6 +2,8 @@ import { describe, expect } from "vitest"
 import { byteTokenizer } from "../../local-service/index.ts"
 import type { ServiceClientOptions } from "../../src/clients/service-client.ts"
 import { ModelInput } from "../../src/data/model-input.ts"
+import { hubLoader } from "../../src/tokenizers/hub-loader.ts"
+import type { LoadContext } from "../../src/tokenizers/tokenizer-options.ts"
 import type { TokenizerId } from "../../src/tokenizers/tokenizer-id.ts"
 import { fakeTinker, type FakeTinker, type Handler } from "../fake-tinker.ts"
 import { it } from "../test.ts"
@@ -78,6 +80,15 @@ describe("the tokenizers of a service client", () => {
     expect(asked.map(({ id }) => id)).toEqual(expected)
   })
 
+  it("are not there without a loader, which is told", async () => {
+    const tinker = fakeTinker(both)
+    await using _service = tinker.service
+    const [training] = await clients(tinker)
+    await expect(training.getTokenizer()).rejects.toThrow(
+      "no tokenizer Qwen/Qwen3-8B: pass `tokenizers: { load: hubLoader() }`",
+    )
+  })
+
   it("are tried again when loading failed", async () => {
     let calls = 0
     const load = () => (++calls === 1 ? Promise.reject(new Error("no")) : Promise.resolve(byteTokenizer))
@@ -93,7 +104,10 @@ describe("the tokenizers of a service client", () => {
       "/Qwen/Qwen3-8B/resolve/main/tokenizer.json": () => ({ body: smallTokenizer }),
       "/Qwen/Qwen3-8B/resolve/main/tokenizer_config.json": () => ({ body: smallConfig }),
     }
-    const tinker = fakeTinker({ ...both, ...files }, { tokenizers: { endpoint: "https://hub.test" } })
+    const tinker = fakeTinker(
+      { ...both, ...files },
+      { tokenizers: { load: hubLoader({ endpoint: "https://hub.test", cacheDirectory: false }) } },
+    )
     await using _service = tinker.service
     const [training] = await clients(tinker)
     expect((await training.getTokenizer()).encode("ab")).toEqual([0, 5])
@@ -103,7 +117,7 @@ describe("the tokenizers of a service client", () => {
 
   it("are given up by one who waits, and by closing", async () => {
     let stop: AbortSignal | undefined
-    const load = (_: TokenizerId, signal: AbortSignal) => {
+    const load = (_: TokenizerId, { signal }: LoadContext) => {
       stop = signal
       return new Promise<never>((_, reject) => {
         signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true })

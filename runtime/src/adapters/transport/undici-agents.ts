@@ -34,7 +34,12 @@ const connectMs = 10_000
 const connections = 128
 
 /** The dispatchers of one transport: one per pool and connect limit, each with its own connections. */
-export function createAgents({ agentOptions, proxy, proxyHeaders, guardPrivate = false }: UndiciAgentOptions): UndiciAgents {
+export function createAgents({
+  agentOptions,
+  proxy,
+  proxyHeaders,
+  guardPrivate = false,
+}: UndiciAgentOptions): UndiciAgents {
   if (guardPrivate && typeof agentOptions?.connect === "function") {
     throw new PristineError("config", "`guardPrivate` needs the connections that undici makes itself")
   }

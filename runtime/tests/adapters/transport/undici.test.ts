@@ -199,6 +199,27 @@ it("M127 tells the proxy its headers, and nobody else", async () => {
 })
 
 describe("default transports", () => {
+  it("of fetch refuse a proxy, and a word that there is none", () => {
+    for (const options of [{ proxy: "http://proxy.test" }, { proxy: false as const }, { proxyHeaders: {} }]) {
+      expect(() => fetchDefault(options)).toThrow("Only Node has proxies")
+    }
+  })
+
+  it("of undici go through the proxy that they are told of", async () => {
+    const server = createServer().on("connect", (_: IncomingMessage, socket: Duplex) => {
+      socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+    })
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { port } = server.address() as { port: number }
+    const transport = undiciDefault({ proxy: `http://127.0.0.1:${port}` })
+    onTestFinished(() => transport.close?.())
+    await expect(transport.send(request("http://service.test/"))).rejects.toThrow("The proxy answered with status 403")
+  })
+
   it.each([
     ["undici", undiciDefault],
     ["fetch", fetchDefault],
