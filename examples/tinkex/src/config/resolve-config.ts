@@ -70,9 +70,12 @@ export function resolveConfig(
 function checkCredential({ apiKey, credentialCommand }: Partial<Config>, problems: StandardIssue[]): void {
   if (credentialCommand !== undefined || problems.some(({ path }) => path?.[0] === "apiKey")) return
   const ways = "pass the option apiKey or set the environment variable TINKER_API_KEY"
-  if (apiKey === undefined) problems.push({ message: `There is no API key: ${ways}`, path: ["apiKey"] })
+  if (apiKey === undefined) problems.push({ message: `No API key: ${ways}`, path: ["apiKey"] })
   else if (!/^(?:tml-|eyJ)/.test(apiKey)) {
-    problems.push({ message: "Option apiKey (TINKER_API_KEY) must start with tml- or eyJ", path: ["apiKey"] })
+    problems.push({
+      message: "Option apiKey (TINKER_API_KEY) must start with the prefix tml- or eyJ",
+      path: ["apiKey"],
+    })
   }
 }
 

@@ -118,7 +118,7 @@ describe("an option that cannot be used", () => {
     expect((error as Error).message).toBe(
       "3 settings cannot be used: Option tags (TINKER_TAGS) must be a list of texts that are not blank; " +
         "TINKER_LOG (option logLevel) must be debug, info, warn or error; " +
-        "Option apiKey (TINKER_API_KEY) must start with tml- or eyJ",
+        "Option apiKey (TINKER_API_KEY) must start with the prefix tml- or eyJ",
     )
     expect(inspect(error, { depth: 9 })).not.toContain("zq9secret")
   })
