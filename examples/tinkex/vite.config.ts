@@ -27,14 +27,7 @@ export default defineConfig({
       formats: ["es"],
     },
     rolldownOptions: {
-      external: [
-        /^node:/,
-        /^pristine-runtime(\/|$)/,
-        /^@bufbuild\/protobuf(\/|$)/,
-        "commander",
-        "tar",
-        ...peers,
-      ],
+      external: [/^node:/, /^pristine-runtime(\/|$)/, /^@bufbuild\/protobuf(\/|$)/, "commander", "tar", ...peers],
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
   },

@@ -38,7 +38,8 @@ describe("the SDK", () => {
       for (const [, specifier = ""] of text.matchAll(/\bfrom\s+"([^".][^"]*)"/g)) {
         const own = ofFolders.get(file.split("/")[0] ?? "")
         const known = [...entries, "#tinker.pristine.json", "@bufbuild/protobuf", "node:child_process", ...(own ?? [])]
-        const isKnown = known.includes(specifier) || peers[file] === specifier || (own !== undefined && specifier.startsWith("node:"))
+        const isKnown =
+          known.includes(specifier) || peers[file] === specifier || (own !== undefined && specifier.startsWith("node:"))
         if (!isKnown) strangers.push(`${file} → ${specifier}`)
       }
       if (/\bfetch\(/.test(text)) strangers.push(`${file} → fetch`)
