@@ -20,8 +20,9 @@ const readmes = ["README.md", "plugin/README.md", "runtime/README.md", "examples
 /** Every page of documentation. */
 const pages = [
   ...readmes,
-  "examples/tinkex/docs/command-line.md",
-  "examples/tinkex/docs/local-service.md",
+  ...(await readdir(join(root, "examples/tinkex/docs")))
+    .filter((name) => name.endsWith(".md"))
+    .map((name) => `examples/tinkex/docs/${name}`),
   ...(await readdir(join(root, "docs")))
     .filter((name) => name.endsWith(".md") && name !== ownTest)
     .map((name) => `docs/${name}`),
@@ -65,7 +66,8 @@ beforeAll(async () => {
   const named = (name: string): string => blocks.find((block) => block.name === name || block.file === name)?.code ?? ""
   const compilerOptions = {
     target: "es2022",
-    lib: ["es2023", "esnext.disposable", "dom", "dom.iterable", "dom.asynciterable"],
+    // The declarations of jax-js name `Float16Array`.
+    lib: ["es2023", "esnext.disposable", "esnext.float16", "dom", "dom.iterable", "dom.asynciterable"],
     allowImportingTsExtensions: true,
     strict: true,
     exactOptionalPropertyTypes: true,

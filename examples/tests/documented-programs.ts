@@ -65,6 +65,16 @@ const service = new ServiceClient({ baseUrl })
 const training = await service.createLoraTrainingClient("local/tiny-bytes", { rank: 8, seed: 1 })
 const data = [makeDatum(ModelInput.fromInts([1, 2, 3]), { target_tokens: [2, 3, 4], weights: [1, 1, 1] })]
 `
+/** The same, where the model's tokenizer is at hand and there is something to sample from. */
+const withTokenizer = `import { byteTokenizer } from "tinkex/local-service"
+${localService.replace("({ baseUrl })", '({ baseUrl, tokenizers: { overrides: { "local/tiny-bytes": byteTokenizer } } })')}
+const sampling = await training.saveWeightsAndGetSamplingClient()
+`
+/** The same, where a run may be replaced by another. */
+const replaceable = `${localService.replace("const training", "let training")}
+const batch = (_: number) => data
+const steps = 2
+`
 const closed = "await service.close()\nawait local.close()\n"
 
 /** What stands before and behind a block that is a part of a program. */
@@ -78,6 +88,15 @@ export const preludes: Readonly<Record<string, readonly [before: string, after: 
   ],
   "examples/tinkex/README-js-4": [localService, closed],
   "examples/tinkex/README-js-5": [localService, `console.log(supported_models.length > 0)\n${closed}`],
+  "examples/tinkex/docs/losses-ts-1": [localService, closed],
+  "examples/tinkex/docs/recovery-ts-1": [replaceable, `await recovery.close()\n${closed}`],
+  "examples/tinkex/docs/recovery-ts-2": [
+    `import { RecoveryExecutor } from "tinkex/recovery"\n${localService}const recovery = new RecoveryExecutor(service)\n`,
+    `leave()\nawait recovery.close()\n${closed}`,
+  ],
+  "examples/tinkex/docs/telemetry-ts-1": [`${localService}const evaluate = () => Promise.resolve()\n`, closed],
+  "examples/tinkex/docs/telemetry-ts-2": ["", "await service.close()\n"],
+  "examples/tinkex/docs/tokenizers-ts-1": [withTokenizer, closed],
 }
 
 /** What a program prints where it prints something; the others only have to end well. */
@@ -92,6 +111,10 @@ export const prints: Readonly<Record<string, RegExp>> = {
   "examples/tinkex/README-js-2": /^\d+\.\d+ \d+\.\d+\n.*l2_weight_decay_grad_norm/,
   "examples/tinkex/README-js-3": /^(\d+) of \1 bytes\n.*_sampler_weights_one$/m,
   "examples/tinkex/README-js-5": /^true$/m,
+  "examples/tinkex/docs/losses-ts-1": /^[\d.]+ -[\d.]+\n$/,
+  "examples/tinkex/docs/telemetry-ts-1": /^2 0\n$/,
+  "examples/tinkex/docs/telemetry-ts-2": /^undefined undefined\n$/,
+  "examples/tinkex/docs/tokenizers-ts-1": /\n$/,
 }
 
 const head = { name: "part", version: "1.0.0", base_url: "https://docs.example" }

@@ -1,6 +1,9 @@
 import pristine from "unplugin-pristine/vite"
 import { defineConfig } from "vitest/config"
 
+/** Libraries that an application brings for what it uses of the SDK. */
+const peers = ["@huggingface/hub", "@huggingface/tokenizers", "@jax-js/jax", "js-tiktoken/lite"]
+
 /** The SDK, its command line, the local service and its command; what a consumer installs anyway stays outside. */
 export default defineConfig({
   logLevel: "warn",
@@ -15,20 +18,16 @@ export default defineConfig({
         "src/node": "src/node.ts",
         "src/cli/main": "src/cli/main.ts",
         "src/regularizers/index": "src/regularizers/index.ts",
+        "src/recovery/index": "src/recovery/index.ts",
+        "src/autodiff/jax": "src/autodiff/jax.ts",
+        "src/tokenizers/index": "src/tokenizers/index.ts",
         "local-service/index": "local-service/index.ts",
         "local-service/cli": "local-service/cli.ts",
       },
       formats: ["es"],
     },
     rolldownOptions: {
-      external: [
-        /^node:/,
-        /^pristine-runtime(\/|$)/,
-        /^@bufbuild\/protobuf(\/|$)/,
-        "commander",
-        "tar",
-        "@huggingface/hub",
-      ],
+      external: [/^node:/, /^pristine-runtime(\/|$)/, /^@bufbuild\/protobuf(\/|$)/, "commander", "tar", ...peers],
       output: { entryFileNames: "[name].js", chunkFileNames: "[name].js" },
     },
   },

@@ -23,8 +23,13 @@ export {
   type ScopeOptions,
 } from "./clients/rest-client.ts"
 export type { ConnectionOptions } from "./clients/connection.ts"
-export type { SessionFacts } from "./clients/session.ts"
-export type { Log } from "./logging/log.ts"
+export type { ConfigOptions } from "./config/config-options.ts"
+export type { Config } from "./config/resolve-config.ts"
+export type { QueueState } from "./clients/queue-watch.ts"
+export type { Log, LogLevel } from "./logging/log.ts"
+export { ClientMetrics, type HistogramSnapshot, type MetricsSnapshot } from "./telemetry/client-metrics.ts"
+export { isUserError } from "./telemetry/describe-error.ts"
+export type { Severity, TelemetryReporter } from "./telemetry/telemetry-reporter.ts"
 export {
   ModelInput,
   type DmelChunk,
@@ -35,11 +40,18 @@ export {
 } from "./data/model-input.ts"
 export { datum, type Datum, type TensorLike } from "./data/datum.ts"
 export { compressRows, float32, int64, toNumbers, type TensorData } from "./data/tensors.ts"
+export type { TokenizerId } from "./tokenizers/tokenizer-id.ts"
+export type { DecodeOptions, EncodeOptions, Tokenizer } from "./tokenizers/tokenizer.ts"
+export type { LoadContext, LoadTokenizer, TokenizerOptions } from "./tokenizers/tokenizer-options.ts"
+export { datumBytes, promptBytes } from "./data/weights.ts"
+export { chunksOf, type ChunkLimits } from "./training/chunks.ts"
 export type { ForwardBackwardResult } from "./training/combine.ts"
+export type { Autodiff, Derivatives, DifferentiatedInput, LossOfTensors } from "./training/autodiff.ts"
 export type { CustomLoss, CustomLossResult } from "./training/custom-loss.ts"
+export { differentiatedLoss, type TensorLoss } from "./training/differentiated-loss.ts"
 export { parseTinkerPath, type TinkerPath } from "./data/tinker-path.ts"
 export { default as api, createClient } from "#tinker.pristine.json"
-export { isPristineError, PristineError, type ApiFuture, type Pages } from "pristine-runtime"
+export { isPristineError, PristineError, type ApiFuture, type Pages, type Stream } from "pristine-runtime"
 export type {
   AdamParamsInput,
   Checkpoint,
@@ -49,6 +61,7 @@ export type {
   OptimStepOutput,
   SampledSequence,
   SampleResponse,
+  SampleStreamChunk,
   SamplerWeightsSaved,
   SamplingParamsInput,
   ServerCapabilities,

@@ -131,6 +131,31 @@ describe("against the local service", () => {
     await expect(rest.getWeightsInfo(path)).rejects.toMatchObject({ code: "http" })
   })
 
+  it("streams a sample token by token, and unloads a model", async () => {
+    await using opened = await open()
+    const training = await opened.service.createLoraTrainingClient(model, { rank: 8, seed: 1 })
+    const sampling = await training.saveWeightsAndGetSamplingClient()
+    const prompt = ModelInput.fromText("the cat", byteTokenizer)
+    const chunks = []
+    for await (const chunk of await sampling.sampleStream(prompt, { max_tokens: 4, seed: 3 })) chunks.push(chunk)
+    expect(chunks.map(({ index, finish_reason: ended }) => ended ?? index)).toEqual([0, 1, 2, 3, "length"])
+    const next = await sampling.sample(prompt, { max_tokens: 4, seed: 3 })
+    expect(next.sequences[0]?.tokens).toEqual(chunks.slice(0, -1).map(({ token_id }) => token_id))
+    await training.unloadModel()
+    await expect(training.optimStep()).rejects.toMatchObject({ name: "PristineError" })
+  })
+
+  it("tells the service of itself, which takes it", async () => {
+    await using opened = await open()
+    const { service } = opened
+    await service.createLoraTrainingClient(model)
+    const telemetry = await service.getTelemetry()
+    expect(telemetry?.log("mine", { step: 1 })).toBe(true)
+    telemetry?.exception(new TypeError("mine"))
+    await telemetry?.flush()
+    expect(telemetry).toMatchObject({ queued: 0, dropped: 0 })
+  })
+
   it("tells what it offers, and refuses what it does not have", async () => {
     await using opened = await open()
     const { supported_models } = await opened.service.getServerCapabilities()

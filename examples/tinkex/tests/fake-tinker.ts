@@ -62,6 +62,7 @@ export function fakeTinker(
     random: () => 0.5,
     env: () => undefined,
     log: { debug: say, info: say, warn: say, error: say },
+    sendTelemetry: false,
     ...options,
   })
   return {

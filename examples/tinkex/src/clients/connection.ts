@@ -2,26 +2,27 @@ import api, { createClient, type ClientConfig } from "#tinker.pristine.json"
 import {
   apiKey,
   canCompress,
-  defaultRetry,
   isPristineError,
   type Auth,
   type Client,
   type ClientOptions,
   type TokenSource,
 } from "pristine-runtime"
+import { runtimeInfo } from "pristine-runtime/generated"
 import { BillingPause } from "../service/billing-pause.ts"
+import type { ConfigOptions } from "../config/config-options.ts"
+import { clientOptions } from "../config/client-options.ts"
+import type { Config } from "../config/resolve-config.ts"
+import { chooseTransport } from "../config/transport.ts"
 import { resolveCredential } from "../auth/credential.ts"
 import { defaultFlags } from "../service/default-flags.ts"
 import type { Log } from "../logging/log.ts"
+import { telemetryHooks } from "../telemetry/telemetry-hooks.ts"
+import { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 import { webTokenSource } from "../auth/web-token.ts"
 
-/** Who calls, and everything that `createClient` takes. */
-export interface ConnectionOptions extends Omit<ClientOptions, "auth"> {
-  /** Default: `TINKER_API_KEY`. Starts with `tml-`, or is a web token (`eyJ`). */
-  readonly apiKey?: string
-  /** A shell command that prints a credential. Default: `TINKER_CREDENTIAL_CMD`. */
-  readonly credentialCommand?: string
-}
+/** The configuration, and everything else that `createClient` takes. */
+export interface ConnectionOptions extends Omit<ClientOptions, "auth" | keyof ConfigOptions>, ConfigOptions {}
 
 /** A client that is set up as the server's flags ask. */
 export interface Connection extends AsyncDisposable {
@@ -29,6 +30,8 @@ export interface Connection extends AsyncDisposable {
   readonly flags: ClientConfig
   /** Seconds until the dynamic configuration is to be read again. */
   readonly refreshSeconds: number
+  /** Absent where telemetry is off. */
+  readonly telemetry: TelemetryReporter | undefined
   /** The credential that calls carry now. */
   token(signal?: AbortSignal): Promise<string>
 }
@@ -36,37 +39,39 @@ export interface Connection extends AsyncDisposable {
 /**
  * Asks the server for its flags and sets a client up accordingly.
  *
+ * @param given What the runtime is given as it is.
  * @param signal Gives that up.
  */
-export async function connect(options: ConnectionOptions, log: Log, signal: AbortSignal): Promise<Connection> {
-  const { apiKey: key, credentialCommand, ...given } = options
-  // The service expects clients to try as often as its policies say: no budget ends that early.
-  const rest: ClientOptions = { retry: defaultRetry, ...given }
-  const credentialOf = (env: Client["env"], preferCommand: boolean): TokenSource => ({
+export async function connect(
+  config: Config,
+  given: ClientOptions,
+  log: Log,
+  signal: AbortSignal,
+): Promise<Connection> {
+  const { transport, own } = chooseTransport(config, given.transport, log)
+  const rest: ClientOptions = { ...clientOptions(config, given), transport }
+  const credential = (preferCommand: boolean): TokenSource => ({
     token: async (signal) => ({
-      value: await resolveCredential(
-        {
-          key: key ?? env("TINKER_API_KEY"),
-          command: credentialCommand ?? env("TINKER_CREDENTIAL_CMD"),
-          preferCommand,
-        },
-        signal,
-      ),
+      value: await resolveCredential({ key: config.apiKey, command: config.credentialCommand, preferCommand }, signal),
     }),
   })
-  const env: Client["env"] = (name) => first.env(name)
-  const plain = credentialOf(env, false)
+  const plain = credential(false)
   const first = createClient({ ...rest, auth: { default: header(plain), credential: header(plain) } })
+  const release = async (): Promise<void> => {
+    await first.close({ drain: false })
+    if (own) await transport.close?.()
+  }
   try {
     const flags = await unlessMissing(api.service.clientConfig({}, { client: first, signal }), defaultFlags)
-    const preferred = credentialOf(env, flags.credential_default_source === "credential_cmd")
+    const preferred = credential(flags.credential_default_source === "credential_cmd")
     const exchange = async (signal: AbortSignal): Promise<string> =>
       (await api.service.authToken({}, { client: second, signal })).jwt
     const source = flags.pjwt_auth_enabled ? webTokenSource(exchange, first.clock) : plain
+    const telemetry = config.sendTelemetry ? reporterOf(first, () => second, log) : undefined
     const second: Client = createClient({
       ...rest,
+      ...(telemetry && { hooks: [telemetryHooks(telemetry), ...[given.hooks ?? []].flat()] }),
       ...limitsOf(flags),
-      transport: first.transport,
       auth: { default: header(source), credential: header(flags.pjwt_auth_enabled ? preferred : plain) },
     })
     BillingPause.of(second, flags.billing_exception_max_pause_duration_sec * 1000, (message) => log.warn(message))
@@ -75,17 +80,31 @@ export async function connect(options: ConnectionOptions, log: Log, signal: Abor
     return {
       client: second,
       flags,
+      telemetry,
       refreshSeconds: dynamic.refresh_interval_sec,
       token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
       [Symbol.asyncDispose]: async () => {
+        await telemetry?.close()
         await second.close({ drain: false })
-        await first.close({ drain: false })
+        await release()
       },
     }
   } catch (error) {
-    await first.close({ drain: false })
+    await release()
     throw error
   }
+}
+
+/** Tells the service through the client that it tells of. */
+function reporterOf(first: Client, client: () => Client, log: Log): TelemetryReporter {
+  const { clock, random } = first
+  return new TelemetryReporter({
+    send: (batch, signal) => api.service.telemetry(batch, { client: client(), signal, retry: false }),
+    clock,
+    random,
+    platform: runtimeInfo({ client: first }).os,
+    onLoss: (message) => log.info(message),
+  })
 }
 
 /** Older services have no flags and no dynamic configuration. */

@@ -12,17 +12,33 @@ export interface QueueWords {
   readonly rateLimit: string
 }
 
-/** Tells a person why a future waits, at most once a minute. */
+/** How work stands in the service's queue. */
+export interface QueueState {
+  /** What waits. */
+  readonly work: "model creation" | "training" | "sampling"
+  /** Of the model or the sampler; of a model that is being created, the name of its base. */
+  readonly id: string
+  /** `active`, `paused_rate_limit`, `paused_capacity`, or what a newer service says. */
+  readonly state: string
+  /** In words for a person. */
+  readonly reason: string | undefined
+}
+
+/** Tells a person why a future waits, at most once a minute, and an observer of every change. */
 export class QueueWatch {
   readonly #words: QueueWords
+  readonly #of: Pick<QueueState, "work" | "id">
   readonly #log: Log
   readonly #clock: Clock
+  readonly #observe: ((state: QueueState) => void) | undefined
   #spokenAt = -Infinity
 
-  constructor(words: QueueWords, log: Log, clock: Clock) {
-    this.#words = words
+  constructor(of: Pick<QueueState, "work" | "id">, log: Log, clock: Clock, observe?: (state: QueueState) => void) {
+    this.#of = of
+    this.#words = wordsOf(of)
     this.#log = log
     this.#clock = clock
+    this.#observe = observe
   }
 
   /** Follows the future until it ends, and returns it. */
@@ -32,21 +48,36 @@ export class QueueWatch {
   }
 
   async #read(future: Pick<ApiFuture<unknown>, "progress">): Promise<void> {
+    let last: string | undefined
     for await (const { body } of future.progress()) {
-      const reason = this.#reason(body)
-      if (!reason || this.#clock.now() - this.#spokenAt < intervalMs) continue
+      const found = this.#stateOf(body)
+      if (!found) continue
+      const { state, reason } = found
+      const now = `${state} ${reason ?? ""}`
+      if (now !== last) this.#observe?.({ ...this.#of, state, reason })
+      last = now
+      if (reason === undefined || this.#clock.now() - this.#spokenAt < intervalMs) continue
       this.#spokenAt = this.#clock.now()
       this.#log.warn(`${this.#words.subject}. Reason: ${reason}.`)
     }
   }
 
-  #reason(body: unknown): string | undefined {
+  #stateOf(body: unknown): Pick<QueueState, "state" | "reason"> | undefined {
     if (typeof body !== "object" || body === null || !("queue_state" in body)) return undefined
-    if (body.queue_state === "active") return undefined
+    const state = typeof body.queue_state === "string" ? body.queue_state : "unknown"
+    if (state === "active") return { state, reason: undefined }
     const said = "queue_state_reason" in body ? body.queue_state_reason : undefined
-    if (typeof said === "string" && said !== "") return said
-    if (body.queue_state === "paused_rate_limit") return this.#words.rateLimit
-    if (body.queue_state === "paused_capacity") return "Tinker backend is running short on capacity, please wait"
-    return "unknown"
+    if (typeof said === "string" && said !== "") return { state, reason: said }
+    if (state === "paused_rate_limit") return { state, reason: this.#words.rateLimit }
+    const full = "Tinker backend is running short on capacity, please wait"
+    return { state, reason: state === "paused_capacity" ? full : "unknown" }
   }
+}
+
+function wordsOf({ work, id }: Pick<QueueState, "work" | "id">): QueueWords {
+  if (work === "sampling") {
+    return { subject: `Sampling is paused for sampler ${id}`, rateLimit: "concurrent sampler weights limit hit" }
+  }
+  const rateLimit = "concurrent training clients rate limit hit"
+  return { subject: `${work === "training" ? "Training" : "Model creation"} for ${id} is paused`, rateLimit }
 }

@@ -2,13 +2,23 @@ import api, {
   samplePolicy,
   type SampleInput,
   type SampleResponse,
+  type SampleStreamChunk,
   type SamplingParamsInput,
 } from "#tinker.pristine.json"
-import { createCountingSemaphore, PristineError, retryCall, type RetryPolicy, type Semaphore } from "pristine-runtime"
+import {
+  createCountingSemaphore,
+  PristineError,
+  retryCall,
+  type RetryPolicy,
+  type Semaphore,
+  type Stream,
+} from "pristine-runtime"
 import type { ModelInput } from "../data/model-input.ts"
 import { type SampleResult, withRankedTokens } from "../data/ranked-tokens.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
+import type { Tokenizer } from "../tokenizers/tokenizer.ts"
+import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface SamplingClientOptions {
   /** Tries a failed sample again until it succeeds. Default: as the server's flag says, which is to try. */
@@ -41,11 +51,8 @@ export class SamplingClient {
     this.#session = session
     this.#permits = createCountingSemaphore(session.flags.sample_max_concurrent_requests)
     this.#retry = options.retry ?? !session.flags.sample_no_retries
-    const words = {
-      subject: `Sampling is paused for sampler ${samplingSessionId}`,
-      rateLimit: "concurrent sampler weights limit hit",
-    }
-    this.#queue = new QueueWatch(words, session.log, session.client.clock)
+    const { log, client, observeQueue } = session
+    this.#queue = new QueueWatch({ work: "sampling", id: samplingSessionId }, log, client.clock, observeQueue)
   }
 
   /** @internal Has the service set a sampler up. `number`: its place within the session. */
@@ -69,6 +76,26 @@ export class SamplingClient {
     return withRankedTokens(await this.#sample(prompt, samplingParams, options, this.#retry))
   }
 
+  /**
+   * Continues a prompt token by token, over the service's older streaming endpoint, which newer services need not have. Nothing
+   * is tried again. The last chunk has a `finish_reason`, or an `error`.
+   */
+  sampleStream(
+    prompt: ModelInput,
+    samplingParams: SamplingParamsInput = {},
+    options: Pick<SampleOptions, "signal" | "numSamples"> = {},
+  ): Promise<Stream<SampleStreamChunk>> {
+    const input = {
+      sampling_session_id: this.samplingSessionId,
+      seq_id: this.#next++,
+      prompt,
+      sampling_params: samplingParams,
+      num_samples: options.numSamples ?? 1,
+    }
+    // oxlint-disable-next-line typescript/no-deprecated -- the official SDK gave streaming up; there is no newer form
+    return api.legacy.streamSample(input, this.#session.call(options.signal))
+  }
+
   /** Log-probability of each prompt token; null for the first. */
   async computeLogprobs(
     prompt: ModelInput,
@@ -85,6 +112,12 @@ export class SamplingClient {
   async getBaseModel(options: Pick<SampleOptions, "signal"> = {}): Promise<string> {
     const input = { sampler_id: this.samplingSessionId }
     return (await api.sampling.getSampler(input, this.#session.call(options.signal))).base_model
+  }
+
+  /** The base model's tokenizer, loaded once for all clients of the service client. */
+  async getTokenizer(options: Pick<SampleOptions, "signal"> = {}): Promise<Tokenizer> {
+    const { client, tokenizers } = this.#session
+    return tokenizers.get(await this.getBaseModel(options), undefined, client, options.signal)
   }
 
   async #sample(
@@ -108,7 +141,8 @@ export class SamplingClient {
     const attempt = (during: AbortSignal | undefined): PromiseLike<SampleResponse> => {
       const seq_id = number ?? this.#next++
       number = undefined
-      return this.#queue.follow(api.sampling.sample({ ...input, seq_id }, this.#session.call(during)))
+      const sampled = api.sampling.sample({ ...input, seq_id }, this.#session.call(during))
+      return followFuture(this.#session.telemetry, this.#queue.follow(sampled), "sample")
     }
 
     const release = await this.#permits.acquire(1, signal)

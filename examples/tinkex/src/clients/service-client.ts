@@ -1,22 +1,29 @@
 import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
-import { PristineError, readEnv, waitFor } from "pristine-runtime"
+import { PristineError, readEnv, waitFor, type ApiFuture } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
+import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
-import { consoleLog, type Log } from "../logging/log.ts"
+import { guardedObserver } from "../logging/guarded-observer.ts"
+import { atLevel, type Log } from "../logging/log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
-import { QueueWatch } from "./queue-watch.ts"
+import { QueueWatch, type QueueState } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
-import { openSession, type SessionFacts, type TinkerSession } from "./session.ts"
+import { openSession, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
+import { followFuture } from "../telemetry/follow-future.ts"
+import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
+import { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
+import type { TokenizerOptions } from "../tokenizers/tokenizer-options.ts"
 import { TrainingClient } from "./training-client.ts"
 
-export interface ServiceClientOptions extends ConnectionOptions, SessionFacts {
-  /**
-   * Default: the console, for warnings and errors, and for more as `TINKER_LOG` (`info`, `debug`) says. One that throws
-   * disturbs nothing: `onWarning` is told, once.
-   */
+export interface ServiceClientOptions extends ConnectionOptions {
+  /** Default: the console. `logLevel` says what is logged. One that throws disturbs nothing: `onWarning` is told, once. */
   readonly log?: Log
+  /** Where tokenizers come from, such as `{ load: hubLoader() }` of `tinkex/tokenizers`. Default: from nowhere. */
+  readonly tokenizers?: TokenizerOptions
+  /** Told when work begins to wait in the service's queue, for another reason, or no more. One that throws disturbs nothing. */
+  readonly onQueueState?: (state: QueueState) => void
 }
 
 export interface LoraOptions extends AdapterOptions, RequestOptions {
@@ -37,14 +44,20 @@ export interface FromStateOptions extends RequestOptions {
  * The way into the service. Making one sends nothing; the first call asks for the server's flags, and the first training
  * or sampling client opens a session that is kept alive until `close`.
  *
+ * The constructor throws a `PristineError` with code `config` that tells of every setting that cannot be used.
+ *
  * @example
  * await using service = new ServiceClient({ apiKey })
  * const training = await service.createLoraTrainingClient("Qwen/Qwen3-8B", { rank: 16 })
  */
 export class ServiceClient implements AsyncDisposable {
+  /** What was made of options and environment. Printed, it shows no secret. */
+  readonly config: Config
   readonly #options: ServiceClientOptions
   readonly #log: Log
   readonly #numbers = new SessionNumbers()
+  readonly #tokenizers: TokenizerCache
+  readonly #observeQueue: TinkerSession["observeQueue"]
   #connection: Promise<Connection> | undefined
   #session: Promise<TinkerSession> | undefined
   /** Gives up what is being set up. */
@@ -52,8 +65,13 @@ export class ServiceClient implements AsyncDisposable {
   #closing: Promise<void> | undefined
 
   constructor(options: ServiceClientOptions = {}) {
+    this.config = resolveConfig(options, options.env ?? readEnv)
     this.#options = options
-    this.#log = guardedLog(options.log ?? consoleLog((options.env ?? readEnv)("TINKER_LOG")), options.onWarning)
+    this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
+    const { onQueueState } = options
+    this.#observeQueue = onQueueState && guardedObserver(onQueueState, options.onWarning)
+    const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
+    this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
   }
 
   /** Models that can be trained and sampled. */
@@ -90,8 +108,8 @@ export class ServiceClient implements AsyncDisposable {
     weights: { readonly baseModel: string } | { readonly modelPath: string },
     options: SamplingClientOptions & RequestOptions = {},
   ): Promise<SamplingClient> {
+    const wire = samplerOf(weights)
     const number = this.#numbers.nextSampler()
-    const wire = "baseModel" in weights ? { base_model: weights.baseModel } : { model_path: weights.modelPath }
     return SamplingClient.open(await this.#open(options.signal), number, wire, options)
   }
 
@@ -100,7 +118,15 @@ export class ServiceClient implements AsyncDisposable {
     return new RestClient(await waitFor(this.#connect(), options.signal))
   }
 
-  /** Ends the heartbeat and closes connections, at once. Calls under way fail with code `aborted`. */
+  /** What tells the service of failures, for events of your own; `undefined` where `sendTelemetry` is false. */
+  async getTelemetry(options: RequestOptions = {}): Promise<TelemetryReporter | undefined> {
+    return (await waitFor(this.#connect(), options.signal)).telemetry
+  }
+
+  /**
+   * Ends the heartbeat and closes connections, at once; only what telemetry still has to say is waited for, two seconds at most.
+   * Calls under way fail with code `aborted`.
+   */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
   }
@@ -116,7 +142,9 @@ export class ServiceClient implements AsyncDisposable {
     lora_config: LoraConfigInput,
     { userMetadata, signal }: FromStateOptions | LoraOptions,
   ): Promise<TrainingClient> {
-    const model = await this.#queued(session, baseModel).follow(
+    const model = await this.#follow(
+      session,
+      baseModel,
       api.training.createModel(
         {
           session_id: session.id,
@@ -137,7 +165,9 @@ export class ServiceClient implements AsyncDisposable {
     path: string,
     { optimizer = false, baseModel, userMetadata, weightsAccessToken, signal }: FromStateOptions,
   ): Promise<TrainingClient> {
-    await this.#queued(session, baseModel ?? path).follow(
+    await this.#follow(
+      session,
+      baseModel ?? path,
       api.training.loadWeights(
         {
           session_id: session.id,
@@ -172,19 +202,16 @@ export class ServiceClient implements AsyncDisposable {
     return training
   }
 
-  #queued(session: TinkerSession, model: string): QueueWatch {
-    const rateLimit = "concurrent training clients rate limit hit"
-    return new QueueWatch(
-      { subject: `Model creation for ${model} is paused`, rateLimit },
-      this.#log,
-      session.client.clock,
-    )
+  #follow<Output>(session: TinkerSession, model: string, work: ApiFuture<Output>): ApiFuture<Output> {
+    const { client, observeQueue } = session
+    const queue = new QueueWatch({ work: "model creation", id: model }, this.#log, client.clock, observeQueue)
+    return followFuture(session.telemetry, queue.follow(work))
   }
 
   /** A failure is not kept: the next call tries again. */
   #connect(): Promise<Connection> {
     if (this.#closing) return Promise.reject(new PristineError("config", "The service client is closed"))
-    this.#connection ??= connect(this.#options, this.#log, this.#stop.signal).catch((error: unknown) => {
+    this.#connection ??= connect(this.config, this.#options, this.#log, this.#stop.signal).catch((error: unknown) => {
       this.#connection = undefined
       throw error
     })
@@ -193,7 +220,17 @@ export class ServiceClient implements AsyncDisposable {
 
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
-      .then((connection) => openSession(connection, this.#options, this.#numbers, this.#log, this.#stop.signal))
+      .then((connection) =>
+        openSession(
+          connection,
+          this.config,
+          this.#numbers,
+          this.#tokenizers,
+          this.#observeQueue,
+          this.#log,
+          this.#stop.signal,
+        ),
+      )
       .catch((error: unknown) => {
         this.#session = undefined
         throw error
@@ -207,4 +244,16 @@ export class ServiceClient implements AsyncDisposable {
     if (session.status === "fulfilled") await session.value?.[Symbol.asyncDispose]()
     if (connection.status === "fulfilled") await connection.value?.[Symbol.asyncDispose]()
   }
+}
+
+/** Programs without types may give neither, or both. */
+function samplerOf(weights: {
+  readonly baseModel?: string
+  readonly modelPath?: string
+}): { readonly base_model: string } | { readonly model_path: string } {
+  const { baseModel, modelPath } = weights
+  if ((baseModel === undefined) === (modelPath === undefined)) {
+    throw new TypeError("A sampling client needs a baseModel or a modelPath, and not both")
+  }
+  return baseModel === undefined ? { model_path: modelPath ?? "" } : { base_model: baseModel }
 }

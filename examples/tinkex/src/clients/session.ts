@@ -1,8 +1,12 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
 import { createSession, isPristineError, type CallOptions, type Client } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
+import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
+import type { QueueState } from "./queue-watch.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
+import type { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
+import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 
 /** Milliseconds between two heartbeats. */
 const heartbeatMs = 10_000
@@ -13,13 +17,6 @@ const warnAfterMs = 120_000
 /** Seconds between two readings of the dynamic configuration, at least. */
 const leastRefreshSeconds = 10
 
-/** What a session says about itself. */
-export interface SessionFacts {
-  readonly projectId?: string
-  readonly tags?: readonly string[]
-  readonly userMetadata?: Readonly<Record<string, unknown>>
-}
-
 /** A session of the service: what its training and sampling clients share. */
 export interface TinkerSession extends AsyncDisposable {
   readonly id: string
@@ -27,6 +24,9 @@ export interface TinkerSession extends AsyncDisposable {
   readonly flags: ClientConfig
   readonly log: Log
   readonly numbers: SessionNumbers
+  readonly telemetry: TelemetryReporter | undefined
+  readonly tokenizers: TokenizerCache
+  readonly observeQueue: ((state: QueueState) => void) | undefined
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
@@ -37,15 +37,17 @@ export interface TinkerSession extends AsyncDisposable {
  * @param signal Gives the opening up.
  */
 export async function openSession(
-  { client, flags, refreshSeconds }: Connection,
-  { projectId, tags, userMetadata }: SessionFacts,
+  { client, flags, refreshSeconds, telemetry }: Connection,
+  { projectId, tags, userMetadata }: Config,
   numbers: SessionNumbers,
+  tokenizers: TokenizerCache,
+  observeQueue: TinkerSession["observeQueue"],
   log: Log,
   signal: AbortSignal,
 ): Promise<TinkerSession> {
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
   const input = {
-    tags: [...(tags ?? tagsOf(client.env("TINKER_TAGS")))],
+    tags: [...tags],
     ...(userMetadata && { user_metadata: userMetadata }),
     ...(projectId !== undefined && { project_id: projectId }),
   }
@@ -69,12 +71,16 @@ export async function openSession(
         onWarning: (silentMs) => log.warn(`Session heartbeat failed for ${Math.round(silentMs / 1000)} seconds`),
       },
     )
+    telemetry?.begin(session.state)
     return {
       id: session.state,
       client,
       flags,
       log,
       numbers,
+      telemetry,
+      tokenizers,
+      observeQueue,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()
@@ -113,9 +119,4 @@ function refreshConfig(client: Client, firstSeconds: number, log: Log): () => vo
     stopped.abort()
     cancel()
   }
-}
-
-function tagsOf(list: string | undefined): readonly string[] {
-  const tags = (list ?? "").split(",").map((tag) => tag.trim())
-  return [...new Set(tags.filter((tag) => tag !== ""))]
 }

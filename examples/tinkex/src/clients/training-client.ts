@@ -23,6 +23,8 @@ import type { Datum } from "../data/datum.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
+import type { Tokenizer } from "../tokenizers/tokenizer.ts"
+import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface TrainingOptions {
   /** Stops waiting. What was sent is not taken back. */
@@ -65,11 +67,8 @@ export class TrainingClient {
     this.modelId = modelId
     this.#session = session
     this.#order = new OrderedRequests(first)
-    const words = {
-      subject: `Training for ${modelId} is paused`,
-      rateLimit: "concurrent training clients rate limit hit",
-    }
-    this.#queue = new QueueWatch(words, session.log, session.client.clock)
+    const { log, client, observeQueue } = session
+    this.#queue = new QueueWatch({ work: "training", id: modelId }, log, client.clock, observeQueue)
   }
 
   /** Computes the loss of a batch and adds its gradient to the model's. */
@@ -172,11 +171,28 @@ export class TrainingClient {
     return SamplingClient.open(this.#session, this.#session.numbers.nextSampler(), { model_path: modelPath }, options)
   }
 
+  /** Frees the model, behind everything that was called before. It is of no use afterwards; its checkpoints stay. */
+  async unloadModel(options: TrainingOptions = {}): Promise<void> {
+    const unload = (): Promise<{ readonly last: ApiFuture<unknown> }> => {
+      return Promise.resolve({ last: api.training.unloadModel({ model_id: this.modelId }, this.#session.call()) })
+    }
+    // It has a place in the order and, unlike the others, no number.
+    await this.#follow(this.#order.together(unload, { signal: options.signal }))
+  }
+
   /** What the model is; `tokenizer_id` without its revision. */
   async getInfo(options: TrainingOptions = {}): Promise<ModelInfo> {
     const info = await api.training.getInfo({ model_id: this.modelId }, this.#session.call(options.signal))
     const tokenizer = info.model_data.tokenizer_id?.split(":")[0]
     return { ...info, model_data: { ...info.model_data, ...(tokenizer && { tokenizer_id: tokenizer }) } }
+  }
+
+  /** The model's tokenizer, loaded once for all clients of the service client. */
+  async getTokenizer(options: TrainingOptions = {}): Promise<Tokenizer> {
+    const { client, tokenizers } = this.#session
+    const { model_name, model_data } = await this.getInfo(options)
+    const model = model_data.model_name ?? model_name ?? ""
+    return tokenizers.get(model, model_data.tokenizer_id, client, options.signal)
   }
 
   #loss(
@@ -203,7 +219,11 @@ export class TrainingClient {
     const outputs = order.run<ForwardBackwardOutput>(sending, (index, seq_id) =>
       operation({ model_id: this.modelId, seq_id, data: chunks[index] ?? [], loss_fn: lossFn, ...config }, call),
     )
-    return mapFuture(this.#queue.follow(outputs), combineOutputs)
+    return mapFuture(this.#follow(outputs), combineOutputs)
+  }
+
+  #follow<Output>(outputs: ApiFuture<Output>): ApiFuture<Output> {
+    return followFuture(this.#session.telemetry, this.#queue.follow(outputs))
   }
 
   #chunks(data: readonly Datum[]): Datum[][] {
@@ -216,7 +236,7 @@ export class TrainingClient {
     send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
   ): ApiFuture<Output> {
     const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#session.call()))
-    return mapFuture(this.#queue.follow(outputs), ([output]) => output as Output)
+    return mapFuture(this.#follow(outputs), ([output]) => output as Output)
   }
 }
 

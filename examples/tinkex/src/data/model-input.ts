@@ -43,6 +43,10 @@ export const ModelInput = {
   /** One text chunk, also for an empty list. */
   fromInts: (tokens: Iterable<number>): ModelInput => ({ chunks: [{ tokens: [...tokens], type: "encoded_text" }] }),
 
+  /** One text chunk of a text's tokens; `getTokenizer()` of a client has the tokenizer. No chat template is applied. */
+  fromText: (text: string, tokenizer: { encode(text: string): Iterable<number> }): ModelInput =>
+    ModelInput.fromInts(tokenizer.encode(text)),
+
   append: (input: ModelInput, chunk: ModelInputChunk): ModelInput => ({ chunks: [...input.chunks, chunk] }),
 
   /** Puts one token behind the last text chunk, or into a new one when the last chunk is not text. */

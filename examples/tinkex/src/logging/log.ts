@@ -6,14 +6,18 @@ export interface Log {
   error(message: string): void
 }
 
-const silent = (): void => undefined
+/** The least important thing that is still logged. */
+export type LogLevel = keyof Log
 
-/** `console`, quieter: warnings and errors, and more when `TINKER_LOG` is `info` or `debug`. */
-export function consoleLog(level: string | undefined): Log {
-  return {
-    debug: level === "debug" ? (message) => console.debug(message) : silent,
-    info: level === "debug" || level === "info" ? (message) => console.info(message) : silent,
-    warn: (message) => console.warn(message),
-    error: (message) => console.error(message),
-  }
+const levels: readonly LogLevel[] = ["debug", "info", "warn", "error"]
+
+export function isLogLevel(value: unknown): value is LogLevel {
+  return levels.some((level) => level === value)
+}
+
+/** A log that leaves out what is less important than `level`. */
+export function atLevel(log: Log, level: LogLevel): Log {
+  const say = (at: LogLevel): Log["warn"] =>
+    levels.indexOf(at) < levels.indexOf(level) ? () => undefined : (message) => log[at](message)
+  return { debug: say("debug"), info: say("info"), warn: say("warn"), error: say("error") }
 }

@@ -1,8 +1,9 @@
 import type { CustomLoss } from "../training/custom-loss.ts"
+import type { ExecutionOptions } from "./execution.ts"
 import { structuredLoss, type BaseLoss, type StructuredLoss, type WeightedRegularizer } from "./structured-loss.ts"
 import { tensor, type Tensor } from "./tensor.ts"
 
-export interface RegularizedLossOptions {
+export interface RegularizedLossOptions extends ExecutionOptions {
   /** What the regularizers are added to. Default: they are the loss. */
   readonly base?: BaseLoss
   readonly regularizers: readonly WeightedRegularizer[]
@@ -14,9 +15,9 @@ export interface RegularizedLossOptions {
  * A loss for `forwardBackwardCustom` that is made of regularizers. Examples of one length are the rows of one tensor, others
  * are laid end to end. Its metrics are `loss`, `regularizer_total`, and `<name>` and `<name>_grad_norm` of each part.
  */
-export function regularizedLoss({ base, regularizers, onLoss }: RegularizedLossOptions): CustomLoss {
+export function regularizedLoss({ base, regularizers, onLoss, ...execution }: RegularizedLossOptions): CustomLoss {
   return async (data, logprobs) => {
-    const found = await structuredLoss({ data, logprobs: together(logprobs) }, base, regularizers)
+    const found = await structuredLoss({ data, logprobs: together(logprobs) }, base, regularizers, execution)
     onLoss?.(found)
     let start = 0
     return {

@@ -6,6 +6,8 @@ export interface RegularizerInput {
   readonly data: readonly Datum[]
   /** Log-probabilities; the last axis is that of the vocabulary where they have one. */
   readonly logprobs: Tensor
+  /** Aborts when the loss is not wanted any more, or another part of it failed. For a regularizer that waits for something. */
+  readonly signal?: AbortSignal
 }
 
 /** What a regularizer comes to. */

@@ -1,3 +1,5 @@
+import { systemClock } from "pristine-runtime"
+import { executeAll, norm, type ExecutionOptions } from "./execution.ts"
 import { sum } from "./reduction.ts"
 import type { Penalty, Regularizer, RegularizerInput } from "./regularizer.ts"
 
@@ -40,16 +42,39 @@ export interface StructuredLoss {
 export type BaseLoss = (input: RegularizerInput) => Penalty | PromiseLike<Penalty>
 
 /**
- * Computes a loss and its regularizers, beside each other, and adds them up.
+ * Computes a loss and its regularizers and adds them up.
  *
  * @param base Absent: the regularizers alone.
- * @throws TypeError for two regularizers of one name, a weight that is not finite, or a gradient of another length. What a
- * regularizer throws comes out as it is.
+ * @throws TypeError for two regularizers of one name, one without a name, a weight that is not finite, or a gradient of another
+ * length. What a regularizer throws comes out as it is; one that takes too long is a `PristineError` with code `timeout`.
  */
 export async function structuredLoss(
   input: RegularizerInput,
   base: BaseLoss | undefined,
   regularizers: readonly WeightedRegularizer[],
+  options: ExecutionOptions = {},
+): Promise<StructuredLoss> {
+  const { clock = systemClock, onEvent } = options
+  const begun = clock.now()
+  const regularizerCount = regularizers.length
+  onEvent?.({ type: "loss:start", regularizerCount })
+  try {
+    const loss = await compute(input, base, regularizers, options)
+    const { lossTotal, regularizerTotal, totalGradNorm } = loss
+    const durationMs = clock.now() - begun
+    onEvent?.({ type: "loss:stop", regularizerCount, durationMs, lossTotal, regularizerTotal, totalGradNorm })
+    return loss
+  } catch (error) {
+    onEvent?.({ type: "loss:exception", regularizerCount, durationMs: clock.now() - begun, error })
+    throw error
+  }
+}
+
+async function compute(
+  input: RegularizerInput,
+  base: BaseLoss | undefined,
+  regularizers: readonly WeightedRegularizer[],
+  options: ExecutionOptions,
 ): Promise<StructuredLoss> {
   const named = regularizers.map(({ name, regularizer, weight }) => ({
     name: name ?? regularizer.name,
@@ -60,10 +85,17 @@ export async function structuredLoss(
   for (const { name, weight } of named) {
     if (!Number.isFinite(weight)) throw new TypeError(`The weight of ${name} is ${weight}`)
   }
-  const [first, ...penalties] = await Promise.all([
-    base?.(input),
-    ...named.map(async ({ name, regularizer }) => checked(await regularizer.compute(input), name, input)),
-  ])
+  const first = base && (await base(input))
+  const tasks = named.map(({ name, weight, regularizer }) => ({
+    name,
+    weight,
+    compute: (given: RegularizerInput) => regularizer.compute(given),
+  }))
+  const penalties = await executeAll(tasks, input, options)
+  for (const [index, { name }] of named.entries()) {
+    const { [index]: penalty } = penalties
+    if (penalty) checked(penalty, name, input)
+  }
   const basePenalty = first && checked(first, "the base loss", input)
   const contributions = named.map(({ name, weight }, index): readonly [string, Contribution] => {
     const { loss = 0, gradient = [], metrics = {} } = penalties[index] ?? {}
@@ -92,6 +124,7 @@ export async function structuredLoss(
 }
 
 function checkNames(names: readonly string[]): void {
+  if (names.some((name) => name.trim() === "")) throw new TypeError("A regularizer needs a name")
   const twice = names.filter((name, index) => names.indexOf(name) !== index)
   if (twice.length > 0)
     throw new TypeError(`Two regularizers are called ${[...new Set(twice)].join(" and ")}: give one a \`name\``)
@@ -101,8 +134,4 @@ function checked(penalty: Penalty, name: string, { logprobs }: RegularizerInput)
   if (penalty.gradient.length === logprobs.data.length) return penalty
   const [given, wanted] = [penalty.gradient.length, logprobs.data.length]
   throw new TypeError(`The gradient of ${name} has ${given} values for ${wanted} log-probabilities`)
-}
-
-function norm(values: ArrayLike<number>): number {
-  return Math.sqrt(sum(Array.from(values, (value) => value ** 2)))
 }

@@ -45,9 +45,9 @@ describe("starting", () => {
     expect(tinker.sent(route)).toHaveLength(1)
   })
 
-  it("says what is missing without a key", async () => {
-    await using service = new ServiceClient({ baseUrl: "http://127.0.0.1:1", env: () => undefined })
-    await expect(service.createRestClient()).rejects.toThrow("TINKER_API_KEY")
+  it("says at once what is missing", () => {
+    const make = (): unknown => new ServiceClient({ baseUrl: "tinker", env: () => undefined })
+    expect(make).toThrow(/2 settings cannot be used: .*TINKER_BASE_URL.*TINKER_API_KEY/)
   })
 
   it("is over for a call that is given up, and goes on for the others", async () => {
@@ -240,6 +240,15 @@ describe("a training client", () => {
       { ...request, model_seq_id: 0 },
       { ...request, model_seq_id: 1 },
     ])
+  })
+
+  it.each([
+    ["neither weights", {}],
+    ["both kinds of weights", { baseModel: "a", modelPath: "b" }],
+  ])("is not made for sampling from %s", async (_, given) => {
+    const { service, transport } = fakeTinker()
+    await expect(service.createSamplingClient(given as never)).rejects.toThrow(TypeError)
+    expect(transport.requests).toHaveLength(0)
   })
 
   it("must train something", async () => {

@@ -354,3 +354,64 @@ it("tells a person why the work waits, once a minute", async () => {
   const reason = "Tinker backend is running short on capacity, please wait"
   expect(tinker.log).toEqual(Array(2).fill(`Training for s:train:0 is paused. Reason: ${reason}.`))
 })
+
+it("tells an observer of every change of the queue, and survives it", async () => {
+  const state = (queue_state: string, queue_state_reason?: string) => {
+    return { status: 408, body: { type: "try_again", request_id: "r", queue_state, queue_state_reason } }
+  }
+  const answers = [
+    state("active"),
+    state("paused_capacity"),
+    state("paused_capacity"),
+    state("paused_rate_limit", "because"),
+    state("active"),
+  ]
+  const seen: unknown[] = []
+  const warnings: string[] = []
+  const tinker = fakeTinker(
+    { retrieve_future: (body, nth) => (body["request_id"] === "optim_step/1" ? answers[nth - 1] : undefined) },
+    {
+      onQueueState: (queue) => {
+        seen.push(queue)
+        throw new Error("mine")
+      },
+      onWarning: ({ message }) => warnings.push(message),
+    },
+  )
+  await using service = tinker.service
+  const client = await training({ ...tinker, service })
+  const step = client.optimStep()
+  await tinker.clock.advance(2_000)
+  await step
+  const of = { work: "training", id: "s:train:0" }
+  expect(seen).toEqual([
+    { ...of, state: "active", reason: undefined },
+    { ...of, state: "paused_capacity", reason: "Tinker backend is running short on capacity, please wait" },
+    { ...of, state: "paused_rate_limit", reason: "because" },
+    { ...of, state: "active", reason: undefined },
+  ])
+  expect(warnings).toEqual(["An observer failed; its errors are not reported again"])
+})
+
+it.each([0, -1, 1.5])("refuses a lifetime of %d seconds before anything is sent", async (ttlSeconds) => {
+  const tinker = fakeTinker()
+  await using service = tinker.service
+  const client = await training({ ...tinker, service })
+  for (const save of [client.saveState("a", { ttlSeconds }), client.saveWeightsForSampler("a", { ttlSeconds })]) {
+    await expect(save).rejects.toMatchObject({ code: "input" })
+  }
+  expect(tinker.sent("save_weights", "save_weights_for_sampler")).toEqual([])
+  await client.optimStep()
+  expect(tinker.sent("optim_step")[0]?.body["seq_id"]).toBe(1)
+})
+
+it("unloads its model behind what was called before", async () => {
+  const tinker = fakeTinker()
+  await using service = tinker.service
+  const client = await training({ ...tinker, service })
+  const step = client.optimStep()
+  await client.unloadModel()
+  await step
+  expect(tinker.sent("optim_step", "unload_model").map(({ route }) => route)).toEqual(["optim_step", "unload_model"])
+  expect(tinker.sent("unload_model")[0]?.body).toEqual({ model_id: "s:train:0", type: "unload_model" })
+})

@@ -1,5 +1,6 @@
 import { defaultTransport as platformTransport } from "#default-transport"
+import type { DefaultTransportOptions } from "./default-options.ts"
 import type { Transport } from "../../ports/transport.ts"
 
 /** The platform's own: undici on Node, `fetch` elsewhere. Which one is decided by the conditions of the package's `imports`. */
-export const defaultTransport: () => Transport = platformTransport
+export const defaultTransport: (options?: DefaultTransportOptions) => Transport = platformTransport

@@ -10,6 +10,8 @@ export interface UndiciAgentOptions {
   readonly agentOptions?: Agent.Options
   /** URL of the proxy for every request that `NO_PROXY` does not exempt; `false`: none. Default: the environment's. */
   readonly proxy?: string | false
+  /** Sent to the proxy with every `CONNECT`, and to no other server: such as its own credentials. */
+  readonly proxyHeaders?: Readonly<Record<string, string>>
   /**
    * Refuses, as the connection is made, hosts that are or resolve to loopback, private, link-local, multicast or reserved
    * addresses: for URLs that somebody else chose. A proxy resolves names itself; through one only addresses are refused.
@@ -32,7 +34,12 @@ const connectMs = 10_000
 const connections = 128
 
 /** The dispatchers of one transport: one per pool and connect limit, each with its own connections. */
-export function createAgents({ agentOptions, proxy, guardPrivate = false }: UndiciAgentOptions): UndiciAgents {
+export function createAgents({
+  agentOptions,
+  proxy,
+  proxyHeaders,
+  guardPrivate = false,
+}: UndiciAgentOptions): UndiciAgents {
   if (guardPrivate && typeof agentOptions?.connect === "function") {
     throw new PristineError("config", "`guardPrivate` needs the connections that undici makes itself")
   }
@@ -54,6 +61,8 @@ export function createAgents({ agentOptions, proxy, guardPrivate = false }: Undi
     return new EnvHttpProxyAgent({
       ...options,
       clientFactory: createProxyPool(connectTimeout),
+      // A copy: undici adds the user of the proxy's URL to it. Its types know the proxy's URLs, but not this.
+      ...(proxyHeaders !== undefined && { headers: { ...proxyHeaders } }),
       ...(proxy !== undefined && { httpProxy: proxy, httpsProxy: proxy }),
     })
   }

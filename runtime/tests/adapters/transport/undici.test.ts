@@ -175,7 +175,51 @@ it("M127 a proxy that answers 407 is a failure, without the password of its URL"
   expect(inspect(error, { depth: 10 })).not.toMatch(new RegExp(`zq9secret|${btoa("us:zq9secret")}`))
 })
 
+it("M127 tells the proxy its headers, and nobody else", async () => {
+  const told: (string | undefined)[] = []
+  const url = await serveHttp((incoming, response) => response.end(String(incoming.headers["x-team"])))
+  const server = createServer().on("connect", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+    told.push(incoming.headers["x-team"] as string, incoming.headers["proxy-authorization"])
+    const upstream = connect(Number(new URL(url).port), "127.0.0.1", () => {
+      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n")
+      upstream.write(head)
+      upstream.pipe(socket).on("error", () => upstream.destroy())
+      socket.pipe(upstream).on("error", () => socket.destroy())
+    })
+  })
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  const { port } = server.address() as { port: number }
+  const transport = start({ proxy: `http://us:pw@127.0.0.1:${port}`, proxyHeaders: { "x-team": "a" } })
+  expect(await (await transport.send(request(url))).body.text()).toBe("undefined")
+  expect(told).toEqual(["a", `Basic ${btoa("us:pw")}`])
+})
+
 describe("default transports", () => {
+  it("of fetch refuse a proxy, and a word that there is none", () => {
+    for (const options of [{ proxy: "http://proxy.test" }, { proxy: false as const }, { proxyHeaders: {} }]) {
+      expect(() => fetchDefault(options)).toThrow("Only Node has proxies")
+    }
+  })
+
+  it("of undici go through the proxy that they are told of", async () => {
+    const server = createServer().on("connect", (_: IncomingMessage, socket: Duplex) => {
+      socket.end("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
+    })
+    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+    onTestFinished(() => {
+      server.closeAllConnections()
+      server.close()
+    })
+    const { port } = server.address() as { port: number }
+    const transport = undiciDefault({ proxy: `http://127.0.0.1:${port}` })
+    onTestFinished(() => transport.close?.())
+    await expect(transport.send(request("http://service.test/"))).rejects.toThrow("The proxy answered with status 403")
+  })
+
   it.each([
     ["undici", undiciDefault],
     ["fetch", fetchDefault],

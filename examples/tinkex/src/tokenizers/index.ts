@@ -1,0 +1,7 @@
+export { hubLoader } from "./hub-loader.ts"
+export { huggingFaceTokenizer, type HuggingFaceFiles } from "./hugging-face-tokenizer.ts"
+export { loadTokenizer, type LoadOptions } from "./load-tokenizer.ts"
+export { tiktokenTokenizer, type TiktokenFiles } from "./tiktoken-tokenizer.ts"
+export type { DecodeOptions, EncodeOptions, Tokenizer } from "./tokenizer.ts"
+export { tokenizerIdOf, type TokenizerId } from "./tokenizer-id.ts"
+export type { LoadContext, LoadTokenizer, TokenizerOptions } from "./tokenizer-options.ts"
