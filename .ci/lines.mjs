@@ -15,6 +15,10 @@ const types = ["proto", "data", "training/metrics.ts", "regularizers", "training
 /** Also of Tinkex: files of checkpoints and the command line. */
 const files = ["checkpoint-files", "hugging-face", "node.ts"].map((name) => `tinkex/src/${name}`)
 const commandLine = ["cli", "version.ts"].map((name) => `tinkex/src/${name}`)
+/** And what stands beside the clients: what they are set up by, what they tell, and what an application may add. */
+const around = ["config", "telemetry", "recovery", "tokenizers", "autodiff", "logging"].map(
+  (name) => `tinkex/src/${name}`,
+)
 
 const layers = [
   { name: "plugin", folder: "plugin/src", aim: "–" },
@@ -23,10 +27,11 @@ const layers = [
   {
     name: "Tinkex: clients and orchestration",
     folder: "examples/tinkex/src",
-    except: [...types, ...files, ...commandLine, "proto/gen"],
+    except: [...types, ...files, ...commandLine, ...around, "proto/gen"],
     aim: "500 to 1,000",
   },
   { name: "Tinkex: types and codecs", folder: "examples/tinkex/src", only: types, except: ["proto/gen"], aim: "–" },
+  { name: "Tinkex: settings, telemetry, recovery, tokenizers", folder: "examples/tinkex/src", only: around, aim: "–" },
   { name: "Tinkex: files and Hugging Face", folder: "examples/tinkex/src", only: files, aim: "–" },
   { name: "Tinkex: command line", folder: "examples/tinkex/src", only: commandLine, aim: "–" },
   { name: "local Tinker service", folder: "examples/tinkex/local-service", aim: "–" },
