@@ -1,6 +1,7 @@
 export type { ServiceClock } from "./clock.ts"
 export type { Exchange } from "./http/exchange.ts"
-export { json, type Reply } from "./http/reply.ts"
+export type { FaultName, FaultRule } from "./faults/fault-rule.ts"
+export { type Delivery, json, type Reply } from "./http/reply.ts"
 export type { OfferedModel } from "./model/model-catalogue.ts"
 export type { ClientFlags, LocalServiceOptions } from "./options.ts"
 export { byteTokenizer } from "./sampling/byte-tokenizer.ts"

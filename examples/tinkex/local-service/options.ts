@@ -1,4 +1,5 @@
 import type { ServiceClock } from "./clock.ts"
+import type { FaultRule } from "./faults/fault-rule.ts"
 import type { Exchange } from "./http/exchange.ts"
 import type { Reply } from "./http/reply.ts"
 import type { OfferedModel } from "./model/model-catalogue.ts"
@@ -88,6 +89,19 @@ export interface LocalServiceOptions {
    * @default none
    */
   readonly intercept?: (exchange: Exchange) => Reply | undefined | Promise<Reply | undefined>
+  /**
+   * What goes wrong, as rules or in the short form of the command: `["503:0.1", "late-reset:0.05@optim_step"]`. Every rule
+   * that meets a request applies, the first one outermost.
+   *
+   * @default []
+   */
+  readonly faults?: readonly (string | FaultRule)[]
+  /**
+   * Decides which requests the faults meet.
+   *
+   * @default seed
+   */
+  readonly faultSeed?: number
 }
 
 /** The options that endpoints look at, with their defaults in place. */

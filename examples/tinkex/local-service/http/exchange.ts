@@ -15,7 +15,7 @@ export interface Exchange {
   readonly parameters: Readonly<Record<string, string>>
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal
-  /** The body after decompression. */
+  /** The body after decompression; the same at every call. */
   body(): Promise<Buffer>
   /** The body as a JSON object; an empty one counts as `{}`. */
   fields(): Promise<Fields>
@@ -26,7 +26,8 @@ const apiPrefix = /^.*?(?=\/api\/v1\/)/
 /** Wraps a request of node:http; reads nothing yet. */
 export function openExchange(request: IncomingMessage, signal: AbortSignal): Exchange {
   const [path = "/", query = ""] = (request.url ?? "/").split("?", 2)
-  const body = (): Promise<Buffer> => readBody(request)
+  let read: Promise<Buffer> | undefined
+  const body = (): Promise<Buffer> => (read ??= readBody(request))
   return {
     method: request.method ?? "GET",
     path: path.replace(apiPrefix, ""),
