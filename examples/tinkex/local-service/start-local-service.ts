@@ -31,6 +31,8 @@ export interface LocalService {
    * @throws Error for a faulty switch; those that were on stay on.
    */
   setFaults(faults: readonly (string | FaultRule)[]): void
+  /** Faults that requests have met so far; two that meet the same request count twice. */
+  readonly faultsMet: number
   /** Ends open connections and resolves once nothing of the service runs any more. */
   close(): Promise<void>
 }
@@ -64,6 +66,9 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
     url,
     port,
     setFaults: (faults) => plan.replace(faults),
+    get faultsMet() {
+      return plan.met
+    },
     close: async () => {
       closing.abort()
       await stop(server)

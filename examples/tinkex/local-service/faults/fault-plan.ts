@@ -22,6 +22,7 @@ export class FaultPlan {
   readonly #endpoints: readonly string[]
   readonly #counts = new Map<string, number>()
   #armed: readonly Armed[] = []
+  #met = 0
 
   /**
    * `endpoints`: the names a switch may be restricted to.
@@ -50,6 +51,17 @@ export class FaultPlan {
    * @throws HttpError 400 for a fault header that cannot be read.
    */
   draw(exchange: Exchange): readonly FaultRule[] {
+    const faults = this.#draw(exchange)
+    this.#met += faults.length
+    return faults
+  }
+
+  /** Faults drawn so far. */
+  get met(): number {
+    return this.#met
+  }
+
+  #draw(exchange: Exchange): readonly FaultRule[] {
     const endpoint = endpointOf(exchange.path)
     const segments = endpoint.split("/")
     const nth = this.#counts.get(endpoint) ?? 0

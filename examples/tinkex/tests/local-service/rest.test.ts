@@ -4,6 +4,7 @@ import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { it } from "../test.ts"
 import { type Answer, type TestClient, textDatum, trainingBody, withService } from "./client.ts"
+import { tarMembers } from "./tar-members.ts"
 
 const start = Date.UTC(2026, 2, 4, 5, 30)
 
@@ -126,14 +127,14 @@ describe("checkpoints", () => {
       const response = await fetch(location)
       const tar = Buffer.from(await response.arrayBuffer())
       expect(response.headers.get("content-type")).toBe("application/x-tar")
-      expect(membersOf(tar).map(({ name }) => name)).toEqual([
+      expect(tarMembers(tar).map(({ name }) => name)).toEqual([
         "checkpoint.json",
         "adapter_config.json",
         "adapter_model.safetensors",
         "optimizer.safetensors",
         "checkpoint_complete",
       ])
-      expect(JSON.parse(membersOf(tar)[1]?.content.toString() ?? "")).toMatchObject({ r: 8, peft_type: "LORA" })
+      expect(JSON.parse(tarMembers(tar)[1]?.content.toString() ?? "")).toMatchObject({ r: 8, peft_type: "LORA" })
       now += 15 * 60_000
       expect((await fetch(location)).status).toBe(404)
     })
@@ -332,18 +333,3 @@ describe("accounts", () => {
     })
   })
 })
-
-/** Names and contents in a tar, its checksums verified. */
-function membersOf(tar: Buffer): readonly { readonly name: string; readonly content: Buffer }[] {
-  const members: { name: string; content: Buffer }[] = []
-  for (let at = 0; tar[at] !== 0;) {
-    const header = tar.subarray(at, at + 512)
-    const text = (from: number, to: number): string => header.toString("latin1", from, to).split("\0")[0] ?? ""
-    const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0)
-    expect(parseInt(text(148, 156), 8)).toBe(sum)
-    const size = parseInt(text(124, 136), 8)
-    members.push({ name: text(0, 100), content: tar.subarray(at + 512, at + 512 + size) })
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return members
-}
