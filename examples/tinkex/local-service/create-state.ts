@@ -1,3 +1,4 @@
+import { checkFlags } from "./client-flags.ts"
 import { systemClock } from "./clock.ts"
 import { defaultModels, ModelCatalogue, type OfferedModel } from "./model/model-catalogue.ts"
 import type { LocalServiceOptions } from "./options.ts"
@@ -30,12 +31,15 @@ export async function createState(
       longPollMs: options.longPollMs ?? 20_000,
       tryAgainStatus: options.tryAgainStatus ?? 408,
       metadataOnlyBytes: options.metadataOnlyBytes ?? 1_048_576,
-      flags: options.flags ?? {},
+      flags: checkFlags(options.flags ?? {}),
+      refreshIntervalSeconds: options.refreshIntervalSeconds ?? 300,
+      archiveAnswer: options.archiveAnswer ?? "redirect",
+      onTelemetry: options.onTelemetry,
     },
     clock,
     random: createRandom(seed),
     catalogue: new ModelCatalogue(options.models?.map(offeredModel) ?? defaultModels),
-    tokens: new TokenIssuer(clock),
+    tokens: new TokenIssuer(clock, options.tokenLifetimeSeconds ?? 3600),
     sessions: new SessionStore(),
     runs: new Map(),
     samplers: new Map(),

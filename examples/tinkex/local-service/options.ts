@@ -1,11 +1,10 @@
+import type { ClientFlags } from "./client-flags.ts"
 import type { ServiceClock } from "./clock.ts"
 import type { FaultRule } from "./faults/fault-rule.ts"
 import type { Exchange } from "./http/exchange.ts"
 import type { Reply } from "./http/reply.ts"
 import type { OfferedModel } from "./model/model-catalogue.ts"
-
-/** The flags of `POST /client/config`; a client takes its own default for every absent one. */
-export type ClientFlags = Readonly<Record<string, string | number | boolean>>
+import type { TelemetryBatch } from "./telemetry-batch.ts"
 
 /** Options of `startLocalService`. */
 export interface LocalServiceOptions {
@@ -83,6 +82,30 @@ export interface LocalServiceOptions {
    */
   readonly flags?: ClientFlags
   /**
+   * Seconds between two looks at the dynamic configuration, as it tells clients.
+   *
+   * @default 300
+   */
+  readonly refreshIntervalSeconds?: number
+  /**
+   * Seconds for which a web token is good.
+   *
+   * @default 3600
+   */
+  readonly tokenLifetimeSeconds?: number
+  /**
+   * How the link to a checkpoint's archive is told: by a redirect, or as `{ url, expires }`. Both are in the protocol.
+   *
+   * @default "redirect"
+   */
+  readonly archiveAnswer?: "redirect" | "json"
+  /**
+   * Is handed each batch of telemetry that clients deliver. The service itself keeps none.
+   *
+   * @default none
+   */
+  readonly onTelemetry?: (batch: TelemetryBatch) => void
+  /**
    * Sees every request before the service and may answer in its place: how a test plays outages, rate limits and
    * billing stops.
    *
@@ -111,4 +134,7 @@ export interface ServiceSettings {
   readonly tryAgainStatus: 200 | 408
   readonly metadataOnlyBytes: number
   readonly flags: ClientFlags
+  readonly refreshIntervalSeconds: number
+  readonly archiveAnswer: "redirect" | "json"
+  readonly onTelemetry: ((batch: TelemetryBatch) => void) | undefined
 }

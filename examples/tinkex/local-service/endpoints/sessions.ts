@@ -5,7 +5,7 @@ import { json, noContent, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import { requireSession, type ServiceState } from "../service-state.ts"
 import type { Session } from "../store/session.ts"
-import { pageOf } from "./page.ts"
+import { checkAccessScope, pageOf } from "./page.ts"
 
 /** Sessions: their creation, heartbeat, listing, project and trace. */
 export function sessionRoutes(state: ServiceState): readonly Route[] {
@@ -15,12 +15,16 @@ export function sessionRoutes(state: ServiceState): readonly Route[] {
     {
       method: "GET",
       path: "/api/v1/sessions",
-      handle: (exchange) => json({ sessions: pageOf(exchange, state.sessions.list(), 20).items.map(({ id }) => id) }),
+      handle: (exchange) => {
+        checkAccessScope(exchange)
+        return json({ sessions: pageOf(exchange, state.sessions.list(), 20).items.map(({ id }) => id) })
+      },
     },
     {
       method: "GET",
       path: "/api/v1/sessions/{id}",
       handle: (exchange) => {
+        checkAccessScope(exchange)
         const session = namedSession(state, exchange)
         return json({ training_run_ids: session.modelIds, sampler_ids: session.samplerIds })
       },

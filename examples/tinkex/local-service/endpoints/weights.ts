@@ -1,6 +1,5 @@
 import type { Exchange } from "../http/exchange.ts"
 import type { Fields } from "../http/fields.ts"
-import { HttpError } from "../http/http-error.ts"
 import { json, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import { OperationError } from "../operation-error.ts"
@@ -46,8 +45,8 @@ interface SaveOrder {
 async function saveWeights(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const run = requireRun(state, body.string("model_id"))
-  const order = readSaveOrder(body, "weights", body.optionalString("path"))
   return submitToRun(state, run, body.integer("seq_id"), "save_weights", async () => {
+    const order = readSaveOrder(body, "weights", body.optionalString("path"))
     const checkpoint = await saveCheckpoint(state, run, order)
     return { json: { path: formatTinkerPath(checkpoint.path), type: "save_weights" } }
   })
@@ -56,11 +55,11 @@ async function saveWeights(state: ServiceState, exchange: Exchange): Promise<Rep
 async function saveWeightsForSampler(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const run = requireRun(state, body.string("model_id"))
-  const samplerSeqId = body.optionalInteger("sampling_session_seq_id")
-  const name = body.optionalString("path")
-  const order = readSaveOrder(body, "sampler_weights", name)
   return submitToRun(state, run, body.integer("seq_id"), "save_weights_for_sampler", async () => {
     const type = "save_weights_for_sampler"
+    const samplerSeqId = body.optionalInteger("sampling_session_seq_id")
+    const name = body.optionalString("path")
+    const order = readSaveOrder(body, "sampler_weights", name)
     if (name === undefined && samplerSeqId !== undefined)
       return { json: { ...ephemeral(state, run, samplerSeqId), type } }
     const checkpoint = await saveCheckpoint(state, run, order)
@@ -114,14 +113,15 @@ async function saveCheckpoint(state: ServiceState, run: TrainingRun, order: Save
 /** Into an existing model, or (with `session_id` and `model_seq_id`) into a new one that takes sequence id 0. */
 async function loadWeights(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
-  const path = body.string("path")
-  const withOptimizer = body.boolean("optimizer", false)
   if (body.has("model_id")) {
     const run = requireRun(state, body.string("model_id"))
-    return submitToRun(state, run, body.integer("seq_id"), "load_weights", () =>
-      restore(state, run, findTrainingCheckpoint(state, path), withOptimizer),
-    )
+    return submitToRun(state, run, body.integer("seq_id"), "load_weights", () => {
+      const checkpoint = requireCheckpoint(state, parseTinkerPath(body.string("path")))
+      return restore(state, run, checkpoint, body.boolean("optimizer", false))
+    })
   }
+  const path = body.string("path")
+  const withOptimizer = body.boolean("optimizer", false)
   const session = requireSession(state, body.string("session_id"))
   const checkpoint = requireCheckpoint(state, parseTinkerPath(path))
   const run = openRun(state, session, body.integer("model_seq_id"), {
@@ -131,15 +131,6 @@ async function loadWeights(state: ServiceState, exchange: Exchange): Promise<Rep
   })
   const requestId = submitInBackground(state, `${run.id}/0`, () => restore(state, run, checkpoint, withOptimizer))
   return json({ request_id: requestId, model_id: run.id })
-}
-
-function findTrainingCheckpoint(state: ServiceState, path: string): Checkpoint {
-  try {
-    return requireCheckpoint(state, parseTinkerPath(path))
-  } catch (error) {
-    if (error instanceof HttpError) throw new OperationError(error.message)
-    throw error
-  }
 }
 
 function restore(state: ServiceState, run: TrainingRun, checkpoint: Checkpoint, withOptimizer: boolean): FutureResult {

@@ -29,8 +29,9 @@ export class CheckpointStore {
         if (isCheckpointKind(kind)) await this.#loadKind(join(this.#directory, model, kind), catalogue)
   }
 
-  /** Keeps a checkpoint, replacing one of the same path. */
+  /** Keeps a checkpoint, replacing one of the same path, and lets go of those that have expired. */
   async save(checkpoint: Omit<Checkpoint, "sizeBytes">): Promise<Checkpoint> {
+    await this.#dropExpired()
     const files = encodeCheckpoint(checkpoint)
     const complete = { ...checkpoint, sizeBytes: sizeOf(files) }
     await this.#write(checkpoint.path, files)
@@ -67,6 +68,11 @@ export class CheckpointStore {
   /** The latest checkpoint of a model and kind. */
   latest(modelId: string, kind: CheckpointKind): Checkpoint | undefined {
     return this.list(modelId).find((checkpoint) => checkpoint.path.kind === kind)
+  }
+
+  async #dropExpired(): Promise<void> {
+    for (const checkpoint of [...this.#checkpoints.values()])
+      if (this.#alive(checkpoint) === undefined) await this.delete(checkpoint.path)
   }
 
   #alive(checkpoint: Checkpoint | undefined): Checkpoint | undefined {

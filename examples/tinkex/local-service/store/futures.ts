@@ -1,4 +1,5 @@
 import type { ServiceClock } from "../clock.ts"
+import { HttpError } from "../http/http-error.ts"
 import { type ErrorCategory, OperationError } from "../operation-error.ts"
 
 /** The result of an operation in the forms a client may accept it in. */
@@ -96,8 +97,12 @@ export class FutureStore {
   }
 }
 
-/** An `OperationError` speaks for itself; anything else is the service's fault and keeps its text to itself. */
+/**
+ * An `OperationError` speaks for itself, and what an endpoint refuses is the user's mistake; anything else is the service's
+ * fault and keeps its text to itself.
+ */
 function describeFailure(error: unknown): Settlement {
+  if (error instanceof HttpError) return { ok: false, error: error.describe(), category: "user" }
   if (error instanceof OperationError) return { ok: false, error: error.message, category: error.category }
   return { ok: false, error: "Internal error while running the operation", category: "server" }
 }

@@ -44,7 +44,7 @@ export class LoraTrainer {
    *
    * @throws OperationError (category user) for an unknown loss or faulty data, before anything is added.
    */
-  async run(request: Omit<TrainingRequest, "modelId" | "seqId">): Promise<TrainingOutput> {
+  async run(request: TrainingRequest): Promise<TrainingOutput> {
     const loss = losses.get(request.lossFn)
     if (loss === undefined) throw new OperationError(`Unknown loss_fn: ${JSON.stringify(request.lossFn).slice(0, 60)}`)
     if (request.data.length === 0) throw new OperationError("No data provided")

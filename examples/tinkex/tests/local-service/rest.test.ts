@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
+import { VirtualClock } from "../../../../runtime/src/testing/virtual-clock.ts"
 import { it } from "../test.ts"
 import { type Answer, type TestClient, textDatum, trainingBody, withService } from "./client.ts"
 import { tarMembers } from "./tar-members.ts"
@@ -87,17 +88,59 @@ describe("checkpoints", () => {
         400,
         "ttl_seconds must be a positive integer or null",
       ])
-      await client.call("PUT", `${one}/ttl`, { ttl_seconds: 60 })
-      now += 60_000
-      expect(await look()).toEqual({})
-      await client.call("PUT", `${one}/ttl`, { ttl_seconds: null })
-      now -= 60_000
       expect((await client.call("DELETE", one)).status).toBe(204)
       expect(outcome(await client.call("DELETE", one))).toEqual([404, "Checkpoint not found"])
       expect(outcome(await client.call("DELETE", one.replace("weights", "models")))).toEqual([
         400,
         "Checkpoint type must be weights or sampler_weights",
       ])
+    })
+  })
+
+  it("expire on the service's clock, and their files go with the next one that is saved", async () => {
+    const clock = new VirtualClock({ wallTime: start })
+    const directory = await mkdtemp(join(tmpdir(), "local-service-"))
+    try {
+      await withService({ clock, directory }, async (client) => {
+        const { modelId, path } = await save(client, "short", { ttl_seconds: 60 })
+        const { json: sampler } = await client.post("/create_sampling_session", {
+          session_id: modelId.split(":")[0],
+          sampling_session_seq_id: 0,
+          model_path: path,
+        })
+        const names = () => readdir(join(directory, encodeURIComponent(modelId), "weights"))
+        await clock.advance(59_999)
+        expect((await client.post("/weights_info", { tinker_path: path })).status).toBe(200)
+        await clock.advance(1)
+        expect(outcome(await client.post("/weights_info", { tinker_path: path }))).toEqual([
+          404,
+          "Checkpoint not found",
+        ])
+        expect((await client.call("GET", "/checkpoints")).json["checkpoints"]).toEqual([])
+        const loaded = await client.run("/load_weights", { model_id: modelId, path, seq_id: 4, optimizer: false })
+        expect(loaded.json).toEqual({ error: "Checkpoint not found", category: "user" })
+        expect(await names()).toEqual(["short"])
+        await client.run("/save_weights", { model_id: modelId, path: "next", seq_id: 5 })
+        expect(await names()).toEqual(["next"])
+        // What samples from it goes on.
+        expect((await client.call("GET", `/samplers/${String(sampler["sampling_session_id"])}`)).status).toBe(200)
+      })
+    } finally {
+      await rm(directory, { recursive: true })
+    }
+  })
+
+  it("tell the link to their archive in the body where that is asked for", async () => {
+    await withService({ now: () => start, archiveAnswer: "json" }, async (client) => {
+      const { modelId } = await save(client)
+      const answer = await client.call("GET", `/training_runs/${modelId}/checkpoints/weights/step-1/archive`)
+      expect(answer.status).toBe(200)
+      expect(answer.json).toEqual({
+        url: expect.stringMatching(`^${client.service.url}/download/`) as string,
+        expires: "2026-03-04T05:45:00.000Z",
+      })
+      const archive = await fetch(String(answer.json["url"]))
+      expect(tarMembers(Buffer.from(await archive.arrayBuffer()))).toHaveLength(4)
     })
   })
 
@@ -254,6 +297,14 @@ describe("training runs and sessions", () => {
         sampler_ids: [],
       })
       expect((await client.call("GET", "/training_runs?limit=-1")).status).toBe(422)
+      for (const path of [
+        "/training_runs",
+        `/training_runs/${first.modelId}`,
+        "/sessions",
+        `/sessions/${first.sessionId}`,
+      ])
+        for (const [scope, status] of Object.entries({ owned: 200, accessible: 200, mine: 422 }))
+          expect((await client.call("GET", `${path}?access_scope=${scope}`)).status, `${path} ${scope}`).toBe(status)
     })
   })
 
