@@ -70,6 +70,14 @@ export interface LocalServiceOptions {
    */
   readonly directory?: string
   /**
+   * Folder that keeps everything a client goes on with after a restart: sessions, models with their optimizers, samplers,
+   * operations and results, and (in its `checkpoints`, unless `directory` names another place) checkpoints. Each file is
+   * written in one step. One service at a time may use it. Usage, audit log and traces are not kept.
+   *
+   * @default none
+   */
+  readonly state?: string
+  /**
    * Base models on offer, by name or with their settings.
    *
    * @default "local/tiny-bytes", "Qwen/Qwen3-8B", "meta-llama/Llama-3.2-1B", "meta-llama/Llama-3.1-8B"

@@ -18,6 +18,7 @@ import { withAuthentication } from "./http/authenticate.ts"
 import { createRouter, type Handler, type Route } from "./http/router.ts"
 import { serve } from "./http/serve.ts"
 import type { LocalServiceOptions } from "./options.ts"
+import { resumeRequests } from "./state/resume-requests.ts"
 import type { ServiceState } from "./service-state.ts"
 
 /** A running service. */
@@ -40,7 +41,7 @@ export interface LocalService {
 /**
  * Starts a Tinker service on this machine: it speaks the wire protocol of the real one and trains small models.
  *
- * @throws Error when the port is taken, an option is faulty or a checkpoint in `directory` is damaged.
+ * @throws Error when the port is taken, an option is faulty, or what lies in `directory` or `state` is damaged.
  *
  * @example
  * const service = await startLocalService({ seed: 1 })
@@ -56,8 +57,10 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
   const endpoints = [...new Set(routes.map(({ path }) => endpointName(path)))]
   const plan = new FaultPlan(options.faults ?? [], options.faultSeed ?? state.settings.seed, endpoints)
   const tools = { clock: state.clock, tryAgainStatus: state.settings.tryAgainStatus }
-  const answer = withFaults(plan, tools, withAuthentication(state.tokens, createRouter(routes)))
+  const router = createRouter(routes)
+  const answer = withFaults(plan, tools, withAuthentication(state.tokens, router))
   const handle = withIntercept(options.intercept, answer)
+  await resumeRequests(state, router)
   const server = createServer(serve(handle))
   await listen(server, options.port ?? 0, host)
   const port = portOf(server)

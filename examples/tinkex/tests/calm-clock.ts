@@ -6,11 +6,12 @@ const quietTurns = 40
 
 /**
  * Finishes `work` on a clock that client and service share: whenever nothing happens on the wire any more, time jumps to the
- * next timer. Waits cost nothing that way, and nobody is timed out who only computes. `happened` counts what happens.
+ * next timer. Waits cost nothing that way, and nobody is timed out who only computes. `happened` counts what happens; `isBusy` tells
+ * of work that is waited for and that no event of the wire tells of.
  */
 export async function untilDone<Output>(
   clock: VirtualClock,
-  happened: () => number,
+  { happened, isBusy }: { readonly happened: () => number; readonly isBusy: () => boolean },
   work: PromiseLike<Output>,
 ): Promise<Output> {
   let done = false
@@ -22,7 +23,7 @@ export async function untilDone<Output>(
     let seen = happened()
     for (let quiet = 0; quiet < quietTurns && !isDone(); quiet++) {
       await turn()
-      if (happened() === seen) continue
+      if (happened() === seen && !isBusy()) continue
       seen = happened()
       quiet = 0
     }

@@ -1,4 +1,4 @@
-import type { Transport } from "pristine-runtime"
+import type { Transport, TransportRequest } from "pristine-runtime"
 import { undiciTransport } from "pristine-runtime/node"
 import { VirtualClock } from "pristine-runtime/testing"
 import {
@@ -12,6 +12,7 @@ import { untilDone } from "./calm-clock.ts"
 
 /** A local service and a client of it, both on one clock that jumps over every wait. */
 export interface StormyService extends AsyncDisposable {
+  /** The service that runs now. */
   readonly local: LocalService
   readonly service: ServiceClient
   readonly clock: VirtualClock
@@ -19,6 +20,8 @@ export interface StormyService extends AsyncDisposable {
   readonly requests: ReadonlyMap<string, number>
   /** What the client said to a person. */
   readonly log: readonly string[]
+  /** Ends the service, and starts it again at the same address. */
+  restart(): Promise<void>
   /** Finishes what waits for the clock, too. */
   run<Output>(work: PromiseLike<Output>): Promise<Output>
 }
@@ -31,10 +34,12 @@ export interface StormOptions extends LocalServiceOptions {
 /** Opens both. Faults are on from the first request of the client. */
 export async function openStorm({ client, ...options }: StormOptions = {}): Promise<StormyService> {
   const clock = new VirtualClock()
+  const writes = options.state !== undefined
   const requests = new Map<string, number>()
   const log: string[] = []
   let happened = 0
-  const local = await startLocalService({
+  let submissions = 0
+  const settings: LocalServiceOptions = {
     seed: 1,
     clock,
     ...options,
@@ -44,7 +49,8 @@ export async function openStorm({ client, ...options }: StormOptions = {}): Prom
       requests.set(endpoint, (requests.get(endpoint) ?? 0) + 1)
       return undefined
     },
-  })
+  }
+  let local = await startLocalService(settings)
   const say = (message: string): void => void log.push(message)
   const service = new ServiceClient({
     baseUrl: local.url,
@@ -53,16 +59,26 @@ export async function openStorm({ client, ...options }: StormOptions = {}): Prom
     random: () => 0.5,
     env: () => undefined,
     log: { debug: say, info: say, warn: say, error: say },
-    transport: counted(undiciTransport(), () => happened++),
+    transport: watched(undiciTransport(), (request, change) => {
+      happened++
+      if (!request.url.endsWith("/retrieve_future")) submissions += change
+    }),
     ...client,
   })
   return {
-    local,
+    get local() {
+      return local
+    },
+    restart: async () => {
+      await local.close()
+      local = await startLocalService({ ...settings, port: local.port })
+    },
     service,
     clock,
     requests,
     log,
-    run: (work) => untilDone(clock, () => happened, work),
+    // A service that writes to a disk takes its time: nobody is timed out meanwhile.
+    run: (work) => untilDone(clock, { happened: () => happened, isBusy: () => writes && submissions > 0 }, work),
     [Symbol.asyncDispose]: async () => {
       await service.close()
       await local.close()
@@ -70,15 +86,15 @@ export async function openStorm({ client, ...options }: StormOptions = {}): Prom
   }
 }
 
-/** Tells of every request and of every answer, good or bad. */
-function counted(transport: Transport, tell: () => void): Transport {
+/** Tells of every request (1) and of every answer, good or bad (-1). */
+function watched(transport: Transport, tell: (request: TransportRequest, change: 1 | -1) => void): Transport {
   return {
     send: async (request, interruption) => {
-      tell()
+      tell(request, 1)
       try {
         return await transport.send(request, interruption)
       } finally {
-        tell()
+        tell(request, -1)
       }
     },
     close: () => transport.close?.() ?? Promise.resolve(),

@@ -17,12 +17,13 @@ export function trainingRoutes(state: ServiceState): readonly Route[] {
     {
       method: "POST",
       path: "/api/v1/forward_backward",
-      handle: async (exchange) => submitTraining(state, await readRequest(exchange, "forward_backward_input")),
+      handle: async (exchange) =>
+        submitTraining(state, exchange, await readRequest(exchange, "forward_backward_input")),
     },
     {
       method: "POST",
       path: "/api/v1/forward",
-      handle: async (exchange) => submitTraining(state, await readRequest(exchange, "forward_input")),
+      handle: async (exchange) => submitTraining(state, exchange, await readRequest(exchange, "forward_input")),
     },
     { method: "POST", path: "/api/v1/optim_step", handle: (exchange) => submitStep(state, exchange) },
   ]
@@ -34,10 +35,10 @@ async function readRequest(exchange: Exchange, inputName: TrainingInputName): Pr
   return readTrainingRequestJson(await exchange.fields(), inputName)
 }
 
-function submitTraining(state: ServiceState, order: TrainingOrder): Reply {
+function submitTraining(state: ServiceState, exchange: Exchange, order: TrainingOrder): Promise<Reply> {
   const run = requireRun(state, order.modelId)
   const name = order.forwardOnly ? "forward" : "forward_backward"
-  return submitToRun(state, run, order.seqId, name, async () => {
+  return submitToRun(state, exchange, run, { seqId: order.seqId, name }, async () => {
     const request = order.read()
     const output = await loadedTrainer(run).run(request)
     const tokens = request.data.reduce((count, datum) => count + datum.tokens.length, 0)
@@ -49,7 +50,7 @@ function submitTraining(state: ServiceState, order: TrainingOrder): Reply {
 async function submitStep(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const run = requireRun(state, body.string("model_id"))
-  return submitToRun(state, run, body.integer("seq_id"), "optim_step", () => {
+  return submitToRun(state, exchange, run, { seqId: body.integer("seq_id"), name: "optim_step" }, () => {
     const params = readAdamParams(body.optionalObject("adam_params"))
     checkAdamParams(params)
     return { json: { metrics: { "step:max": loadedTrainer(run).step(params) } } }

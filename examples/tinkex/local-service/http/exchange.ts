@@ -27,17 +27,23 @@ const apiPrefix = /^.*?(?=\/api\/v1\/)/
 export function openExchange(request: IncomingMessage, signal: AbortSignal): Exchange {
   const [path = "/", query = ""] = (request.url ?? "/").split("?", 2)
   let read: Promise<Buffer> | undefined
-  const body = (): Promise<Buffer> => (read ??= readBody(request))
-  return {
+  return exchangeOf({
     method: request.method ?? "GET",
     path: path.replace(apiPrefix, ""),
     query: new URLSearchParams(query),
     headers: request.headers,
-    parameters: {},
     signal,
-    body,
+    body: () => (read ??= readBody(request)),
+  })
+}
+
+/** Makes an exchange of its parts. */
+export function exchangeOf(parts: Omit<Exchange, "parameters" | "fields">): Exchange {
+  return {
+    ...parts,
+    parameters: {},
     fields: async () => {
-      const text = (await body()).toString("utf8")
+      const text = (await parts.body()).toString("utf8")
       try {
         return new Fields(text === "" ? {} : parseLosslessJson(text))
       } catch (error) {

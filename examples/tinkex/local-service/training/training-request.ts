@@ -23,7 +23,7 @@ export interface TrainingOrder {
    *
    * @throws HttpError 422 naming what is faulty.
    */
-  read(): TrainingRequest
+  readonly read: () => TrainingRequest
 }
 
 /** A forward or forward-backward request. */

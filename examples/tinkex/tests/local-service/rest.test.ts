@@ -68,8 +68,7 @@ describe("checkpoints", () => {
   })
 
   it("are published, given a lifetime and deleted", async () => {
-    let now = start
-    await withService({ now: () => now }, async (client) => {
+    await withService({ now: () => start }, async (client) => {
       const { modelId } = await save(client)
       const one = `/training_runs/${modelId}/checkpoints/weights/step-1`
       const look = async (): Promise<Record<string, unknown>> => {
