@@ -70,9 +70,5 @@ function parseLabel(line: string): Label | undefined {
 }
 
 function digest(head: unknown, payload: Uint8Array): string {
-  return createHash("sha256")
-    .update(JSON.stringify(head))
-    .update("\n")
-    .update(payload)
-    .digest("hex")
+  return createHash("sha256").update(JSON.stringify(head)).update("\n").update(payload).digest("hex")
 }
