@@ -1,12 +1,7 @@
 import type { Transport, TransportRequest } from "pristine-runtime"
 import { undiciTransport } from "pristine-runtime/node"
 import { VirtualClock } from "pristine-runtime/testing"
-import {
-  type FaultRule,
-  type LocalService,
-  type LocalServiceOptions,
-  startLocalService,
-} from "../local-service/index.ts"
+import { type LocalService, type LocalServiceOptions, startLocalService } from "../local-service/index.ts"
 import { ServiceClient, type ServiceClientOptions } from "../src/clients/service-client.ts"
 import { untilDone } from "./calm-clock.ts"
 
@@ -28,11 +23,12 @@ export interface StormyService extends AsyncDisposable {
 
 export interface StormOptions extends LocalServiceOptions {
   readonly client?: ServiceClientOptions
-  readonly faults?: readonly (string | FaultRule)[]
+  /** Sees every request that the client sends (1), and when its answer has come (-1). */
+  readonly observe?: (request: TransportRequest, change: 1 | -1) => void
 }
 
 /** Opens both. Faults are on from the first request of the client. */
-export async function openStorm({ client, ...options }: StormOptions = {}): Promise<StormyService> {
+export async function openStorm({ client, observe, ...options }: StormOptions = {}): Promise<StormyService> {
   const clock = new VirtualClock()
   const writes = options.state !== undefined
   const requests = new Map<string, number>()
@@ -61,6 +57,7 @@ export async function openStorm({ client, ...options }: StormOptions = {}): Prom
     log: { debug: say, info: say, warn: say, error: say },
     transport: watched(undiciTransport(), (request, change) => {
       happened++
+      observe?.(request, change)
       if (!request.url.endsWith("/retrieve_future")) submissions += change
     }),
     ...client,

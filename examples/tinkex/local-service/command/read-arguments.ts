@@ -12,20 +12,20 @@ Starts a Tinker service on this machine and prints its URL. Stop it with Ctrl-C.
   --model NAME              offer this base model; repeat for more
   --seed N                  makes ids, adapters and samples repeatable
 
-  --state FOLDER            keep everything there and go on from it after a restart
+  --state FOLDER            keep everything there, to go on after a restart
   --directory FOLDER        keep checkpoints there
 
-  --flag NAME=VALUE         tell clients this flag, such as pjwt_auth_enabled=true; repeat for more
+  --flag NAME=VALUE         tell clients this flag; repeat for more
   --fault FAULT             let this go wrong; repeat for more
   --fault-seed N            decides which requests the faults meet (the seed)
 
   --long-poll-ms N          hold polls for so long (20000)
   --try-again-status N      status of polls without a result: 408 or 200 (408)
   --result-lifetime-ms N    keep results for so long (3600000)
-  --metadata-only-bytes N   announce larger results by their size first (1048576)
+  --metadata-only-bytes N   tell of larger results by their size (1048576)
   --token-lifetime N        seconds for which a web token is good (3600)
-  --refresh-interval N      seconds between two looks at the dynamic configuration (300)
-  --archive-answer FORM     tell links to archives by redirect or json (redirect)
+  --refresh-interval N      seconds between looks at the configuration (300)
+  --archive-answer FORM     links to archives by redirect or json (redirect)
   --help
 
 A FAULT is [late-]WHAT[=VALUE][:RATE][*TIMES][@ENDPOINT+ENDPOINT...].
