@@ -23,7 +23,8 @@ function underWay(endpoint: string, saying?: string) {
   return {
     observe: (request: TransportRequest, change: 1 | -1): void => {
       if (!request.url.endsWith(`/${endpoint}`)) return
-      if (saying !== undefined && !String(request.body).includes(saying)) return
+      const { body } = request
+      if (saying !== undefined && !(typeof body === "string" && body.includes(saying))) return
       now += change
       most = Math.max(most, now)
       all += Math.max(change, 0)
