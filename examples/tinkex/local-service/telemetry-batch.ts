@@ -4,8 +4,8 @@ import { HttpError } from "./http/http-error.ts"
 /** What a client says about its own behaviour, as it came over the wire. */
 export interface TelemetryBatch {
   readonly session_id: string
-  readonly platform: string
-  readonly sdk_version: string
+  readonly platform?: string
+  readonly sdk_version?: string
   readonly process_uuid?: string
   readonly events: readonly Readonly<Record<string, unknown>>[]
 }
@@ -26,14 +26,13 @@ const severities = ["DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"]
  * @throws HttpError 422 naming the faulty field.
  */
 export function readTelemetryBatch(body: Fields): TelemetryBatch {
-  const processId = body.optionalString("process_uuid")
-  return {
-    session_id: body.string("session_id"),
-    platform: body.string("platform"),
-    sdk_version: body.string("sdk_version"),
-    ...(processId === undefined ? {} : { process_uuid: processId }),
-    events: body.objects("events").map(readEvent),
-  }
+  const facts = ["platform", "sdk_version", "process_uuid"].flatMap((name) => {
+    const fact = body.optionalString(name)
+    return fact === undefined ? [] : [[name, fact]]
+  })
+  const session = body.string("session_id")
+  const events = body.objects("events").map(readEvent)
+  return { ...(Object.fromEntries(facts) as Partial<TelemetryBatch>), session_id: session, events }
 }
 
 function readEvent(event: Fields): Readonly<Record<string, unknown>> {
