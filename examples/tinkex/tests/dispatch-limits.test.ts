@@ -24,7 +24,8 @@ function underWay(endpoint: string, saying?: string) {
     observe: (request: TransportRequest, change: 1 | -1): void => {
       if (!request.url.endsWith(`/${endpoint}`)) return
       const { body } = request
-      if (saying !== undefined && !(typeof body === "string" && body.includes(saying))) return
+      const text = body instanceof Uint8Array ? Buffer.from(body).toString() : body
+      if (saying !== undefined && !(typeof text === "string" && text.includes(saying))) return
       now += change
       most = Math.max(most, now)
       all += Math.max(change, 0)

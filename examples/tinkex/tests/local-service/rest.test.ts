@@ -139,7 +139,8 @@ describe("checkpoints", () => {
         expires: "2026-03-04T05:45:00.000Z",
       })
       const archive = await fetch(String(answer.json["url"]))
-      expect(tarMembers(Buffer.from(await archive.arrayBuffer()))).toHaveLength(4)
+      const names = tarMembers(Buffer.from(await archive.arrayBuffer())).map(({ name }) => name)
+      expect(names).toContain("adapter_model.safetensors")
     })
   })
 
