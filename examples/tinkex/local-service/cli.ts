@@ -1,41 +1,9 @@
 #!/usr/bin/env node
-import { parseArgs } from "node:util"
-import type { LocalServiceOptions } from "./options.ts"
+import { readArguments, usage } from "./command/read-arguments.ts"
 import { startLocalService } from "./start-local-service.ts"
 
-const usage = `Usage: tinkex-local-service [--port N] [--host ADDRESS] [--seed N] [--directory FOLDER] [--model NAME]...
-
-Starts a Tinker service on this machine and prints its URL. Stop it with Ctrl-C.
-`
-
-function readOptions(): LocalServiceOptions | undefined {
-  const { values } = parseArgs({
-    options: {
-      port: { type: "string" },
-      host: { type: "string" },
-      seed: { type: "string" },
-      directory: { type: "string" },
-      model: { type: "string", multiple: true },
-      help: { type: "boolean" },
-    },
-  })
-  if (values.help === true) return undefined
-  return {
-    ...(values.port === undefined ? {} : { port: wholeNumber("port", values.port) }),
-    ...(values.host === undefined ? {} : { host: values.host }),
-    ...(values.seed === undefined ? {} : { seed: wholeNumber("seed", values.seed) }),
-    ...(values.directory === undefined ? {} : { directory: values.directory }),
-    ...(values.model === undefined ? {} : { models: values.model }),
-  }
-}
-
-function wholeNumber(name: string, text: string): number {
-  if (!/^\d{1,15}$/.test(text)) throw new Error(`--${name} must be a whole number`)
-  return Number(text)
-}
-
 async function main(): Promise<void> {
-  const options = readOptions()
+  const options = readArguments(process.argv.slice(2))
   if (options === undefined) {
     process.stdout.write(usage)
     return

@@ -1,8 +1,11 @@
+import { checkFlags } from "./client-flags.ts"
 import { systemClock } from "./clock.ts"
 import { defaultModels, ModelCatalogue, type OfferedModel } from "./model/model-catalogue.ts"
 import type { LocalServiceOptions } from "./options.ts"
-import { createRandom } from "./seeded-random.ts"
+import { createRandom, hashText } from "./seeded-random.ts"
 import type { ServiceState } from "./service-state.ts"
+import { restoreState } from "./state/restore-state.ts"
+import { StateDirectory } from "./state/state-directory.ts"
 import { AuditLog } from "./store/audit-log.ts"
 import { CheckpointStore } from "./store/checkpoint-store.ts"
 import { DownloadStore } from "./store/download-store.ts"
@@ -23,32 +26,47 @@ export async function createState(
   origin: () => string,
 ): Promise<ServiceState> {
   const clock = clockOf(options)
-  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 32)
+  const drawn = options.seed ?? Math.floor(Math.random() * 2 ** 32)
+  const disk = options.state === undefined ? undefined : await StateDirectory.open(options.state, drawn)
+  const seed = options.seed ?? disk?.seed ?? drawn
+  const background = new Set<Promise<void>>()
   const state: ServiceState = {
     settings: {
       seed,
       longPollMs: options.longPollMs ?? 20_000,
       tryAgainStatus: options.tryAgainStatus ?? 408,
       metadataOnlyBytes: options.metadataOnlyBytes ?? 1_048_576,
-      flags: options.flags ?? {},
+      flags: checkFlags(options.flags ?? {}),
+      refreshIntervalSeconds: options.refreshIntervalSeconds ?? 300,
+      archiveAnswer: options.archiveAnswer ?? "redirect",
+      onTelemetry: options.onTelemetry,
     },
     clock,
-    random: createRandom(seed),
+    // Another start must not give out the ids of the one before.
+    random: createRandom(disk === undefined || disk.starts === 0 ? seed : hashText(`${seed}/${disk.starts}`)),
     catalogue: new ModelCatalogue(options.models?.map(offeredModel) ?? defaultModels),
-    tokens: new TokenIssuer(clock),
+    tokens: new TokenIssuer(clock, options.tokenLifetimeSeconds ?? 3600),
     sessions: new SessionStore(),
     runs: new Map(),
     samplers: new Map(),
-    checkpoints: new CheckpointStore(clock, options.directory),
-    futures: new FutureStore(clock, options.resultLifetimeMs ?? 3_600_000),
+    checkpoints: new CheckpointStore(clock, options.directory ?? disk?.checkpoints),
+    futures: new FutureStore(clock, options.resultLifetimeMs ?? 3_600_000, {
+      remembersAll: disk === undefined,
+      onExpired: (requestId) => {
+        const work = (disk?.remove("result", requestId) ?? Promise.resolve()).finally(() => background.delete(work))
+        background.add(work)
+      },
+    }),
     usage: new UsageLedger(clock),
     audit: new AuditLog(clock),
     downloads: new DownloadStore(clock),
-    background: new Set(),
+    disk,
+    background,
     closing,
     origin,
   }
   await state.checkpoints.load(state.catalogue)
+  await restoreState(state)
   restoreRuns(state)
   return state
 }
@@ -68,7 +86,9 @@ function offeredModel(model: string | OfferedModel): OfferedModel {
 
 /** Runs that only their checkpoints remember: listed, not loaded. */
 function restoreRuns(state: ServiceState): void {
-  for (const { path, baseModel, userMetadata, savedAt, weights } of [...state.checkpoints.list()].reverse())
+  const restored = new Set(state.runs.keys())
+  const checkpoints = state.checkpoints.list().filter(({ path }) => !restored.has(path.modelId))
+  for (const { path, baseModel, userMetadata, savedAt, weights } of [...checkpoints].reverse())
     state.runs.set(path.modelId, {
       id: path.modelId,
       baseModel,

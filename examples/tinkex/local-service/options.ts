@@ -1,10 +1,10 @@
+import type { ClientFlags } from "./client-flags.ts"
 import type { ServiceClock } from "./clock.ts"
+import type { FaultRule } from "./faults/fault-rule.ts"
 import type { Exchange } from "./http/exchange.ts"
 import type { Reply } from "./http/reply.ts"
 import type { OfferedModel } from "./model/model-catalogue.ts"
-
-/** The flags of `POST /client/config`; a client takes its own default for every absent one. */
-export type ClientFlags = Readonly<Record<string, string | number | boolean>>
+import type { TelemetryBatch } from "./telemetry-batch.ts"
 
 /** Options of `startLocalService`. */
 export interface LocalServiceOptions {
@@ -70,6 +70,14 @@ export interface LocalServiceOptions {
    */
   readonly directory?: string
   /**
+   * Folder that keeps everything a client goes on with after a restart: sessions, models with their optimizers, samplers,
+   * operations and results, and (in its `checkpoints`, unless `directory` names another place) checkpoints. Each file is
+   * written in one step. One service at a time may use it. Usage, audit log and traces are not kept.
+   *
+   * @default none
+   */
+  readonly state?: string
+  /**
    * Base models on offer, by name or with their settings.
    *
    * @default "local/tiny-bytes", "Qwen/Qwen3-8B", "meta-llama/Llama-3.2-1B", "meta-llama/Llama-3.1-8B"
@@ -82,12 +90,49 @@ export interface LocalServiceOptions {
    */
   readonly flags?: ClientFlags
   /**
+   * Seconds between two looks at the dynamic configuration, as it tells clients.
+   *
+   * @default 300
+   */
+  readonly refreshIntervalSeconds?: number
+  /**
+   * Seconds for which a web token is good.
+   *
+   * @default 3600
+   */
+  readonly tokenLifetimeSeconds?: number
+  /**
+   * How the link to a checkpoint's archive is told: by a redirect, or as `{ url, expires }`. Both are in the protocol.
+   *
+   * @default "redirect"
+   */
+  readonly archiveAnswer?: "redirect" | "json"
+  /**
+   * Is handed each batch of telemetry that clients deliver. The service itself keeps none.
+   *
+   * @default none
+   */
+  readonly onTelemetry?: (batch: TelemetryBatch) => void
+  /**
    * Sees every request before the service and may answer in its place: how a test plays outages, rate limits and
    * billing stops.
    *
    * @default none
    */
   readonly intercept?: (exchange: Exchange) => Reply | undefined | Promise<Reply | undefined>
+  /**
+   * What goes wrong, as rules or in the short form of the command: `["503:0.1", "late-reset:0.05@optim_step"]`. Every rule
+   * that meets a request applies, the first one outermost.
+   *
+   * @default []
+   */
+  readonly faults?: readonly (string | FaultRule)[]
+  /**
+   * Decides which requests the faults meet.
+   *
+   * @default seed
+   */
+  readonly faultSeed?: number
 }
 
 /** The options that endpoints look at, with their defaults in place. */
@@ -97,4 +142,7 @@ export interface ServiceSettings {
   readonly tryAgainStatus: 200 | 408
   readonly metadataOnlyBytes: number
   readonly flags: ClientFlags
+  readonly refreshIntervalSeconds: number
+  readonly archiveAnswer: "redirect" | "json"
+  readonly onTelemetry: ((batch: TelemetryBatch) => void) | undefined
 }

@@ -5,6 +5,7 @@ import { OperationError } from "./operation-error.ts"
 import type { ServiceSettings } from "./options.ts"
 import type { Sampler } from "./sampling/sampler.ts"
 import type { SeededRandom } from "./seeded-random.ts"
+import type { StateDirectory } from "./state/state-directory.ts"
 import type { AuditLog } from "./store/audit-log.ts"
 import type { Checkpoint } from "./store/checkpoint.ts"
 import type { CheckpointStore } from "./store/checkpoint-store.ts"
@@ -40,6 +41,8 @@ export interface ServiceState {
   readonly usage: UsageLedger
   readonly audit: AuditLog
   readonly downloads: DownloadStore
+  /** Where sessions, models, samplers and results outlive the service; absent: nowhere. */
+  readonly disk: StateDirectory | undefined
   /** Work that belongs to no lane and must end before the service has closed. */
   readonly background: Set<Promise<void>>
   /** Aborts when the service closes; whatever still computes ends at its next turn. */

@@ -11,10 +11,14 @@ import { startupRoutes } from "./endpoints/startup.ts"
 import { trainingRunRoutes } from "./endpoints/training-runs.ts"
 import { trainingRoutes } from "./endpoints/training.ts"
 import { weightRoutes } from "./endpoints/weights.ts"
+import { endpointName, FaultPlan } from "./faults/fault-plan.ts"
+import type { FaultRule } from "./faults/fault-rule.ts"
+import { withFaults } from "./faults/with-faults.ts"
 import { withAuthentication } from "./http/authenticate.ts"
 import { createRouter, type Handler, type Route } from "./http/router.ts"
 import { serve } from "./http/serve.ts"
 import type { LocalServiceOptions } from "./options.ts"
+import { resumeRequests } from "./state/resume-requests.ts"
 import type { ServiceState } from "./service-state.ts"
 
 /** A running service. */
@@ -22,6 +26,14 @@ export interface LocalService {
   /** Base URL without a trailing slash, such as `http://127.0.0.1:1234`. */
   readonly url: string
   readonly port: number
+  /**
+   * Turns all fault switches off and these on; the count of requests that decides by chance starts anew.
+   *
+   * @throws Error for a faulty switch; those that were on stay on.
+   */
+  setFaults(faults: readonly (string | FaultRule)[]): void
+  /** Faults that requests have met so far; two that meet the same request count twice. */
+  readonly faultsMet: number
   /** Ends open connections and resolves once nothing of the service runs any more. */
   close(): Promise<void>
 }
@@ -29,7 +41,7 @@ export interface LocalService {
 /**
  * Starts a Tinker service on this machine: it speaks the wire protocol of the real one and trains small models.
  *
- * @throws Error when the port is taken or a checkpoint in `directory` is damaged.
+ * @throws Error when the port is taken, an option is faulty, or what lies in `directory` or `state` is damaged.
  *
  * @example
  * const service = await startLocalService({ seed: 1 })
@@ -41,7 +53,14 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
   const closing = new AbortController()
   let url = ""
   const state = await createState(options, closing.signal, () => url)
-  const handle = withIntercept(options.intercept, withAuthentication(state.tokens, createRouter(routesOf(state))))
+  const routes = routesOf(state)
+  const endpoints = [...new Set(routes.map(({ path }) => endpointName(path)))]
+  const plan = new FaultPlan(options.faults ?? [], options.faultSeed ?? state.settings.seed, endpoints)
+  const tools = { clock: state.clock, tryAgainStatus: state.settings.tryAgainStatus }
+  const router = createRouter(routes)
+  const answer = withFaults(plan, tools, withAuthentication(state.tokens, router))
+  const handle = withIntercept(options.intercept, answer)
+  await resumeRequests(state, router)
   const server = createServer(serve(handle))
   await listen(server, options.port ?? 0, host)
   const port = portOf(server)
@@ -49,6 +68,10 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
   return {
     url,
     port,
+    setFaults: (faults) => plan.replace(faults),
+    get faultsMet() {
+      return plan.met
+    },
     close: async () => {
       closing.abort()
       await stop(server)

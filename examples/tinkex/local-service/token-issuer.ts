@@ -1,8 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto"
 import type { ServiceClock } from "./clock.ts"
 
-const lifetimeSeconds = 3600
-
 function encodePart(part: unknown): string {
   return Buffer.from(JSON.stringify(part)).toString("base64url")
 }
@@ -10,13 +8,15 @@ function encodePart(part: unknown): string {
 /** Exchanges keys for JSON web tokens (HS256 under a key that lives as long as the service). */
 export class TokenIssuer {
   readonly #clock: ServiceClock
+  readonly #lifetimeSeconds: number
   readonly #secret = randomBytes(32)
 
-  constructor(clock: ServiceClock) {
+  constructor(clock: ServiceClock, lifetimeSeconds: number) {
     this.#clock = clock
+    this.#lifetimeSeconds = lifetimeSeconds
   }
 
-  /** A token that is good for one hour. */
+  /** A token that is good for the issuer's lifetime from now on. */
   issue(): string {
     const now = Math.floor(this.#clock.wallTime() / 1000)
     const claims = {
@@ -24,7 +24,7 @@ export class TokenIssuer {
       sub: "urn:tinker:user:local",
       email: "local@localhost",
       iat: now,
-      exp: now + lifetimeSeconds,
+      exp: now + this.#lifetimeSeconds,
     }
     const signed = `${encodePart({ alg: "HS256", typ: "JWT" })}.${encodePart(claims)}`
     return `${signed}.${this.#sign(signed)}`

@@ -1,5 +1,5 @@
 import type { Fields } from "../http/fields.ts"
-import type { TrainingDatum, TrainingRequest, TrainingTensor } from "../training/training-request.ts"
+import type { TrainingDatum, TrainingOrder, TrainingTensor } from "../training/training-request.ts"
 import { denseFromCsr, denseTensor } from "./dense-tensor.ts"
 import { readModelInput } from "./model-input-json.ts"
 
@@ -11,15 +11,21 @@ export type TrainingInputName = "forward_backward_input" | "forward_input"
  *
  * @throws HttpError 422 naming the faulty field.
  */
-export function readTrainingRequestJson(body: Fields, inputName: TrainingInputName): TrainingRequest {
-  const input = body.object(inputName)
+export function readTrainingRequestJson(body: Fields, inputName: TrainingInputName): TrainingOrder {
+  const forwardOnly = inputName === "forward_input" || body.boolean("forward_only", false)
   return {
     modelId: body.string("model_id"),
     seqId: body.integer("seq_id"),
-    data: input.objects("data").map(readDatum),
-    lossFn: input.string("loss_fn"),
-    lossFnConfig: readConfig(input.optionalObject("loss_fn_config")),
-    forwardOnly: inputName === "forward_input" || body.boolean("forward_only", false),
+    forwardOnly,
+    read: () => {
+      const input = body.object(inputName)
+      return {
+        data: input.objects("data").map(readDatum),
+        lossFn: input.string("loss_fn"),
+        lossFnConfig: readConfig(input.optionalObject("loss_fn_config")),
+        forwardOnly,
+      }
+    },
   }
 }
 

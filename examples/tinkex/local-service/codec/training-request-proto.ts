@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from "../../src/proto/gen/tinker_pb.ts"
 import { HttpError } from "../http/http-error.ts"
-import type { TrainingDatum, TrainingRequest, TrainingTensor } from "../training/training-request.ts"
+import type { TrainingDatum, TrainingOrder, TrainingTensor } from "../training/training-request.ts"
 import { denseFromCsr, denseTensor } from "./dense-tensor.ts"
 import { readBfloat16s, readFloat32s, readInt32s, readInt64s } from "./little-endian.ts"
 import { checkedPlaceholders } from "./model-input-json.ts"
@@ -17,17 +17,20 @@ import { dmelLength, joinTokens } from "./placeholder-tokens.ts"
 /**
  * Reads the body of a protobuf `forward_backward` request.
  *
- * @throws HttpError 422 when the bytes are no such message or its tensors contradict themselves.
+ * @throws HttpError 422 when the bytes are no such message; `read` throws where its tensors contradict themselves.
  */
-export function readTrainingRequestProto(body: Uint8Array): TrainingRequest {
+export function readTrainingRequestProto(body: Uint8Array): TrainingOrder {
   const message = parse(body)
   return {
     modelId: message.modelId,
     seqId: message.seqId,
-    data: message.data.map(readDatum),
-    lossFn: message.lossFn,
-    lossFnConfig: message.lossFnConfig,
     forwardOnly: message.forwardOnly,
+    read: () => ({
+      data: message.data.map(readDatum),
+      lossFn: message.lossFn,
+      lossFnConfig: message.lossFnConfig,
+      forwardOnly: message.forwardOnly,
+    }),
   }
 }
 

@@ -3,6 +3,7 @@ import { HttpError } from "../http/http-error.ts"
 import { json, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import type { ServiceState } from "../service-state.ts"
+import { readTelemetryBatch } from "../telemetry-batch.ts"
 
 const hourMs = 3_600_000
 const maxWindowMs = 14 * 24 * hourMs
@@ -12,7 +13,7 @@ export function accountingRoutes(state: ServiceState): readonly Route[] {
   return [
     { method: "GET", path: "/api/v1/audit", handle: (exchange) => listAudit(state, exchange) },
     { method: "GET", path: "/api/v1/billing/usage/events", handle: (exchange) => listUsage(state, exchange) },
-    { method: "POST", path: "/api/v1/telemetry", handle: acceptTelemetry },
+    { method: "POST", path: "/api/v1/telemetry", handle: (exchange) => acceptTelemetry(state, exchange) },
   ]
 }
 
@@ -54,10 +55,9 @@ function readHour(exchange: Exchange, name: string): number {
   return time
 }
 
-/** Checks that it is a batch of events and forgets it: they may hold what a client must not have sent. */
-async function acceptTelemetry(exchange: Exchange): Promise<Reply> {
-  const body = await exchange.fields()
-  body.array("events")
-  body.string("session_id")
+/** Checks a batch, hands it on and forgets it: it may hold what a client must not have sent. */
+async function acceptTelemetry(state: ServiceState, exchange: Exchange): Promise<Reply> {
+  const batch = readTelemetryBatch(await exchange.fields())
+  state.settings.onTelemetry?.(batch)
   return json({ status: "accepted" })
 }

@@ -55,7 +55,7 @@ function listOfRun(state: ServiceState, exchange: Exchange): Reply {
   return json({ checkpoints: items.map(describeCheckpoint), cursor })
 }
 
-/** Redirects to a tar of the checkpoint's files under a link that is good for 15 minutes. */
+/** Tells a link to a tar of the checkpoint's files that is good for 15 minutes. */
 function offerArchive(state: ServiceState, exchange: Exchange): Reply {
   const checkpoint = namedCheckpoint(state, exchange)
   const { token, expiresAt } = state.downloads.offer({
@@ -65,11 +65,10 @@ function offerArchive(state: ServiceState, exchange: Exchange): Reply {
     content: packTar(new Map([...encodeCheckpoint(checkpoint), ["checkpoint_complete", nothing]]), checkpoint.savedAt),
   })
   record(state, checkpoint, "checkpoint_archive_requested")
-  const headers = {
-    Location: `${state.origin()}/download/${token}`,
-    Expires: new Date(expiresAt).toUTCString(),
-  }
-  return { status: 302, headers }
+  const url = `${state.origin()}/download/${token}`
+  const expires = new Date(expiresAt)
+  if (state.settings.archiveAnswer === "json") return json({ url, expires: expires.toISOString() })
+  return { status: 302, headers: { Location: url, Expires: expires.toUTCString() } }
 }
 
 async function setLifetime(state: ServiceState, exchange: Exchange): Promise<Reply> {

@@ -3,6 +3,7 @@ import { HttpError } from "../http/http-error.ts"
 import { writeJson } from "../http/lossless-json.ts"
 import { bytes, json, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
+import { tryAgain } from "../http/try-again.ts"
 import type { ServiceState } from "../service-state.ts"
 import type { FutureResult } from "../store/futures.ts"
 
@@ -21,8 +22,7 @@ async function retrieveFuture(state: ServiceState, exchange: Exchange): Promise<
   if (found === "unknown") throw new HttpError(404, "Future not found")
   if (found === "expired") throw new HttpError(410, "Future has expired")
   if (found.status === "pending") {
-    const answer = { type: "try_again", request_id: requestId, queue_state: "active", queue_state_reason: null }
-    return json(answer, state.settings.tryAgainStatus)
+    return tryAgain(requestId, state.settings.tryAgainStatus, { state: "active" })
   }
   const { settlement } = found
   if (!settlement.ok) return json({ error: settlement.error, category: settlement.category })

@@ -5,9 +5,10 @@ import { json, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import { namedUuid } from "../identifiers.ts"
 import type { LoraConfig } from "../model/lora-weights.ts"
-import { submitInBackground } from "../operations.ts"
+import { submitCreation } from "../operations.ts"
 import { hashText } from "../seeded-random.ts"
 import { requireBase, requireRun, requireSession, type ServiceState } from "../service-state.ts"
+import { keepModel, keepResult } from "../state/keep.ts"
 import { OperationLane } from "../store/operation-lane.ts"
 import type { Session } from "../store/session.ts"
 import type { TrainingRun } from "../store/training-run.ts"
@@ -30,10 +31,7 @@ async function createModel(state: ServiceState, exchange: Exchange): Promise<Rep
   requireBase(state, baseModel)
   const config = readLoraConfig(body.optionalObject("lora_config"), defaultSeed(state, modelSeqId))
   const run = openRun(state, session, modelSeqId, { baseModel, config, userMetadata: readMetadata(body) })
-  const requestId = submitInBackground(state, `${run.id}/0`, () => ({
-    json: { model_id: run.id, type: "create_model" },
-  }))
-  return json({ request_id: requestId, model_id: run.id })
+  return submitCreation(state, run, () => ({ json: { model_id: run.id, type: "create_model" } }))
 }
 
 /** `user_metadata` of a request that makes a model. */
@@ -94,10 +92,18 @@ async function unloadModel(state: ServiceState, exchange: Exchange): Promise<Rep
   const requestId = namedUuid(`${run.id}/unload`)
   if (state.futures.open(requestId))
     run.lane.append(() =>
-      state.futures.settleWith(requestId, () => {
-        run.trainer = undefined
-        return { json: { model_id: run.id, type: "unload_model" } }
-      }),
+      state.futures.settleWith(
+        requestId,
+        () => {
+          run.trainer = undefined
+          return { json: { model_id: run.id, type: "unload_model" } }
+        },
+        async (settlement) => {
+          await keepResult(state, requestId, settlement)
+          await keepModel(state, run, run.lane.last)
+          return true
+        },
+      ),
     )
   return json({ request_id: requestId, model_id: run.id })
 }

@@ -27,3 +27,16 @@ function wholeNumber(exchange: Exchange, name: string, fallback: number): number
     throw new HttpError(422, [{ loc: ["query", name], msg: "Input should be a valid integer", type: "int_parsing" }])
   return Number(text)
 }
+
+/**
+ * Checks `access_scope` in the query. There is one owner, so both scopes see the same.
+ *
+ * @throws HttpError 422 when it is neither.
+ */
+export function checkAccessScope(exchange: Exchange): void {
+  const scope = exchange.query.get("access_scope") ?? "owned"
+  if (scope !== "owned" && scope !== "accessible")
+    throw new HttpError(422, [
+      { loc: ["query", "access_scope"], msg: "Input should be owned or accessible", type: "enum" },
+    ])
+}

@@ -10,6 +10,7 @@ import {
   type SamplingSession,
   type ServiceState,
 } from "../service-state.ts"
+import { keepSampler } from "../state/keep.ts"
 import { formatTinkerPath, parseTinkerPath } from "../store/tinker-path.ts"
 
 /** Sampling sessions: frozen weights under an id. */
@@ -30,12 +31,14 @@ interface SamplerParts {
 }
 
 /** Registers the sampler number `seqId` of a session, unless that number is taken by the same request sent before. */
-export function registerSampler(state: ServiceState, parts: SamplerParts): string {
+export async function registerSampler(state: ServiceState, parts: SamplerParts): Promise<string> {
   const { seqId, ...rest } = parts
   const id = `${parts.sessionId}:sample:${seqId}`
   if (state.samplers.has(id)) return id
-  state.samplers.set(id, { id, ...rest })
+  const session: SamplingSession = { id, ...rest }
+  state.samplers.set(id, session)
   state.sessions.find(parts.sessionId)?.samplerIds.push(id)
+  await keepSampler(state, session)
   return id
 }
 
@@ -61,7 +64,7 @@ export function openSampler(
 async function createSampler(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const session = requireSession(state, body.string("session_id"))
-  const id = registerSampler(state, {
+  const id = await registerSampler(state, {
     sessionId: session.id,
     seqId: body.integer("sampling_session_seq_id"),
     ...openSampler(state, {

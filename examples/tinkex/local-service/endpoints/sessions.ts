@@ -1,11 +1,13 @@
 import { randomUuid } from "../identifiers.ts"
 import type { Exchange } from "../http/exchange.ts"
+import type { Fields } from "../http/fields.ts"
 import { HttpError } from "../http/http-error.ts"
 import { json, noContent, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import { requireSession, type ServiceState } from "../service-state.ts"
+import { keepSession } from "../state/keep.ts"
 import type { Session } from "../store/session.ts"
-import { pageOf } from "./page.ts"
+import { checkAccessScope, pageOf } from "./page.ts"
 
 /** Sessions: their creation, heartbeat, listing, project and trace. */
 export function sessionRoutes(state: ServiceState): readonly Route[] {
@@ -15,12 +17,16 @@ export function sessionRoutes(state: ServiceState): readonly Route[] {
     {
       method: "GET",
       path: "/api/v1/sessions",
-      handle: (exchange) => json({ sessions: pageOf(exchange, state.sessions.list(), 20).items.map(({ id }) => id) }),
+      handle: (exchange) => {
+        checkAccessScope(exchange)
+        return json({ sessions: pageOf(exchange, state.sessions.list(), 20).items.map(({ id }) => id) })
+      },
     },
     {
       method: "GET",
       path: "/api/v1/sessions/{id}",
       handle: (exchange) => {
+        checkAccessScope(exchange)
         const session = namedSession(state, exchange)
         return json({ training_run_ids: session.modelIds, sampler_ids: session.samplerIds })
       },
@@ -35,9 +41,10 @@ async function createSession(state: ServiceState, exchange: Exchange): Promise<R
   const header = exchange.headers["x-idempotency-key"]
   const idempotencyKey = typeof header === "string" ? header : undefined
   const repeated = idempotencyKey === undefined ? undefined : state.sessions.findByIdempotencyKey(idempotencyKey)
-  const session = repeated ?? newSession(state, body)
+  const session = repeated ?? newSession(state, body, idempotencyKey)
   if (repeated === undefined) {
-    state.sessions.add(session, idempotencyKey)
+    state.sessions.add(session)
+    await keepSession(state, session)
     state.audit.add({ event: "session_created" })
   }
   return json({
@@ -49,7 +56,7 @@ async function createSession(state: ServiceState, exchange: Exchange): Promise<R
   })
 }
 
-function newSession(state: ServiceState, body: Awaited<ReturnType<Exchange["fields"]>>): Session {
+function newSession(state: ServiceState, body: Fields, idempotencyKey: string | undefined): Session {
   const now = state.clock.wallTime()
   return {
     id: randomUuid(state.random),
@@ -57,6 +64,7 @@ function newSession(state: ServiceState, body: Awaited<ReturnType<Exchange["fiel
     userMetadata: body.optionalObject("user_metadata")?.record() ?? {},
     sdkVersion: body.optionalString("sdk_version") ?? "",
     createdAt: now,
+    ...(idempotencyKey === undefined ? {} : { idempotencyKey }),
     heartbeatAt: now,
     projectId: body.optionalString("project_id"),
     modelIds: [],
@@ -76,6 +84,7 @@ async function assignProject(state: ServiceState, exchange: Exchange): Promise<R
   const projectId = (await exchange.fields()).string("project_id")
   if (projectId === "") throw new HttpError(400, "project_id must not be empty")
   session.projectId = projectId
+  await keepSession(state, session)
   return noContent()
 }
 

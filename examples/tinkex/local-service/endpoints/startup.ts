@@ -2,9 +2,6 @@ import { json } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import type { ServiceState } from "../service-state.ts"
 
-/** Seconds between two looks at the dynamic configuration. */
-const refreshIntervalSeconds = 300
-
 /** What a client asks before it has a session. */
 export function startupRoutes(state: ServiceState): readonly Route[] {
   return [
@@ -18,7 +15,7 @@ export function startupRoutes(state: ServiceState): readonly Route[] {
     {
       method: "POST",
       path: "/api/v1/client/dynamic_config",
-      handle: () => json({ refresh_interval_sec: refreshIntervalSeconds }),
+      handle: () => json({ refresh_interval_sec: state.settings.refreshIntervalSeconds }),
     },
     { method: "POST", path: "/api/v1/auth/token", handle: () => json({ jwt: state.tokens.issue() }) },
   ]

@@ -6,7 +6,7 @@ import type { ServiceState } from "../service-state.ts"
 import { describeCheckpoint } from "../store/checkpoint.ts"
 import type { CheckpointKind } from "../store/tinker-path.ts"
 import type { TrainingRun } from "../store/training-run.ts"
-import { pageOf } from "./page.ts"
+import { checkAccessScope, pageOf } from "./page.ts"
 
 /** Models as training runs. There is one owner, so both access scopes see the same. */
 export function trainingRunRoutes(state: ServiceState): readonly Route[] {
@@ -15,6 +15,7 @@ export function trainingRunRoutes(state: ServiceState): readonly Route[] {
       method: "GET",
       path: "/api/v1/training_runs",
       handle: (exchange) => {
+        checkAccessScope(exchange)
         const { items, cursor } = pageOf(exchange, listRuns(state, exchange), 20)
         return json({ training_runs: items.map((run) => describeRun(state, run)), cursor })
       },
@@ -23,6 +24,7 @@ export function trainingRunRoutes(state: ServiceState): readonly Route[] {
       method: "GET",
       path: "/api/v1/training_runs/{run}",
       handle: (exchange) => {
+        checkAccessScope(exchange)
         const run = state.runs.get(exchange.parameters["run"] ?? "")
         if (run === undefined) throw new HttpError(404, "Training run not found")
         return json(describeRun(state, run))

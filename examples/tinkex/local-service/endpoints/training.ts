@@ -9,7 +9,7 @@ import { OperationError } from "../operation-error.ts"
 import { submitToRun } from "../operations.ts"
 import { accountOf, loadedTrainer, requireRun, type ServiceState } from "../service-state.ts"
 import type { AdamParams } from "../training/adam.ts"
-import type { TrainingRequest } from "../training/training-request.ts"
+import type { TrainingOrder } from "../training/training-request.ts"
 
 /** Losses and their gradients, and the optimizer's steps. */
 export function trainingRoutes(state: ServiceState): readonly Route[] {
@@ -17,27 +17,29 @@ export function trainingRoutes(state: ServiceState): readonly Route[] {
     {
       method: "POST",
       path: "/api/v1/forward_backward",
-      handle: async (exchange) => submitTraining(state, await readRequest(exchange, "forward_backward_input")),
+      handle: async (exchange) =>
+        submitTraining(state, exchange, await readRequest(exchange, "forward_backward_input")),
     },
     {
       method: "POST",
       path: "/api/v1/forward",
-      handle: async (exchange) => submitTraining(state, await readRequest(exchange, "forward_input")),
+      handle: async (exchange) => submitTraining(state, exchange, await readRequest(exchange, "forward_input")),
     },
     { method: "POST", path: "/api/v1/optim_step", handle: (exchange) => submitStep(state, exchange) },
   ]
 }
 
-async function readRequest(exchange: Exchange, inputName: TrainingInputName): Promise<TrainingRequest> {
+async function readRequest(exchange: Exchange, inputName: TrainingInputName): Promise<TrainingOrder> {
   const contentType = exchange.headers["content-type"] ?? ""
   if (contentType.includes("application/x-protobuf")) return readTrainingRequestProto(await exchange.body())
   return readTrainingRequestJson(await exchange.fields(), inputName)
 }
 
-function submitTraining(state: ServiceState, request: TrainingRequest): Reply {
-  const run = requireRun(state, request.modelId)
-  const name = request.forwardOnly ? "forward" : "forward_backward"
-  return submitToRun(state, run, request.seqId, name, async () => {
+function submitTraining(state: ServiceState, exchange: Exchange, order: TrainingOrder): Promise<Reply> {
+  const run = requireRun(state, order.modelId)
+  const name = order.forwardOnly ? "forward" : "forward_backward"
+  return submitToRun(state, exchange, run, { seqId: order.seqId, name }, async () => {
+    const request = order.read()
     const output = await loadedTrainer(run).run(request)
     const tokens = request.data.reduce((count, datum) => count + datum.tokens.length, 0)
     state.usage.add(accountOf(state, run.baseModel, run.sessionId), { type: "training", token_count: tokens })
@@ -48,8 +50,8 @@ function submitTraining(state: ServiceState, request: TrainingRequest): Reply {
 async function submitStep(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const run = requireRun(state, body.string("model_id"))
-  const params = readAdamParams(body.optionalObject("adam_params"))
-  return submitToRun(state, run, body.integer("seq_id"), "optim_step", () => {
+  return submitToRun(state, exchange, run, { seqId: body.integer("seq_id"), name: "optim_step" }, () => {
+    const params = readAdamParams(body.optionalObject("adam_params"))
     checkAdamParams(params)
     return { json: { metrics: { "step:max": loadedTrainer(run).step(params) } } }
   })

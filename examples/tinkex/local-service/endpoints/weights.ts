@@ -1,10 +1,9 @@
 import type { Exchange } from "../http/exchange.ts"
 import type { Fields } from "../http/fields.ts"
-import { HttpError } from "../http/http-error.ts"
 import { json, type Reply } from "../http/reply.ts"
 import type { Route } from "../http/router.ts"
 import { OperationError } from "../operation-error.ts"
-import { submitInBackground, submitToRun } from "../operations.ts"
+import { submitCreation, submitToRun } from "../operations.ts"
 import { Sampler } from "../sampling/sampler.ts"
 import {
   accountOf,
@@ -37,6 +36,7 @@ export function weightRoutes(state: ServiceState): readonly Route[] {
 
 /** How a checkpoint is to be saved. */
 interface SaveOrder {
+  readonly seqId: number
   readonly kind: CheckpointKind
   readonly name: string
   readonly ttlSeconds: number | undefined
@@ -46,8 +46,8 @@ interface SaveOrder {
 async function saveWeights(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const run = requireRun(state, body.string("model_id"))
-  const order = readSaveOrder(body, "weights", body.optionalString("path"))
-  return submitToRun(state, run, body.integer("seq_id"), "save_weights", async () => {
+  return submitToRun(state, exchange, run, { seqId: body.integer("seq_id"), name: "save_weights" }, async () => {
+    const order = readSaveOrder(body, "weights", body.optionalString("path"))
     const checkpoint = await saveCheckpoint(state, run, order)
     return { json: { path: formatTinkerPath(checkpoint.path), type: "save_weights" } }
   })
@@ -56,29 +56,36 @@ async function saveWeights(state: ServiceState, exchange: Exchange): Promise<Rep
 async function saveWeightsForSampler(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
   const run = requireRun(state, body.string("model_id"))
-  const samplerSeqId = body.optionalInteger("sampling_session_seq_id")
-  const name = body.optionalString("path")
-  const order = readSaveOrder(body, "sampler_weights", name)
-  return submitToRun(state, run, body.integer("seq_id"), "save_weights_for_sampler", async () => {
-    const type = "save_weights_for_sampler"
-    if (name === undefined && samplerSeqId !== undefined)
-      return { json: { ...ephemeral(state, run, samplerSeqId), type } }
-    const checkpoint = await saveCheckpoint(state, run, order)
-    return { json: { path: formatTinkerPath(checkpoint.path), type } }
-  })
+  return submitToRun(
+    state,
+    exchange,
+    run,
+    { seqId: body.integer("seq_id"), name: "save_weights_for_sampler" },
+    async () => {
+      const type = "save_weights_for_sampler"
+      const samplerSeqId = body.optionalInteger("sampling_session_seq_id")
+      const name = body.optionalString("path")
+      const order = readSaveOrder(body, "sampler_weights", name)
+      if (name === undefined && samplerSeqId !== undefined)
+        return { json: { ...(await ephemeral(state, run, samplerSeqId)), type } }
+      const checkpoint = await saveCheckpoint(state, run, order)
+      return { json: { path: formatTinkerPath(checkpoint.path), type } }
+    },
+  )
 }
 
-function ephemeral(state: ServiceState, run: TrainingRun, samplerSeqId: number) {
+async function ephemeral(state: ServiceState, run: TrainingRun, samplerSeqId: number) {
   const trainer = loadedTrainer(run)
   const sampler = new Sampler(trainer.base, trainer.snapshot().weights, state.random, state.closing)
   const sessionId = run.sessionId ?? ""
-  const id = registerSampler(state, { sessionId, seqId: samplerSeqId, baseModel: run.baseModel, sampler })
+  const id = await registerSampler(state, { sessionId, seqId: samplerSeqId, baseModel: run.baseModel, sampler })
   return { path: null, sampling_session_id: id }
 }
 
 /** A request that names no checkpoint gets one named after its place in the sequence. */
 function readSaveOrder(body: Fields, kind: CheckpointKind, name: string | undefined): SaveOrder {
   return {
+    seqId: body.integer("seq_id"),
     kind,
     name: name ?? String(body.integer("seq_id")).padStart(4, "0"),
     ttlSeconds: body.optionalInteger("ttl_seconds"),
@@ -92,7 +99,9 @@ async function saveCheckpoint(state: ServiceState, run: TrainingRun, order: Save
     throw new OperationError("A checkpoint name is one to 200 letters, digits, dots, hyphens and underscores")
   if (ttlSeconds !== undefined && ttlSeconds < 1) throw new OperationError("ttl_seconds must be positive")
   const path = { modelId: run.id, kind, name }
-  if (!order.overwrite && state.checkpoints.find(path) !== undefined)
+  const before = state.checkpoints.find(path)
+  // The same operation may have saved it, and the service died before that was noted.
+  if (!order.overwrite && before !== undefined && before.seqId !== order.seqId)
     throw new OperationError(`${formatTinkerPath(path)} exists already; overwrite would replace it`)
   const { weights, optimizer } = loadedTrainer(run).snapshot()
   const savedAt = state.clock.wallTime()
@@ -101,6 +110,7 @@ async function saveCheckpoint(state: ServiceState, run: TrainingRun, order: Save
     baseModel: run.baseModel,
     ...(run.userMetadata === undefined ? {} : { userMetadata: run.userMetadata }),
     savedAt,
+    seqId: order.seqId,
     ...(ttlSeconds === undefined ? {} : { expiresAt: savedAt + ttlSeconds * 1000 }),
     isPublic: false,
     weights,
@@ -114,14 +124,15 @@ async function saveCheckpoint(state: ServiceState, run: TrainingRun, order: Save
 /** Into an existing model, or (with `session_id` and `model_seq_id`) into a new one that takes sequence id 0. */
 async function loadWeights(state: ServiceState, exchange: Exchange): Promise<Reply> {
   const body = await exchange.fields()
-  const path = body.string("path")
-  const withOptimizer = body.boolean("optimizer", false)
   if (body.has("model_id")) {
     const run = requireRun(state, body.string("model_id"))
-    return submitToRun(state, run, body.integer("seq_id"), "load_weights", () =>
-      restore(state, run, findTrainingCheckpoint(state, path), withOptimizer),
-    )
+    return submitToRun(state, exchange, run, { seqId: body.integer("seq_id"), name: "load_weights" }, () => {
+      const checkpoint = requireCheckpoint(state, parseTinkerPath(body.string("path")))
+      return restore(state, run, checkpoint, body.boolean("optimizer", false))
+    })
   }
+  const path = body.string("path")
+  const withOptimizer = body.boolean("optimizer", false)
   const session = requireSession(state, body.string("session_id"))
   const checkpoint = requireCheckpoint(state, parseTinkerPath(path))
   const run = openRun(state, session, body.integer("model_seq_id"), {
@@ -129,17 +140,7 @@ async function loadWeights(state: ServiceState, exchange: Exchange): Promise<Rep
     config: checkpoint.weights.config,
     userMetadata: readMetadata(body),
   })
-  const requestId = submitInBackground(state, `${run.id}/0`, () => restore(state, run, checkpoint, withOptimizer))
-  return json({ request_id: requestId, model_id: run.id })
-}
-
-function findTrainingCheckpoint(state: ServiceState, path: string): Checkpoint {
-  try {
-    return requireCheckpoint(state, parseTinkerPath(path))
-  } catch (error) {
-    if (error instanceof HttpError) throw new OperationError(error.message)
-    throw error
-  }
+  return submitCreation(state, run, () => restore(state, run, checkpoint, withOptimizer))
 }
 
 function restore(state: ServiceState, run: TrainingRun, checkpoint: Checkpoint, withOptimizer: boolean): FutureResult {

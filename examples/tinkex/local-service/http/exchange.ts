@@ -15,7 +15,7 @@ export interface Exchange {
   readonly parameters: Readonly<Record<string, string>>
   /** Aborts when the client has gone. */
   readonly signal: AbortSignal
-  /** The body after decompression. */
+  /** The body after decompression; the same at every call. */
   body(): Promise<Buffer>
   /** The body as a JSON object; an empty one counts as `{}`. */
   fields(): Promise<Fields>
@@ -26,17 +26,24 @@ const apiPrefix = /^.*?(?=\/api\/v1\/)/
 /** Wraps a request of node:http; reads nothing yet. */
 export function openExchange(request: IncomingMessage, signal: AbortSignal): Exchange {
   const [path = "/", query = ""] = (request.url ?? "/").split("?", 2)
-  const body = (): Promise<Buffer> => readBody(request)
-  return {
+  let read: Promise<Buffer> | undefined
+  return exchangeOf({
     method: request.method ?? "GET",
     path: path.replace(apiPrefix, ""),
     query: new URLSearchParams(query),
     headers: request.headers,
-    parameters: {},
     signal,
-    body,
+    body: () => (read ??= readBody(request)),
+  })
+}
+
+/** Makes an exchange of its parts. */
+export function exchangeOf(parts: Omit<Exchange, "parameters" | "fields">): Exchange {
+  return {
+    ...parts,
+    parameters: {},
     fields: async () => {
-      const text = (await body()).toString("utf8")
+      const text = (await parts.body()).toString("utf8")
       try {
         return new Fields(text === "" ? {} : parseLosslessJson(text))
       } catch (error) {

@@ -10,4 +10,12 @@ export class HttpError extends Error {
     this.status = status
     this.detail = detail
   }
+
+  /** The detail as one sentence. */
+  describe(): string {
+    if (!Array.isArray(this.detail)) return this.message
+    return this.detail
+      .map((fault: { loc: readonly string[]; msg: string }) => `${fault.loc.join(".")}: ${fault.msg}`)
+      .join("; ")
+  }
 }

@@ -1,12 +1,21 @@
 import type { ServerResponse } from "node:http"
 import { writeJson } from "./lossless-json.ts"
 
+/**
+ * What goes wrong with an answer on its way: the connection is reset instead, or `never` gets one; the body is cut in half
+ * and the connection ends (`truncate`) or stays (`stall`); half of the body is declared as the whole (`shorten`); the answer
+ * is written twice (`duplicate`).
+ */
+export type Delivery = "reset" | "never" | "truncate" | "stall" | "shorten" | "duplicate"
+
 /** What an endpoint answers. `chunks` replaces `body` for an answer that is written while it is made. */
 export interface Reply {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Uint8Array
   readonly chunks?: AsyncIterable<string>
+  /** Absent: the answer arrives as it is. */
+  readonly delivery?: Delivery
 }
 
 /** A JSON answer. */

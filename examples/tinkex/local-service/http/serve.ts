@@ -1,7 +1,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http"
 import { type Exchange, openExchange } from "./exchange.ts"
 import { HttpError } from "./http-error.ts"
-import { json, type Reply, send } from "./reply.ts"
+import { deliver } from "./deliver.ts"
+import { json, type Reply } from "./reply.ts"
 import type { Handler } from "./router.ts"
 
 /** Makes a listener for node:http of a handler: an `HttpError` becomes its answer, anything else a bare 500. */
@@ -17,7 +18,7 @@ async function answer(handle: Handler, request: IncomingMessage, response: Serve
   response.on("close", onClose)
   try {
     const reply = await replyOf(handle, openExchange(request, gone.signal))
-    if (!response.destroyed) await send(response, reply)
+    if (!response.destroyed) await deliver(response, reply, gone.signal)
   } catch {
     // The answer broke while it was written; the connection is all that is left to end.
     response.destroy()

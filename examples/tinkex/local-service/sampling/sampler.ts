@@ -35,6 +35,11 @@ export class Sampler {
     this.#signal = signal
   }
 
+  /** The weights it samples from; absent for the base model. */
+  get weights(): LoraWeights | undefined {
+    return this.#weights
+  }
+
   /** All sequences of a request, and what it wants to know about its prompt. */
   async sample(request: SampleRequest): Promise<SampleResult> {
     const sequences: SampledSequence[] = []

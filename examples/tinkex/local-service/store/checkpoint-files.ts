@@ -13,6 +13,7 @@ interface CheckpointDescription {
   readonly base_model: string
   readonly user_metadata?: Readonly<Record<string, unknown>>
   readonly saved_at: number
+  readonly seq_id?: number
   readonly expires_at?: number
   readonly public: boolean
   readonly optimizer_step?: number
@@ -29,6 +30,7 @@ export function encodeCheckpoint(checkpoint: Omit<Checkpoint, "sizeBytes">): Che
     base_model: checkpoint.baseModel,
     ...(checkpoint.userMetadata === undefined ? {} : { user_metadata: checkpoint.userMetadata }),
     saved_at: checkpoint.savedAt,
+    ...(checkpoint.seqId === undefined ? {} : { seq_id: checkpoint.seqId }),
     ...(checkpoint.expiresAt === undefined ? {} : { expires_at: checkpoint.expiresAt }),
     public: checkpoint.isPublic,
     ...(optimizer === undefined ? {} : { optimizer_step: optimizer.step }),
@@ -85,6 +87,7 @@ export function decodeCheckpoint(
     baseModel: description.base_model,
     ...(description.user_metadata === undefined ? {} : { userMetadata: description.user_metadata }),
     savedAt: description.saved_at,
+    ...(description.seq_id === undefined ? {} : { seqId: description.seq_id }),
     ...(description.expires_at === undefined ? {} : { expiresAt: description.expires_at }),
     isPublic: description.public,
     sizeBytes: sizeOf(files),

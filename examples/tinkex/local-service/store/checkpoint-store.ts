@@ -6,6 +6,10 @@ import type { Checkpoint } from "./checkpoint.ts"
 import { type CheckpointFiles, decodeCheckpoint, encodeCheckpoint, sizeOf } from "./checkpoint-files.ts"
 import { type CheckpointKind, formatTinkerPath, isCheckpointKind, type TinkerPath } from "./tinker-path.ts"
 
+/** What no checkpoint's name holds: marks a folder that is being written, and one that is being replaced. */
+const draftMark = "~"
+const replacedMark = "~old"
+
 /** Checkpoints by path, in memory and, where a directory is given, in `<directory>/<model id>/<kind>/<name>/` too. */
 export class CheckpointStore {
   readonly #clock: ServiceClock
@@ -29,8 +33,9 @@ export class CheckpointStore {
         if (isCheckpointKind(kind)) await this.#loadKind(join(this.#directory, model, kind), catalogue)
   }
 
-  /** Keeps a checkpoint, replacing one of the same path. */
+  /** Keeps a checkpoint, replacing one of the same path, and lets go of those that have expired. */
   async save(checkpoint: Omit<Checkpoint, "sizeBytes">): Promise<Checkpoint> {
+    await this.#dropExpired()
     const files = encodeCheckpoint(checkpoint)
     const complete = { ...checkpoint, sizeBytes: sizeOf(files) }
     await this.#write(checkpoint.path, files)
@@ -69,6 +74,11 @@ export class CheckpointStore {
     return this.list(modelId).find((checkpoint) => checkpoint.path.kind === kind)
   }
 
+  async #dropExpired(): Promise<void> {
+    for (const checkpoint of [...this.#checkpoints.values()])
+      if (this.#alive(checkpoint) === undefined) await this.delete(checkpoint.path)
+  }
+
   #alive(checkpoint: Checkpoint | undefined): Checkpoint | undefined {
     const expiresAt = checkpoint?.expiresAt ?? Infinity
     return expiresAt > this.#clock.wallTime() ? checkpoint : undefined
@@ -76,12 +86,11 @@ export class CheckpointStore {
 
   async #loadKind(folder: string, catalogue: ModelCatalogue): Promise<void> {
     const found: Checkpoint[] = []
+    await clearAfterCrash(folder)
     for (const name of await subdirectories(folder)) {
-      // A folder that was being written when the service died.
-      if (name.endsWith("~")) continue
       const files = new Map<string, Buffer>()
       for (const file of await readdir(join(folder, name))) files.set(file, await readFile(join(folder, name, file)))
-      found.push(decodeCheckpoint(files, (model) => catalogue.base(model)))
+      found.push(decoded(join(folder, name), files, catalogue))
     }
     found.sort((left, right) => left.savedAt - right.savedAt)
     for (const checkpoint of found) this.#checkpoints.set(formatTinkerPath(checkpoint.path), checkpoint)
@@ -90,15 +99,37 @@ export class CheckpointStore {
   async #write(path: TinkerPath, files: CheckpointFiles): Promise<void> {
     if (this.#directory === undefined) return
     const folder = this.#folder(this.#directory, path)
-    const draft = `${folder}~`
+    const draft = `${folder}${draftMark}`
+    const before = `${folder}${replacedMark}`
     await mkdir(draft, { recursive: true })
-    for (const [name, content] of files) await writeFile(join(draft, name), content)
-    await rm(folder, { recursive: true, force: true })
+    for (const [name, content] of files) await writeFile(join(draft, name), content, { flush: true })
+    if (this.#checkpoints.has(formatTinkerPath(path))) await rename(folder, before)
     await rename(draft, folder)
+    await rm(before, { recursive: true, force: true })
   }
 
   #folder(directory: string, { modelId, kind, name }: TinkerPath): string {
     return join(directory, encodeURIComponent(modelId), kind, name)
+  }
+}
+
+/** Finishes or undoes what a service was writing when it died: the new checkpoint stands once its folder has its name. */
+async function clearAfterCrash(folder: string): Promise<void> {
+  const names = await subdirectories(folder)
+  for (const name of names) {
+    const path = join(folder, name)
+    const plain = name.slice(0, -replacedMark.length)
+    if (name.endsWith(replacedMark) && !names.includes(plain)) await rename(path, join(folder, plain))
+    else if (name.endsWith(replacedMark) || name.endsWith(draftMark)) await rm(path, { recursive: true })
+  }
+}
+
+function decoded(folder: string, files: CheckpointFiles, catalogue: ModelCatalogue): Checkpoint {
+  try {
+    return decodeCheckpoint(files, (model) => catalogue.base(model))
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Error(`The checkpoint in ${folder} cannot be read: ${why}`, { cause: error })
   }
 }
 

@@ -8,6 +8,8 @@ export interface Checkpoint {
   readonly baseModel: string
   readonly userMetadata?: Readonly<Record<string, unknown>>
   readonly savedAt: number
+  /** The number of the operation that saved it; absent in files of older services. */
+  readonly seqId?: number
   readonly expiresAt?: number
   readonly isPublic: boolean
   readonly sizeBytes: number

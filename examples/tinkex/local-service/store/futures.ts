@@ -1,4 +1,5 @@
 import type { ServiceClock } from "../clock.ts"
+import { HttpError } from "../http/http-error.ts"
 import { type ErrorCategory, OperationError } from "../operation-error.ts"
 
 /** The result of an operation in the forms a client may accept it in. */
@@ -27,12 +28,24 @@ interface Entry {
 export class FutureStore {
   readonly #clock: ServiceClock
   readonly #lifetimeMs: number
+  readonly #onExpired: (requestId: string) => void
+  readonly #remembersAll: boolean
   readonly #entries = new Map<string, Entry>()
   readonly #expired = new Set<string>()
 
-  constructor(clock: ServiceClock, lifetimeMs: number) {
+  /**
+   * `onExpired` hears of each result whose time is over. `remembersAll`: ids that are unknown were never given out;
+   * otherwise they may have been, before a restart, and count as expired.
+   */
+  constructor(
+    clock: ServiceClock,
+    lifetimeMs: number,
+    { onExpired, remembersAll }: { readonly onExpired: (requestId: string) => void; readonly remembersAll: boolean },
+  ) {
     this.#clock = clock
     this.#lifetimeMs = lifetimeMs
+    this.#onExpired = onExpired
+    this.#remembersAll = remembersAll
   }
 
   /** Starts to track `requestId`; false when it is known already. */
@@ -43,11 +56,33 @@ export class FutureStore {
     return true
   }
 
-  /** Runs `operation` and settles `requestId` with what comes of it. Never rejects. */
-  async settleWith(requestId: string, operation: () => FutureResult | Promise<FutureResult>): Promise<void> {
+  /** Forgets `requestId`, which nothing works on. */
+  forget(requestId: string): void {
+    this.#entries.delete(requestId)
+  }
+
+  /** Knows a result from before a restart. */
+  restore(requestId: string, settlement: Settlement, settledAt: number): void {
+    this.#entries.set(requestId, { settlement, settledAt, waiters: new Set() })
+  }
+
+  /**
+   * Runs `operation` and settles `requestId` with what comes of it, once `keep` has put that in a safe place; false from
+   * `keep` leaves it unsettled. Never rejects.
+   */
+  async settleWith(
+    requestId: string,
+    operation: () => FutureResult | Promise<FutureResult>,
+    keep: (settlement: Settlement) => Promise<boolean> = () => Promise.resolve(true),
+  ): Promise<void> {
     let settlement: Settlement
     try {
       settlement = { ok: true, result: await operation() }
+    } catch (error) {
+      settlement = describeFailure(error)
+    }
+    try {
+      if (!(await keep(settlement))) return
     } catch (error) {
       settlement = describeFailure(error)
     }
@@ -63,7 +98,7 @@ export class FutureStore {
     this.#dropExpired()
     if (this.#expired.has(requestId)) return "expired"
     const entry = this.#entries.get(requestId)
-    if (entry === undefined) return "unknown"
+    if (entry === undefined) return this.#remembersAll ? "unknown" : "expired"
     return entry.settlement === undefined ? { status: "pending" } : { status: "settled", settlement: entry.settlement }
   }
 
@@ -92,12 +127,17 @@ export class FutureStore {
       if (entry.settledAt > limit) break
       this.#entries.delete(requestId)
       this.#expired.add(requestId)
+      this.#onExpired(requestId)
     }
   }
 }
 
-/** An `OperationError` speaks for itself; anything else is the service's fault and keeps its text to itself. */
+/**
+ * An `OperationError` speaks for itself, and what an endpoint refuses is the user's mistake; anything else is the service's
+ * fault and keeps its text to itself.
+ */
 function describeFailure(error: unknown): Settlement {
+  if (error instanceof HttpError) return { ok: false, error: error.describe(), category: "user" }
   if (error instanceof OperationError) return { ok: false, error: error.message, category: error.category }
   return { ok: false, error: "Internal error while running the operation", category: "server" }
 }

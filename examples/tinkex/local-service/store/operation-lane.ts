@@ -7,13 +7,28 @@ export type LaneWork = () => Promise<void>
  */
 export class OperationLane {
   readonly #held = new Map<number, LaneWork>()
-  #next = 1
+  #next: number
   #tail: Promise<void> = Promise.resolve()
   #closed = false
 
+  /** `next`: the number of the first operation. */
+  constructor(next = 1) {
+    this.#next = next
+  }
+
+  /** The number of the last operation that has run or is about to. */
+  get last(): number {
+    return this.#next - 1
+  }
+
+  /** Whether the operation `seqId` has not been handed in, let alone run. */
+  awaits(seqId: number): boolean {
+    return seqId >= this.#next && !this.#held.has(seqId)
+  }
+
   /** Hands in the operation `seqId`; a second one under the same id is ignored. */
   submit(seqId: number, work: LaneWork): void {
-    if (seqId < this.#next || this.#held.has(seqId)) return
+    if (!this.awaits(seqId)) return
     this.#held.set(seqId, work)
     for (;;) {
       const ready = this.#held.get(this.#next)

@@ -5,6 +5,7 @@ export interface Session {
   readonly userMetadata: Readonly<Record<string, unknown>>
   readonly sdkVersion: string
   readonly createdAt: number
+  readonly idempotencyKey?: string
   readonly modelIds: string[]
   readonly samplerIds: string[]
   readonly spans: TraceSpan[]
@@ -28,9 +29,9 @@ export class SessionStore {
   readonly #sessions = new Map<string, Session>()
   readonly #idByIdempotencyKey = new Map<string, string>()
 
-  add(session: Session, idempotencyKey: string | undefined): void {
+  add(session: Session): void {
     this.#sessions.set(session.id, session)
-    if (idempotencyKey !== undefined) this.#idByIdempotencyKey.set(idempotencyKey, session.id)
+    if (session.idempotencyKey !== undefined) this.#idByIdempotencyKey.set(session.idempotencyKey, session.id)
   }
 
   find(id: string): Session | undefined {

@@ -17,6 +17,13 @@ import { losses } from "./losses.ts"
 import { prepareExample, type TrainingExample } from "./training-example.ts"
 import type { DatumOutput, TrainingOutput, TrainingRequest } from "./training-request.ts"
 
+/** Everything that a model in training carries from one operation to the next. */
+export interface TrainerState {
+  readonly weights: LoraWeights
+  readonly optimizer: AdamState
+  readonly gradients: ProjectionGradients
+}
+
 /** Positions between two turns of the event loop: some 10 ms of work, so polls and other sessions stay responsive. */
 const positionsPerTurn = 128
 
@@ -44,7 +51,7 @@ export class LoraTrainer {
    *
    * @throws OperationError (category user) for an unknown loss or faulty data, before anything is added.
    */
-  async run(request: Omit<TrainingRequest, "modelId" | "seqId">): Promise<TrainingOutput> {
+  async run(request: TrainingRequest): Promise<TrainingOutput> {
     const loss = losses.get(request.lossFn)
     if (loss === undefined) throw new OperationError(`Unknown loss_fn: ${JSON.stringify(request.lossFn).slice(0, 60)}`)
     if (request.data.length === 0) throw new OperationError("No data provided")
@@ -97,6 +104,19 @@ export class LoraTrainer {
     this.#optimizer = optimizer === undefined ? createAdamState(parametersOf(this.#weights)) : cloneAdamState(optimizer)
     this.#gradients = this.#emptyGradients()
     this.#network = new Network(this.base, this.#weights)
+  }
+
+  /** The state as it is, not copied: for who reads it before the next operation runs. */
+  dump(): TrainerState {
+    return { weights: this.#weights, optimizer: this.#optimizer, gradients: this.#gradients }
+  }
+
+  /** Continues from a state, the gradient so far included. The state is the trainer's own from now on. */
+  revive({ weights, optimizer, gradients }: TrainerState): void {
+    this.#weights = weights
+    this.#optimizer = optimizer
+    this.#gradients = gradients
+    this.#network = new Network(this.base, weights)
   }
 
   async #evaluate(

@@ -12,10 +12,22 @@ export interface TrainingDatum {
   readonly inputs: ReadonlyMap<string, TrainingTensor>
 }
 
-/** A forward or forward-backward request, whichever wire format brought it. */
-export interface TrainingRequest {
+/** A forward or forward-backward request of which only the head has been read, whichever wire format brought it. */
+export interface TrainingOrder {
   readonly modelId: string
   readonly seqId: number
+  /** True computes the loss and leaves the gradient alone. */
+  readonly forwardOnly: boolean
+  /**
+   * Reads the rest, when its turn comes: a refusal at the door would leave a gap in the sequence that stops the model.
+   *
+   * @throws HttpError 422 naming what is faulty.
+   */
+  readonly read: () => TrainingRequest
+}
+
+/** A forward or forward-backward request. */
+export interface TrainingRequest {
   readonly data: readonly TrainingDatum[]
   readonly lossFn: string
   readonly lossFnConfig: Readonly<Record<string, number>>

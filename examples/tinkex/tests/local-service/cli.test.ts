@@ -57,9 +57,59 @@ describe("the command", () => {
     lines.close()
   })
 
+  it("goes on from its state after it was killed", async () => {
+    const state = join(directory, "state")
+    const begin = async (...args: readonly string[]) => {
+      const child = start("--state", state, ...args)
+      if (child.stdout === null) throw new Error("The command has no output")
+      const lines = createInterface({ input: child.stdout })
+      const [url] = (await once(lines, "line")) as [string]
+      const post = async (path: string, body: unknown): Promise<Record<string, unknown>> => {
+        const headers = { "X-API-Key": "tml-x", Connection: "close" }
+        const response = await fetch(`${url}/api/v1/${path}`, { method: "POST", headers, body: JSON.stringify(body) })
+        return { ...((await response.json()) as Record<string, unknown>), status: response.status }
+      }
+      const end = async (signal: NodeJS.Signals): Promise<void> => {
+        child.kill(signal)
+        await once(child, "close")
+        lines.close()
+      }
+      return { post, end }
+    }
+    const first = await begin()
+    const { session_id: session } = await first.post("create_session", {})
+    const lora = { lora_config: { rank: 2 }, base_model: "local/tiny-bytes" }
+    const { model_id: model } = await first.post("create_model", { session_id: session, model_seq_id: 0, ...lora })
+    const step = (seqId: number) => ({ model_id: model, seq_id: seqId, adam_params: {} })
+    const { request_id: done } = await first.post("optim_step", step(1))
+    await first.post("retrieve_future", { request_id: done })
+    const { request_id: early } = await first.post("optim_step", step(3))
+    await first.end("SIGKILL")
+
+    const second = await begin("--fault", "503*1@optim_step")
+    expect(await second.post("optim_step", step(2))).toMatchObject({ status: 503 })
+    await second.post("optim_step", step(2))
+    expect(await second.post("retrieve_future", { request_id: early })).toMatchObject({ metrics: { "step:max": 3 } })
+    await second.end("SIGTERM")
+  })
+
   it.each([
     { name: "help", args: ["--help"], code: 0, out: /^Usage:/, err: /^$/ },
     { name: "a faulty port", args: ["--port", "x"], code: 1, out: /^$/, err: /--port must be a whole number/ },
+    {
+      name: "a faulty fault",
+      args: ["--fault", "teapot"],
+      code: 1,
+      out: /^$/,
+      err: /^Fault "teapot": there are statuses/,
+    },
+    {
+      name: "a fault of an unknown endpoint",
+      args: ["--fault", "503@optim"],
+      code: 1,
+      out: /^$/,
+      err: /^Fault 503: there is no endpoint "optim"/,
+    },
     { name: "an unknown option", args: ["--verbose"], code: 1, out: /^$/, err: /--verbose/ },
   ])("answers $name", async ({ args, code, out, err }) => {
     const result = await outputOf(start(...args))

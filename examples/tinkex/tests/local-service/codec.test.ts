@@ -16,12 +16,15 @@ const proto = "application/x-protobuf"
 describe("training requests", () => {
   const read = (name: string) => {
     const vector = golden.requests.find((request) => request.name === name)
-    return readTrainingRequestProto(Buffer.from(vector?.proto_deterministic_base64 ?? "", "base64"))
+    const { read: readRest, ...head } = readTrainingRequestProto(
+      Buffer.from(vector?.proto_deterministic_base64 ?? "", "base64"),
+    )
+    return { ...head, ...readRest() }
   }
 
   it("that the official SDK encoded are all understood", () => {
     for (const { proto_deterministic_base64: text, name } of golden.requests)
-      expect(() => readTrainingRequestProto(Buffer.from(text, "base64")), name).not.toThrow()
+      expect(() => readTrainingRequestProto(Buffer.from(text, "base64")).read(), name).not.toThrow()
   })
 
   it("carry tokens, targets and weights", () => {
@@ -110,17 +113,39 @@ describe("training requests", () => {
     })
   })
 
-  it("name the faulty field", async () => {
+  it("name the faulty field, and leave the next operation its turn", async () => {
     await withService({}, async (client) => {
       const { modelId } = await client.createModel()
       const body = trainingBody(modelId, 1, [{ model_input: { chunks: [{ tokens: "abc" }] }, loss_fn_inputs: {} }])
-      expect((await client.post("/forward_backward", body)).json["detail"]).toEqual([
-        {
-          loc: ["body", "forward_backward_input", "data", "0", "model_input", "chunks", "0", "tokens"],
-          msg: "Input should be a list",
-          type: "list_type",
-        },
-      ])
+      expect((await client.run("/forward_backward", body)).json).toEqual({
+        error: "body.forward_backward_input.data.0.model_input.chunks.0.tokens: Input should be a list",
+        category: "user",
+      })
+      const step = await client.run("/optim_step", { model_id: modelId, seq_id: 2, adam_params: {} })
+      expect(step.json).toEqual({ metrics: { "step:max": 1 } })
+    })
+  })
+
+  it.each([
+    {
+      path: "/optim_step",
+      body: { adam_params: { learning_rate: "fast" } },
+      error: "body.adam_params.learning_rate: Input should be a number",
+    },
+    { path: "/save_weights", body: { path: 7 }, error: "body.path: Input should be a string" },
+    {
+      path: "/save_weights_for_sampler",
+      body: { sampling_session_seq_id: "x" },
+      error: "body.sampling_session_seq_id: Input should be an integer",
+    },
+    { path: "/load_weights", body: {}, error: "body.path: Field required" },
+  ])("of $path with a faulty field leave the next operation its turn", async ({ path, body, error }) => {
+    await withService({}, async (client) => {
+      const { modelId } = await client.createModel()
+      const answer = await client.run(path, { model_id: modelId, seq_id: 1, ...body })
+      expect(answer.json).toEqual({ error, category: "user" })
+      const step = await client.run("/optim_step", { model_id: modelId, seq_id: 2, adam_params: {} })
+      expect(step.json).toEqual({ metrics: { "step:max": 1 } })
     })
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest"
+import { createRandom } from "../../local-service/seeded-random.ts"
 import { losses } from "../../local-service/training/losses.ts"
 import { it } from "../test.ts"
 
@@ -56,5 +57,55 @@ describe("a loss at one token", () => {
     const term = losses.get(lossFn)?.evaluate(-1.5, read, config ?? {})
     expect(term?.value).toBeCloseTo(value, 10)
     expect(term?.slope).toBeCloseTo(slope, 10)
+  })
+})
+
+/** What the slope of a loss is the derivative of, as a function of the logprob near `around`. */
+const differentiated: Readonly<Record<string, (value: (logprob: number) => number, point: Point) => Surface>> = {
+  cross_entropy: (value) => value,
+  importance_sampling: (value) => value,
+  ppo: (value) => value,
+  dro: (value) => value,
+  // The clipped ratio is a constant weight there: it stays what it is at the point.
+  cispo:
+    (_value, { around, old, advantage }) =>
+    (logprob) =>
+      -Math.min(Math.max(Math.exp(around - old), 0), 4) * advantage * logprob,
+}
+
+type Surface = (logprob: number) => number
+interface Point {
+  readonly around: number
+  readonly old: number
+  readonly advantage: number
+}
+
+describe("the slope of a loss", () => {
+  it("is checked for every loss on offer", () => {
+    expect(Object.keys(differentiated).sort()).toEqual([...losses.keys()].sort())
+  })
+
+  it.each(Object.keys(differentiated))("agrees with finite differences at hundreds of tokens: %s", (name) => {
+    const random = createRandom(11)
+    const step = 1e-6
+    const edges = new Set<string>()
+    for (let index = 0; index < 500; index++) {
+      const point = { around: -8 * random.next(), old: 0, advantage: random.normal() }
+      const old = point.around + 0.8 * random.normal()
+      const ratio = Math.exp(point.around - old)
+      // At an edge there is no derivative.
+      if ([0.8, 1.2, 4].some((edge) => Math.abs(ratio - edge) < 1e-4)) continue
+      edges.add(ratio < 0.8 ? "below" : ratio > 4 ? "far above" : ratio > 1.2 ? "above" : "within")
+      const inputs: Readonly<Record<string, number>> = { logprobs: old, advantages: point.advantage, weights: 1.5 }
+      const at = (logprob: number) =>
+        losses.get(name)?.evaluate(logprob, (input, fallback) => inputs[input] ?? fallback, {}) ?? {
+          value: NaN,
+          slope: NaN,
+        }
+      const surface = differentiated[name]?.((logprob) => at(logprob).value, { ...point, old }) ?? (() => NaN)
+      const measured = (surface(point.around + step) - surface(point.around - step)) / (2 * step)
+      expect(at(point.around).slope).toBeCloseTo(measured, 4)
+    }
+    expect(edges).toEqual(new Set(["below", "within", "above", "far above"]))
   })
 })

@@ -2,8 +2,10 @@ import { mkdtemp, readdir, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
+import { VirtualClock } from "../../../../runtime/src/testing/virtual-clock.ts"
 import { it } from "../test.ts"
 import { type Answer, type TestClient, textDatum, trainingBody, withService } from "./client.ts"
+import { tarMembers } from "./tar-members.ts"
 
 const start = Date.UTC(2026, 2, 4, 5, 30)
 
@@ -66,8 +68,7 @@ describe("checkpoints", () => {
   })
 
   it("are published, given a lifetime and deleted", async () => {
-    let now = start
-    await withService({ now: () => now }, async (client) => {
+    await withService({ now: () => start }, async (client) => {
       const { modelId } = await save(client)
       const one = `/training_runs/${modelId}/checkpoints/weights/step-1`
       const look = async (): Promise<Record<string, unknown>> => {
@@ -86,17 +87,60 @@ describe("checkpoints", () => {
         400,
         "ttl_seconds must be a positive integer or null",
       ])
-      await client.call("PUT", `${one}/ttl`, { ttl_seconds: 60 })
-      now += 60_000
-      expect(await look()).toEqual({})
-      await client.call("PUT", `${one}/ttl`, { ttl_seconds: null })
-      now -= 60_000
       expect((await client.call("DELETE", one)).status).toBe(204)
       expect(outcome(await client.call("DELETE", one))).toEqual([404, "Checkpoint not found"])
       expect(outcome(await client.call("DELETE", one.replace("weights", "models")))).toEqual([
         400,
         "Checkpoint type must be weights or sampler_weights",
       ])
+    })
+  })
+
+  it("expire on the service's clock, and their files go with the next one that is saved", async () => {
+    const clock = new VirtualClock({ wallTime: start })
+    const directory = await mkdtemp(join(tmpdir(), "local-service-"))
+    try {
+      await withService({ clock, directory }, async (client) => {
+        const { modelId, path } = await save(client, "short", { ttl_seconds: 60 })
+        const { json: sampler } = await client.post("/create_sampling_session", {
+          session_id: modelId.split(":")[0],
+          sampling_session_seq_id: 0,
+          model_path: path,
+        })
+        const names = () => readdir(join(directory, encodeURIComponent(modelId), "weights"))
+        await clock.advance(59_999)
+        expect((await client.post("/weights_info", { tinker_path: path })).status).toBe(200)
+        await clock.advance(1)
+        expect(outcome(await client.post("/weights_info", { tinker_path: path }))).toEqual([
+          404,
+          "Checkpoint not found",
+        ])
+        expect((await client.call("GET", "/checkpoints")).json["checkpoints"]).toEqual([])
+        const loaded = await client.run("/load_weights", { model_id: modelId, path, seq_id: 4, optimizer: false })
+        expect(loaded.json).toEqual({ error: "Checkpoint not found", category: "user" })
+        expect(await names()).toEqual(["short"])
+        await client.run("/save_weights", { model_id: modelId, path: "next", seq_id: 5 })
+        expect(await names()).toEqual(["next"])
+        // What samples from it goes on.
+        expect((await client.call("GET", `/samplers/${String(sampler["sampling_session_id"])}`)).status).toBe(200)
+      })
+    } finally {
+      await rm(directory, { recursive: true })
+    }
+  })
+
+  it("tell the link to their archive in the body where that is asked for", async () => {
+    await withService({ now: () => start, archiveAnswer: "json" }, async (client) => {
+      const { modelId } = await save(client)
+      const answer = await client.call("GET", `/training_runs/${modelId}/checkpoints/weights/step-1/archive`)
+      expect(answer.status).toBe(200)
+      expect(answer.json).toEqual({
+        url: expect.stringMatching(`^${client.service.url}/download/`) as string,
+        expires: "2026-03-04T05:45:00.000Z",
+      })
+      const archive = await fetch(String(answer.json["url"]))
+      const names = tarMembers(Buffer.from(await archive.arrayBuffer())).map(({ name }) => name)
+      expect(names).toContain("adapter_model.safetensors")
     })
   })
 
@@ -126,14 +170,14 @@ describe("checkpoints", () => {
       const response = await fetch(location)
       const tar = Buffer.from(await response.arrayBuffer())
       expect(response.headers.get("content-type")).toBe("application/x-tar")
-      expect(membersOf(tar).map(({ name }) => name)).toEqual([
+      expect(tarMembers(tar).map(({ name }) => name)).toEqual([
         "checkpoint.json",
         "adapter_config.json",
         "adapter_model.safetensors",
         "optimizer.safetensors",
         "checkpoint_complete",
       ])
-      expect(JSON.parse(membersOf(tar)[1]?.content.toString() ?? "")).toMatchObject({ r: 8, peft_type: "LORA" })
+      expect(JSON.parse(tarMembers(tar)[1]?.content.toString() ?? "")).toMatchObject({ r: 8, peft_type: "LORA" })
       now += 15 * 60_000
       expect((await fetch(location)).status).toBe(404)
     })
@@ -253,6 +297,14 @@ describe("training runs and sessions", () => {
         sampler_ids: [],
       })
       expect((await client.call("GET", "/training_runs?limit=-1")).status).toBe(422)
+      for (const path of [
+        "/training_runs",
+        `/training_runs/${first.modelId}`,
+        "/sessions",
+        `/sessions/${first.sessionId}`,
+      ])
+        for (const [scope, status] of Object.entries({ owned: 200, accessible: 200, mine: 422 }))
+          expect((await client.call("GET", `${path}?access_scope=${scope}`)).status, `${path} ${scope}`).toBe(status)
     })
   })
 
@@ -332,18 +384,3 @@ describe("accounts", () => {
     })
   })
 })
-
-/** Names and contents in a tar, its checksums verified. */
-function membersOf(tar: Buffer): readonly { readonly name: string; readonly content: Buffer }[] {
-  const members: { name: string; content: Buffer }[] = []
-  for (let at = 0; tar[at] !== 0;) {
-    const header = tar.subarray(at, at + 512)
-    const text = (from: number, to: number): string => header.toString("latin1", from, to).split("\0")[0] ?? ""
-    const sum = header.reduce((total, byte, index) => total + (index >= 148 && index < 156 ? 32 : byte), 0)
-    expect(parseInt(text(148, 156), 8)).toBe(sum)
-    const size = parseInt(text(124, 136), 8)
-    members.push({ name: text(0, 100), content: tar.subarray(at + 512, at + 512 + size) })
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return members
-}

@@ -31,18 +31,19 @@ describe("access", () => {
     })
   })
 
-  it("is given by a token in exchange for a key until the token expires", async () => {
+  it.each([3600, 90])("is given by a token in exchange for a key for %i seconds", async (tokenLifetimeSeconds) => {
     let now = Date.UTC(2026, 0, 1)
-    await withService({ now: () => now, flags: { pjwt_auth_enabled: true } }, async (client) => {
+    const options = { now: () => now, tokenLifetimeSeconds, flags: { pjwt_auth_enabled: true } }
+    await withService(options, async (client) => {
       expect((await client.post("/client/config", { sdk_version: "0.25.0" })).json).toEqual({ pjwt_auth_enabled: true })
       const { json: body } = await client.post("/auth/token", {})
       const key = String(body["jwt"])
       const claims = JSON.parse(Buffer.from(key.split(".")[1] ?? "", "base64url").toString()) as Record<string, unknown>
-      expect(claims).toMatchObject({ iss: "passport-local", exp: now / 1000 + 3600 })
+      expect(claims).toMatchObject({ iss: "passport-local", exp: now / 1000 + tokenLifetimeSeconds })
       const ask = async (): Promise<number> =>
         (await client.call("GET", "/sessions", undefined, { "X-API-Key": key })).status
       expect(await ask()).toBe(200)
-      now += 3_600_000
+      now += tokenLifetimeSeconds * 1000
       expect(await ask()).toBe(401)
     })
   })

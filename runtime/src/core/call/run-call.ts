@@ -81,7 +81,8 @@ async function repeat<Result>(
       : undefined
     if (typeof delay === "number") {
       if (call.polling) delay = Math.max(delay, call.attemptedAt + call.polling.spacingMs(answer) - clock.now())
-      if (clock.now() + delay >= before) {
+      // A policy's patience does not bound what a classifier asks for; the call's own time does.
+      if (clock.now() + delay >= (forced === undefined ? before : call.lifetime.deadline)) {
         run?.withdrawn?.()
         delay = "deadline"
       }

@@ -538,6 +538,22 @@ describe("retries without an end", () => {
     await call
     expect(transport.requests).toHaveLength(3)
   })
+
+  it("that a classifier forces outlast the patience of the policies, though not the call's time", async () => {
+    const classify: Classifier = ({ status }) => (status === 402 ? { retryAfterMs: 5_000 } : undefined)
+    const outer = policy({ maxElapsedMs: 12_000 })
+    const operation = defineOperation(() => spec({ classify, retry: [outer, policy()] }))
+    const patient = bench(Array.from({ length: 9 }, (_, nth) => (nth < 8 ? { status: 402 } : pet)))
+    const call = operation({}, { client: patient.client, timeout: { totalMs: 60_000 } })
+    await patient.clock.advance(40_000)
+    await call
+    expect(patient.transport.requests).toHaveLength(9)
+    const short = bench(Array.from({ length: 9 }, () => ({ status: 402 })))
+    const failed = rejection(operation({}, { client: short.client, timeout: { totalMs: 18_000 } }))
+    await short.clock.advance(18_000)
+    expect(await failed).toMatchObject({ code: "http", status: 402 })
+    expect(short.transport.requests).toHaveLength(4)
+  })
 })
 
 describe("one error that several calls meet", () => {
