@@ -21,7 +21,8 @@ import { resolveOptions, type Options, type ResolvedOptions } from "./core/optio
 import { describeProblems } from "./core/problems.ts"
 import { reportTerminal } from "./core/report-terminal.ts"
 import { createInspectHooks } from "./core/rollup-inspect.ts"
-import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
+import { createResolveHook, isDevServer, isRollupLike } from "./core/rollup-like.ts"
+import { createTeller } from "./core/teller.ts"
 import { version } from "./core/version.ts"
 import { formatDiagnostic } from "./diagnostics/index.ts"
 import { withChangeListener } from "./core/vite-changes.ts"
@@ -50,12 +51,14 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     resolveInWebpackLike(compiler, ids)
   }
   const log = createChangeLog()
+  const teller = createTeller()
   const load = async (target: ModuleId): Promise<Loaded> => {
     const manifest = await generation.read(target.file)
     const module = generation.generate(manifest, target)
     if (module && target.part === "root") declarations.add(manifest)
     if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
-    return { manifest, module }
+    const tells = (!module || target.part === "root") && teller.tells(manifest)
+    return { manifest, module, warnings: tells ? manifest.loaded.warnings : [], isRepeated: !tells }
   }
 
   /** Not every saved manifest is asked for: its declarations are written at once, for the editor. */
@@ -84,16 +87,17 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
       if (!target) return undefined
       const { file } = target
       this.addWatchFile(file)
-      const { manifest, module } = await load(target)
-      const { warnings, errors = [] } = manifest.loaded
+      const { manifest, module, warnings, isRepeated } = await load(target)
+      const { errors = [] } = manifest.loaded
       const source = { file, text: manifest.text, framed: rollupLike }
       if (!module) {
+        // A dev server answers each request by itself.
+        if (isRepeated && !isDevServer(this)) return emptyModule(rollupLike)
         // Throws in some hosts and is only noted in others, which read the file as JSON if they get nothing.
         this.error(describeProblems(errors, source))
         return "export {}"
       }
-      const told = target.part === "root" ? warnings : []
-      for (const warning of told) this.warn(describeProblems([warning], source))
+      for (const warning of warnings) this.warn(describeProblems([warning], source))
       const served = target.part === "root" ? withChangeListener(module, file, this) : module
       return { ...served, ...(rollupLike && { moduleType: "js" }) }
     },
@@ -102,6 +106,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   return {
     name: "pristine",
     enforce: "pre",
+    buildStart: () => teller.start(),
     ...(rollupLike && { resolveId: createResolveHook(ids) }),
     ...(framework !== "esbuild" && { load: hook }),
     writeBundle: () => declarations.settle(),
@@ -141,6 +146,11 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
       loader: "js",
     },
   }
+}
+
+/** A module of which hosts miss no export; the build fails by what another module of the manifest tells. */
+function emptyModule(rollupLike: boolean): { readonly code: string; readonly moduleType?: string } {
+  return rollupLike ? { code: "", moduleType: "js" } : { code: "module.exports = {}" }
 }
 
 /** Farm's and Bun's plugins do not see what was linked: an option that did nothing would look like one that found nothing. */

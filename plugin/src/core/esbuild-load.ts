@@ -18,14 +18,14 @@ export function loadInEsbuild(build: PluginBuild, ids: ModuleIds, load: (id: Mod
   build.onLoad({ filter: ids.manifest, namespace: "file" }, async ({ path, suffix }) => {
     const target = ids.parse(path + suffix)
     if (!target) return undefined
-    const { manifest, module } = await load(target)
-    const { errors = [], warnings } = manifest.loaded
+    const { manifest, module, warnings, isRepeated } = await load(target)
+    const { errors = [] } = manifest.loaded
     const describe = (diagnostic: Diagnostic) => toMessage(diagnostic, manifest, absWorkingDir)
     return {
       contents: module ? inlineMap(module) : "",
       loader: "js" satisfies Loader,
-      errors: errors.map(describe),
-      warnings: target.part === "root" ? warnings.map(describe) : [],
+      errors: isRepeated ? [] : errors.map(describe),
+      warnings: warnings.map(describe),
       watchFiles: [target.file],
     }
   })

@@ -13,12 +13,13 @@ export function loadInFarm(ids: ModuleIds, load: (id: ModuleId) => Promise<Loade
         const target = ids.parse(id)
         if (!target) return null
         context?.addWatchFile(target.file, id)
-        const { manifest, module } = await load(target)
-        const { errors = [], warnings } = manifest.loaded
+        const { manifest, module, warnings } = await load(target)
+        const { errors = [] } = manifest.loaded
         const describe = (diagnostics: typeof warnings) =>
           describeProblems(diagnostics, { file: target.file, text: manifest.text, framed: false }).message
-        if (!module) throw new Error(describe(errors))
-        if (target.part === "root") for (const warning of warnings) context?.warn(describe([warning]))
+        // Farm prints a message and then the stack, which would say it again.
+        if (!module) throw Object.assign(new Error(describe(errors)), { stack: "" })
+        for (const warning of warnings) context?.warn(describe([warning]))
         return { content: module.code, moduleType: "js", sourceMap: module.map ? JSON.stringify(module.map) : null }
       },
     },

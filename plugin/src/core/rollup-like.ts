@@ -18,6 +18,11 @@ export function isRollupLike(framework: string): boolean {
   return ["vite", "rollup", "rolldown", "unloader"].includes(framework)
 }
 
+/** Whether a hook runs for Vite's dev server: there every module is asked for, and answered, by itself. */
+export function isDevServer(context: unknown): boolean {
+  return (context as Pick<RollupContext, "environment">).environment?.mode === "dev"
+}
+
 /** Leads every import of a manifest to its generated modules, by whatever specifier, alias or import key it came. */
 export function createResolveHook(ids: ModuleIds): ResolveHook {
   return {
@@ -49,11 +54,11 @@ export function createResolveHook(ids: ModuleIds): ResolveHook {
 
   /** A dev server's modules are shared by everybody, and nothing is left out of them. */
   async function usesOf(
-    { environment }: RollupContext,
+    context: RollupContext,
     importer: string,
     specifier: string,
   ): Promise<readonly string[] | undefined> {
-    if (environment?.mode === "dev" || !isAbsolute(importer)) return undefined
+    if (isDevServer(context) || !isAbsolute(importer)) return undefined
     return findUsesInFile({ file: importer, specifier, loaders: undefined })
   }
 

@@ -22,6 +22,17 @@ const broken = `{
 }
 `
 
+/** A format that nothing knows; importers that take the API apart have roots of their own. */
+const doubtful = JSON.stringify({
+  name: "doubtful",
+  version: "1.0.0",
+  base_url: "https://doubtful.test",
+  endpoints: { ping: { method: "GET", path: "/ping", response: "Day" }, pong: { method: "GET", path: "/pong" } },
+  types: { Day: { fields: { day: { type: "string", format: "dat" } } } },
+})
+const taking = (name: string): string =>
+  `import api from "./doubtful.pristine.json"\nconst { ${name} } = api\nexport { ${name} }\n`
+
 const entry = "src/uses-broken.js"
 const outputOf = (tool: string) => `import tool from ${JSON.stringify(join(repository, "node_modules", tool))}`
 const compilerScript = (tool: string): string => `${outputOf(tool)}
@@ -72,6 +83,12 @@ let plugin: string
 beforeAll(async () => {
   workspace = await createWorkspace()
   await workspace.write("src/broken.pristine.json", broken)
+  await workspace.write("src/doubtful.pristine.json", doubtful)
+  for (const name of ["ping", "pong"]) await workspace.write(`src/${name}.js`, taking(name))
+  await workspace.write(
+    "src/doubtful.js",
+    `import { ping } from "./ping.js"\nimport { pong } from "./pong.js"\nconsole.log(ping, pong)\n`,
+  )
   await workspace.write(entry, `import api from "./broken.pristine.json"\nconsole.log(api)\n`)
   // The plugin as plain JavaScript, where its dependencies are found.
   plugin = await mkdtemp(join(repository, "node_modules/.pristine-terminal-"))
@@ -88,6 +105,15 @@ it.each(hosts)("$name shows each problem once, with its lines", async ({ name, f
   const printed = normalise(await run(command))
   for (const message of ['"BROKEN" is not a method', 'no type "Pte"']) expect(printed.split(message)).toHaveLength(2)
   await expect(printed).toMatchFileSnapshot(`../snapshots/terminal/${name}.txt`)
+})
+
+it.each(hosts)("$name shows a warning once, whatever imports the manifest", async ({ name, file, script, command }) => {
+  const own = [script, ...command].map((text) =>
+    text.replace(entry, "src/doubtful.js").replace('"development"', '"production"'),
+  )
+  await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${own[0]}\n`)
+  const printed = await run(own.slice(1))
+  expect(printed.split('The format "dat" is not known'), `${name}: ${printed}`).toHaveLength(2)
 })
 
 function run(command: readonly string[]): Promise<string> {
