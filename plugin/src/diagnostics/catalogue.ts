@@ -65,6 +65,11 @@ export interface DiagnosticParams {
     readonly expression: string
     readonly suggestion: string | undefined
   }
+  readonly PRISTINE_M0705: {
+    readonly type: string
+    readonly known: readonly string[]
+    readonly suggestion: string | undefined
+  }
 }
 
 /** A permanent diagnostic code. */
@@ -274,6 +279,11 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
       p.suggestion === undefined
         ? "Point at a field that the response has."
         : `Did you mean ${quoteText(p.suggestion)}?`,
+  ),
+  PRISTINE_M0705: warning(
+    (p) =>
+      `No event of the stream has the type ${quoteText(p.type)}: the union has ${p.known.map(quoteText).join(", ")}.`,
+    (p) => didYouMean(p.suggestion, "Remove it, or add a variant with that constant."),
   ),
 }
 
