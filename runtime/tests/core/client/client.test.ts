@@ -58,6 +58,11 @@ describe("a client", () => {
     )
   })
 
+  it.each(["", "/v1", "api.example.com/v1"])("says what to write in place of the base URL %j", (baseUrl) => {
+    const want = 'such as "https://host/v1", in a page new URL("/v1", location.href).href'
+    expect(() => createClient(testService(), { baseUrl })).toThrow(want)
+  })
+
   it("reads the base URL from the environment it is given", () => {
     const service = testService({ baseUrl: (env) => env("ZOO_URL") ?? "https://default.test" })
     const from = (options: ClientOptions): string => createClient(service, options).baseUrl
