@@ -142,9 +142,13 @@ it("leaves a tsconfig that is no object", () => {
 it("adds to a .gitignore what is missing, once", () => {
   const edited = editGitignore("node_modules\n*.d.json.ts\n")
   expect(edited).toBe(
-    "node_modules\n*.d.json.ts\n\n# Written by unplugin-pristine\n*.d.json.ts.map\n*.d.yaml.ts\n*.d.yaml.ts.map\n*.d.yml.ts\n*.d.yml.ts.map\n",
+    "node_modules\n*.d.json.ts\n\n# Written by unplugin-pristine\n*.d.json.ts.map\n*.d.yaml.ts\n*.d.yaml.ts.map\n*.d.yml.ts\n*.d.yml.ts.map\n.pristine/\n",
   )
   expect(editGitignore(edited)).toBe(edited)
+  for (const line of ["/.pristine", ".pristine", "/.pristine/"]) {
+    const other = edited.replace("\n.pristine/", `\n${line}`)
+    expect(editGitignore(other)).toBe(other)
+  }
 })
 
 const numbered = (changes: Readonly<Record<number, string>> = {}): string =>
