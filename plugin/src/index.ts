@@ -11,11 +11,12 @@ import { createDeclarationQueue } from "./core/declaration-queue.ts"
 import type { BuildOutput } from "./core/build-output.ts"
 import { inspectInEsbuild, loadInEsbuild } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
-import { loadInFarm } from "./core/farm-load.ts"
+import { loadInFarm, watchImportersInFarm } from "./core/farm-load.ts"
 import { fingerprint } from "./core/fingerprint.ts"
 import { createGeneration } from "./core/generation.ts"
 import { inspectBuild } from "./core/inspect-build.ts"
 import type { Loaded } from "./core/loaded.ts"
+import { createCallChecker } from "./core/misspelt-calls.ts"
 import { createModuleIds, type ModuleId } from "./core/module-ids.ts"
 import { resolveOptions, type Options, type ResolvedOptions } from "./core/options.ts"
 import { describeProblems } from "./core/problems.ts"
@@ -47,11 +48,16 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const inspector = { options, ids, generation, ...reportTerminal() }
   const configure = (compiler: WebpackLikeCompiler): void => {
     configureWebpackLike(compiler, ids, fingerprint(version, options))
-    inspectWebpackLike(compiler, inspectAsText)
+    inspectWebpackLike(compiler, inspectAsText, checkCalls)
     resolveInWebpackLike(compiler, ids)
   }
   const log = createChangeLog()
   const teller = createTeller()
+  const calls = createCallChecker(generation)
+  const start = (): void => {
+    teller.start()
+    calls.start()
+  }
   const load = async (target: ModuleId): Promise<Loaded> => {
     const manifest = await generation.read(target.file)
     const module = generation.generate(manifest, target)
@@ -77,6 +83,18 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     return problems.flatMap(({ manifest, diagnostics }) =>
       diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, manifest.text)),
     )
+  }
+
+  const checkCalls = async (graph: BuildOutput["graph"]): Promise<readonly string[]> => {
+    const texts: string[] = []
+    for (const [file, importers] of graph) {
+      if (!ids.manifest.test(file)) continue
+      for (const importer of importers) {
+        const wrong = await calls.check(importer, file)
+        texts.push(...(wrong?.diagnostics.map((each) => formatDiagnostic(each, wrong.text)) ?? []))
+      }
+    }
+    return texts
   }
 
   const hook: UnpluginOptions["load"] = {
@@ -106,15 +124,15 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   return {
     name: "pristine",
     enforce: "pre",
-    buildStart: () => teller.start(),
-    ...(rollupLike && { resolveId: createResolveHook(ids) }),
+    buildStart: start,
+    ...(rollupLike && { resolveId: createResolveHook(ids, calls) }),
     ...(framework !== "esbuild" && { load: hook }),
     writeBundle: () => declarations.settle(),
 
-    rollup: createInspectHooks(ids, inspectAsText) as object,
-    rolldown: createInspectHooks(ids, inspectAsText) as object,
+    rollup: createInspectHooks(ids, inspectAsText, start) as object,
+    rolldown: createInspectHooks(ids, inspectAsText, start) as object,
     vite: {
-      ...(createInspectHooks(ids, inspectAsText) as object),
+      ...(createInspectHooks(ids, inspectAsText, start) as object),
       ...createViteHooks({
         ids,
         createOptimizerPlugin: () => ({
@@ -135,14 +153,15 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     },
     esbuild: {
       setup(build) {
-        setupEsbuild(build, ids)
+        setupEsbuild(build, ids, calls)
         loadInEsbuild(build, ids, load)
         inspectInEsbuild(build, inspect)
       },
     },
-    farm: loadInFarm(ids, load),
+    farm: { ...loadInFarm(ids, load), ...watchImportersInFarm(ids, calls) },
     bun: {
-      setup: (build) => setupBun(build as BunBuild, ids, (globalThis as unknown as { readonly Bun: BunPlatform }).Bun),
+      setup: (build) =>
+        setupBun(build as BunBuild, ids, (globalThis as unknown as { readonly Bun: BunPlatform }).Bun, calls),
       loader: "js",
     },
   }

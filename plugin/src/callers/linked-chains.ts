@@ -26,7 +26,46 @@ type Chain = readonly string[]
 export function findLinkedChains({ file, text, isManifest }: ImportingText): readonly string[] | undefined {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
   const found = new ChainFinder(source, isManifest)
-  return found.escapes || !found.imports ? undefined : withoutWhole(found.chains)
+  return found.escapes || !found.imports ? undefined : withoutWhole(found.ends.map(({ chain }) => chain))
+}
+
+/** A chain with the place of each of its names. */
+export interface PlacedChain {
+  /** As in `findLinkedChains`, in parts: `["pets", "get"]`, `["*", "pets", "get"]`. */
+  readonly names: readonly string[]
+  /** The place of the name at an index, as offsets; where it stands elsewhere, of what the chain ends at. */
+  readonly rangeOf: (index: number) => readonly [start: number, end: number]
+}
+
+/** Every chain of a text that is followed to its end, with places. None where the text cannot be read. */
+export function findPlacedChains({ file, text, isManifest }: ImportingText): readonly PlacedChain[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true)
+  if (isBroken(source)) return []
+  const { ends } = new ChainFinder(source, isManifest)
+  return ends.map(({ chain, node }) => ({
+    names: chain,
+    rangeOf: (index) => {
+      const name = nameWithin(node, chain.length - 1 - index, chain[index])
+      return [name.getStart(source), name.getEnd()]
+    },
+  }))
+}
+
+/** The node of a name, so many members before the end of a chain. */
+function nameWithin(end: ts.Node, membersAfter: number, name: string | undefined): ts.Node {
+  let node = end
+  for (let left = membersAfter; left > 0; left -= 1) {
+    while (isSame(node)) node = (node as ts.ParenthesizedExpression).expression
+    if (!ts.isPropertyAccessExpression(node) && !ts.isElementAccessExpression(node)) return end
+    node = node.expression
+  }
+  while (isSame(node)) node = (node as ts.ParenthesizedExpression).expression
+  const own = ts.isPropertyAccessExpression(node)
+    ? node.name
+    : ts.isElementAccessExpression(node)
+      ? node.argumentExpression
+      : node
+  return "text" in own && own.text === name ? own : end
 }
 
 /** Chains of a named export that is also linked as a whole say nothing. */
@@ -39,7 +78,7 @@ function withoutWhole(chains: readonly Chain[]): readonly string[] {
 }
 
 class ChainFinder {
-  readonly chains: Chain[] = []
+  readonly ends: { readonly chain: Chain; readonly node: ts.Node }[] = []
   /** Something takes the whole of it. */
   escapes = false
   /** Something is imported. */
@@ -93,37 +132,38 @@ class ChainFinder {
     const { parent } = node
     if (isSame(parent) || this.#isBound(node, parent)) this.#follow(parent, chain)
     else if (ts.isVariableDeclaration(parent) && parent.initializer === node && isConst(parent))
-      this.#followName(parent.name, chain)
-    else this.#end(chain)
+      this.#followName(parent.name, chain, node)
+    else this.#end(chain, node)
   }
 
-  #followName(name: ts.BindingName, chain: Chain): void {
+  /** @param origin Where the part stands that gets the name. */
+  #followName(name: ts.BindingName, chain: Chain, origin: ts.Node): void {
     if (ts.isArrayBindingPattern(name)) {
-      this.#end(chain)
+      this.#end(chain, origin)
       return
     }
     if (ts.isObjectBindingPattern(name)) {
       const taken = name.elements.map(({ dotDotDotToken, propertyName, name: local, initializer }) => {
         const key = propertyName ?? local
         const plain = dotDotDotToken === undefined && initializer === undefined
-        return plain && (ts.isIdentifier(key) || ts.isStringLiteral(key)) ? ([key.text, local] as const) : undefined
+        return plain && (ts.isIdentifier(key) || ts.isStringLiteral(key)) ? ({ key, local } as const) : undefined
       })
-      if (taken.length === 0 || !taken.every((each) => each !== undefined)) this.#end(chain)
-      else for (const [key, local] of taken) this.#followName(local, extended(chain, key))
+      if (taken.length === 0 || !taken.every((each) => each !== undefined)) this.#end(chain, origin)
+      else for (const { key, local } of taken) this.#followName(local, extended(chain, key.text), key)
       return
     }
     const references = this.#references.get(name.text) ?? []
     // Two things of one name are not told apart; and what nobody uses is taken all the same, of something that must be there.
     if (this.#declared.get(name.text) !== 1 || isExported(name) || references.length === 0) {
-      this.#end(chain)
+      this.#end(chain, origin)
       return
     }
     for (const reference of references) this.#follow(reference, chain)
   }
 
-  #end(chain: Chain): void {
+  #end(chain: Chain, node: ts.Node): void {
     if (chain.length === 0 || (chain.length === 1 && chain[0] === "*")) this.escapes = true
-    else this.chains.push(chain)
+    else this.ends.push({ chain, node })
   }
 
   #isBound(node: ts.Node, parent: ts.Node): boolean {

@@ -50,14 +50,18 @@ export function inspectInEsbuild(
 }
 
 /** esbuild counts columns and lengths in bytes of UTF-8. */
-function toMessage(diagnostic: Diagnostic, manifest: ReadManifest, folder: string): PartialMessage {
+export function toMessage(
+  diagnostic: Diagnostic,
+  source: Pick<ReadManifest, "file" | "text">,
+  folder: string,
+): PartialMessage {
   const { code, message, fix, range } = diagnostic
-  const { before, marked, after } = quoteLine(manifest.text, range)
+  const { before, marked, after } = quoteLine(source.text, range)
   return {
     id: code,
     text: `${message} (${code})`,
     location: {
-      file: relative(folder, manifest.file),
+      file: relative(folder, source.file),
       line: range.start.line,
       column: Buffer.byteLength(before),
       length: Buffer.byteLength(marked),

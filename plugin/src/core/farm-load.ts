@@ -1,5 +1,9 @@
+import { dirname, resolve } from "node:path"
 import type { JsPlugin } from "@farmfe/core"
+import { packageImport } from "../callers/package-import.ts"
+import { formatDiagnostic } from "../diagnostics/index.ts"
 import type { Loaded } from "./loaded.ts"
+import type { CallChecker } from "./misspelt-calls.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
 import { describeProblems } from "./problems.ts"
 
@@ -24,6 +28,33 @@ export function loadInFarm(ids: ModuleIds, load: (id: ModuleId) => Promise<Loade
       },
     },
   }
+}
+
+/**
+ * Has importers of manifests looked at, and leaves it to Farm where they lead. One that names a manifest by an alias is not: Farm
+ * tells nobody what becomes of it.
+ */
+export function watchImportersInFarm(ids: ModuleIds, calls: CallChecker): Pick<JsPlugin, "configResolved" | "resolve"> {
+  let root = process.cwd()
+  return {
+    configResolved: (config) => void (root = config.root ?? root),
+    resolve: {
+      filters: { sources: [ids.manifest.source], importers: [".+"] },
+      async executor({ source, importer }, context) {
+        const from = importer === null ? undefined : resolve(root, importer.replace(/\?.*$/, ""))
+        const manifest = from === undefined ? undefined : await manifestOf(source, from)
+        const wrong = from !== undefined && manifest !== undefined ? await calls.check(from, manifest) : undefined
+        for (const each of wrong?.diagnostics ?? []) context?.warn(formatDiagnostic(each, wrong?.text))
+        return null
+      },
+    },
+  }
+}
+
+async function manifestOf(source: string, importer: string): Promise<string | undefined> {
+  const folder = dirname(importer)
+  const file = source.startsWith("#") ? await packageImport(source, folder) : resolve(folder, source)
+  return file !== undefined && (source.startsWith(".") || source.startsWith("#")) ? file : undefined
 }
 
 function toSearch(query: readonly (readonly [string, string])[]): string {

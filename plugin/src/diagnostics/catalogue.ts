@@ -2,7 +2,7 @@ import { quoteText, quoteValue } from "./quote-text.ts"
 
 /**
  * Every diagnostic with what its sentences are made of. Codes are permanent: they are never renamed and never reused. B01
- * what a build holds, B02 what it costs. Of the manifest loader: M00 reading, M01 keys, M02 names, M03 references, M04 paths and inputs, M05 types,
+ * what a build holds, B02 what it costs, B03 what programs ask of it. Of the manifest loader: M00 reading, M01 keys, M02 names, M03 references, M04 paths and inputs, M05 types,
  * M06 code and headers, M07 futures and pages.
  */
 export interface DiagnosticParams {
@@ -60,6 +60,7 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0703: { readonly expression: string; readonly found: string }
   readonly PRISTINE_B0101: { readonly call: string; readonly script: string; readonly chain: readonly string[] }
   readonly PRISTINE_B0201: { readonly call: string; readonly bytes: number; readonly limit: number }
+  readonly PRISTINE_B0301: { readonly path: string; readonly name: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0704: {
     readonly key: string
     readonly expression: string
@@ -92,6 +93,10 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   PRISTINE_B0201: error(
     (p) => `${p.call} costs ${p.bytes} bytes and may cost ${p.limit}.`,
     () => "Slim its types, or raise the plugin's `budget`.",
+  ),
+  PRISTINE_B0301: warning(
+    (p) => `${p.path} has no ${quoteText(p.name)}.`,
+    (p) => didYouMean(p.suggestion, "Use one of its operations, or add this one to the manifest."),
   ),
   PRISTINE_M0001: error(
     (p) => `The manifest cannot be parsed: ${p.reason}.`,
