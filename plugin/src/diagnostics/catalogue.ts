@@ -9,7 +9,7 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0001: { readonly reason: string; readonly fix?: string }
   readonly PRISTINE_M0002: { readonly key: string }
   readonly PRISTINE_M0003: { readonly limit: number }
-  readonly PRISTINE_M0004: { readonly what: string }
+  readonly PRISTINE_M0004: { readonly what: string; readonly fix?: string }
   readonly PRISTINE_M0101: { readonly key: string; readonly where: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0102: { readonly what: string; readonly expected: string; readonly got: unknown }
   readonly PRISTINE_M0103: { readonly key: string; readonly where: string }
@@ -112,7 +112,8 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   ),
   PRISTINE_M0004: error(
     (p) => `A manifest cannot contain ${p.what}.`,
-    () => "Use only what JSON can express: text keys, text, finite numbers, true, false, null, lists and objects.",
+    (p) =>
+      p.fix ?? "Use only what JSON can express: text keys, text, finite numbers, true, false, null, lists and objects.",
   ),
   PRISTINE_M0101: error(
     (p) => `Unknown key ${quoteText(p.key)} in ${p.where}.`,
