@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { basename, dirname, relative, resolve } from "node:path"
 import { scriptText } from "../callers/script-text.ts"
-import type { PlacedChain } from "../callers/linked-chains.ts"
+import type { PlacedChain } from "../callers/placed-chains.ts"
 import { closest } from "../diagnostics/closest.ts"
 import type { Diagnostic } from "../diagnostics/index.ts"
 import { createReport } from "../diagnostics/report.ts"
@@ -44,7 +44,7 @@ export function createCallChecker(generation: Generation): CallChecker {
       const { model } = (await generation.read(manifest)).loaded
       if (!model || !mayBeMisspelt(text, basename(manifest), model)) return undefined
       // TypeScript takes a while to load, and few programs misspell anything.
-      const { findPlacedChains } = await import("../callers/linked-chains.ts")
+      const { findPlacedChains } = await import("../callers/placed-chains.ts")
       const chains = findPlacedChains({
         file: /\.(?:vue|svelte|astro)$/.test(importer) ? `${importer}.ts` : importer,
         text: scriptText(importer, text),
