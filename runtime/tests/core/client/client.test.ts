@@ -59,7 +59,8 @@ describe("a client", () => {
   })
 
   it.each(["", "/v1", "api.example.com/v1"])("says what to write in place of the base URL %j", (baseUrl) => {
-    const want = 'such as "https://host/v1", in a page new URL("/v1", location.href).href'
+    const want =
+      'an absolute http(s) URL without credentials, query or fragment; in a page new URL("/v1", location.href).href'
     expect(() => createClient(testService(), { baseUrl })).toThrow(want)
   })
 
