@@ -4,27 +4,18 @@
  * @module
  */
 import { readFileSync } from "node:fs"
-import { createUnplugin, type UnpluginFactory, type UnpluginInstance, type UnpluginOptions } from "unplugin"
+import { createUnplugin, type UnpluginFactory, type UnpluginInstance } from "unplugin"
 import { setupBun, type BunBuild, type BunPlatform } from "./core/bun-resolve.ts"
-import { createChangeLog } from "./core/change-log.ts"
-import { createDeclarationQueue } from "./core/declaration-queue.ts"
-import type { BuildOutput } from "./core/build-output.ts"
 import { inspectInEsbuild, loadInEsbuild } from "./core/esbuild-load.ts"
 import { setupEsbuild } from "./core/esbuild-resolve.ts"
-import { loadInFarm } from "./core/farm-load.ts"
+import { loadInFarm, watchImportersInFarm } from "./core/farm-load.ts"
 import { fingerprint } from "./core/fingerprint.ts"
-import { createGeneration } from "./core/generation.ts"
-import { inspectBuild } from "./core/inspect-build.ts"
-import type { Loaded } from "./core/loaded.ts"
-import { createModuleIds, type ModuleId } from "./core/module-ids.ts"
+import { createLoadHook } from "./core/load-hook.ts"
 import { resolveOptions, type Options, type ResolvedOptions } from "./core/options.ts"
-import { describeProblems } from "./core/problems.ts"
-import { reportTerminal } from "./core/report-terminal.ts"
 import { createInspectHooks } from "./core/rollup-inspect.ts"
 import { createResolveHook, isRollupLike } from "./core/rollup-like.ts"
+import { createSession } from "./core/session.ts"
 import { version } from "./core/version.ts"
-import { formatDiagnostic } from "./diagnostics/index.ts"
-import { withChangeListener } from "./core/vite-changes.ts"
 import { createViteHooks } from "./core/vite-hooks.ts"
 import {
   configureWebpackLike,
@@ -40,76 +31,25 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   const options = resolveOptions(given)
   refuseReports(framework, options)
   const rollupLike = isRollupLike(framework)
-  const ids = createModuleIds(options.include, rollupLike ? ".js" : "")
-  const generation = createGeneration(options, ids, { reexportsDefault: framework !== "farm" })
-  const declarations = createDeclarationQueue(options)
-  const inspector = { options, ids, generation, ...reportTerminal() }
+  const session = createSession(options, framework)
+  const { ids, calls, load, inspect, inspectAsText, checkCalls, start, settle, revise } = session
   const configure = (compiler: WebpackLikeCompiler): void => {
     configureWebpackLike(compiler, ids, fingerprint(version, options))
-    inspectWebpackLike(compiler, inspectAsText)
+    inspectWebpackLike(compiler, inspectAsText, checkCalls)
     resolveInWebpackLike(compiler, ids)
   }
-  const log = createChangeLog()
-  const load = async (target: ModuleId): Promise<Loaded> => {
-    const manifest = await generation.read(target.file)
-    const module = generation.generate(manifest, target)
-    if (module && target.part === "root") declarations.add(manifest)
-    if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
-    return { manifest, module }
-  }
-
-  /** Not every saved manifest is asked for: its declarations are written at once, for the editor. */
-  const revise = (file: string, text: string): readonly string[] => {
-    const manifest = generation.take(file, text)
-    const { model } = manifest.loaded
-    if (!model) return []
-    declarations.add(manifest)
-    return log.revise(file, model)
-  }
-
-  const inspect = (output: BuildOutput) => inspectBuild(output, inspector)
-  /** The same where a host takes text. */
-  const inspectAsText = async (output: BuildOutput): Promise<readonly string[]> => {
-    const problems = await inspect(output)
-    return problems.flatMap(({ manifest, diagnostics }) =>
-      diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, manifest.text)),
-    )
-  }
-
-  const hook: UnpluginOptions["load"] = {
-    filter: { id: ids.generated },
-    async handler(id) {
-      // webpack and Rspack match rules without the query: `?raw` comes here too and is not ours.
-      const target = ids.parse(id)
-      if (!target) return undefined
-      const { file } = target
-      this.addWatchFile(file)
-      const { manifest, module } = await load(target)
-      const { warnings, errors = [] } = manifest.loaded
-      const source = { file, text: manifest.text, framed: rollupLike }
-      if (!module) {
-        // Throws in some hosts and is only noted in others, which read the file as JSON if they get nothing.
-        this.error(describeProblems(errors, source))
-        return "export {}"
-      }
-      const told = target.part === "root" ? warnings : []
-      for (const warning of told) this.warn(describeProblems([warning], source))
-      const served = target.part === "root" ? withChangeListener(module, file, this) : module
-      return { ...served, ...(rollupLike && { moduleType: "js" }) }
-    },
-  }
-
   return {
     name: "pristine",
     enforce: "pre",
-    ...(rollupLike && { resolveId: createResolveHook(ids) }),
-    ...(framework !== "esbuild" && { load: hook }),
-    writeBundle: () => declarations.settle(),
+    buildStart: start,
+    ...(rollupLike && { resolveId: createResolveHook(ids, calls) }),
+    ...(framework !== "esbuild" && { load: createLoadHook(session, rollupLike) }),
+    writeBundle: settle,
 
-    rollup: createInspectHooks(ids, inspectAsText) as object,
-    rolldown: createInspectHooks(ids, inspectAsText) as object,
+    rollup: createInspectHooks(ids, inspectAsText, start) as object,
+    rolldown: createInspectHooks(ids, inspectAsText, start) as object,
     vite: {
-      ...(createInspectHooks(ids, inspectAsText) as object),
+      ...(createInspectHooks(ids, inspectAsText, start) as object),
       ...createViteHooks({
         ids,
         createOptimizerPlugin: () => ({
@@ -119,7 +59,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
           name: fingerprint(version, options),
         }),
         revise,
-        settle: declarations.settle,
+        settle,
         cacheKey: (file) => fingerprint(version, options, readFileSync(file, "utf8")),
       }),
     },
@@ -130,14 +70,15 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     },
     esbuild: {
       setup(build) {
-        setupEsbuild(build, ids)
+        setupEsbuild(build, ids, calls)
         loadInEsbuild(build, ids, load)
         inspectInEsbuild(build, inspect)
       },
     },
-    farm: loadInFarm(ids, load),
+    farm: { ...loadInFarm(ids, load), ...watchImportersInFarm(ids, calls) },
     bun: {
-      setup: (build) => setupBun(build as BunBuild, ids, (globalThis as unknown as { readonly Bun: BunPlatform }).Bun),
+      setup: (build) =>
+        setupBun(build as BunBuild, ids, (globalThis as unknown as { readonly Bun: BunPlatform }).Bun, calls),
       loader: "js",
     },
   }

@@ -4,6 +4,7 @@ import { addCheckCommand } from "./check-command.ts"
 import { addDiffCommand } from "./diff-command.ts"
 import { addDocsCommand } from "./docs-command.ts"
 import { addDoctorCommand } from "./doctor-command.ts"
+import { addExplainCommand } from "./explain-command.ts"
 import { exitCode } from "./exit-code.ts"
 import { addGenerateCommand } from "./generate-command.ts"
 import { addInitCommand } from "./init-command.ts"
@@ -23,6 +24,7 @@ const commands = [
   addDocsCommand,
   addDiffCommand,
   addDoctorCommand,
+  addExplainCommand,
 ]
 
 /** Runs the command line and returns one of `exitCode`. */

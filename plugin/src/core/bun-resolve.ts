@@ -1,6 +1,8 @@
 import { dirname, resolve } from "node:path"
+import { formatDiagnostic } from "../diagnostics/index.ts"
 import { findUsesInFile } from "./importer-file.ts"
 import type { PrintOptions } from "./importer-uses.ts"
+import type { CallChecker } from "./misspelt-calls.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
 
 /** What of Bun's `PluginBuilder` is used: its types want a program that runs in Bun. */
@@ -31,13 +33,16 @@ export interface BunPlatform {
  * it sees through namespaces within namespaces no better than esbuild does: every importer gets a root that holds what
  * its text uses of the default export.
  */
-export function setupBun(build: BunBuild, ids: ModuleIds, bun: BunPlatform): void {
+export function setupBun(build: BunBuild, ids: ModuleIds, bun: BunPlatform, calls: CallChecker): void {
   build.onResolve({ filter: ids.owned }, async ({ path, importer, kind }) => {
     const target = ids.parse(path)
     if (target && target.part !== "root") return own({ ...target, file: resolve(dirname(importer), target.file) })
     if (kind !== "import-statement") return undefined
     const file = find(path, importer)
     if (file === undefined || !ids.manifest.test(file)) return undefined
+    const wrong = await calls.check(importer, file)
+    // Bun takes no warnings of plugins.
+    for (const each of wrong?.diagnostics ?? []) console.warn(formatDiagnostic(each, wrong?.text))
     const keep = await findUsesInFile({ file: importer, specifier: path, loaders: build.config.loader }, print)
     return keep && own({ file, part: "root", keep })
   })

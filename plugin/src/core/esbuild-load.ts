@@ -18,14 +18,14 @@ export function loadInEsbuild(build: PluginBuild, ids: ModuleIds, load: (id: Mod
   build.onLoad({ filter: ids.manifest, namespace: "file" }, async ({ path, suffix }) => {
     const target = ids.parse(path + suffix)
     if (!target) return undefined
-    const { manifest, module } = await load(target)
-    const { errors = [], warnings } = manifest.loaded
+    const { manifest, module, warnings, isRepeated } = await load(target)
+    const { errors = [] } = manifest.loaded
     const describe = (diagnostic: Diagnostic) => toMessage(diagnostic, manifest, absWorkingDir)
     return {
       contents: module ? inlineMap(module) : "",
       loader: "js" satisfies Loader,
-      errors: errors.map(describe),
-      warnings: target.part === "root" ? warnings.map(describe) : [],
+      errors: isRepeated ? [] : errors.map(describe),
+      warnings: warnings.map(describe),
       watchFiles: [target.file],
     }
   })
@@ -50,14 +50,18 @@ export function inspectInEsbuild(
 }
 
 /** esbuild counts columns and lengths in bytes of UTF-8. */
-function toMessage(diagnostic: Diagnostic, manifest: ReadManifest, folder: string): PartialMessage {
+export function toMessage(
+  diagnostic: Diagnostic,
+  source: Pick<ReadManifest, "file" | "text">,
+  folder: string,
+): PartialMessage {
   const { code, message, fix, range } = diagnostic
-  const { before, marked, after } = quoteLine(manifest.text, range)
+  const { before, marked, after } = quoteLine(source.text, range)
   return {
     id: code,
     text: `${message} (${code})`,
     location: {
-      file: relative(folder, manifest.file),
+      file: relative(folder, source.file),
       line: range.start.line,
       column: Buffer.byteLength(before),
       length: Buffer.byteLength(marked),

@@ -1,6 +1,8 @@
 import { resolve } from "node:path"
 import type { OnResolveArgs, OnResolveResult, PluginBuild } from "esbuild"
+import { toMessage } from "./esbuild-load.ts"
 import { findUsesInFile } from "./importer-file.ts"
+import type { CallChecker } from "./misspelt-calls.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
 
 /** Set on our own lookups, so that they pass this plugin by. */
@@ -10,7 +12,8 @@ const passing = Symbol("pristine")
  * Leads imports of manifests to generated modules. esbuild does not see through namespaces within namespaces, so every
  * importer gets a root that holds what its text uses of the default export. Importers that use the same share one.
  */
-export function setupEsbuild(build: PluginBuild, ids: ModuleIds): void {
+export function setupEsbuild(build: PluginBuild, ids: ModuleIds, calls: CallChecker): void {
+  const { absWorkingDir = process.cwd() } = build.initialOptions
   build.onResolve({ filter: ids.owned }, async (args) => {
     if (args.pluginData === passing) return undefined
     const part = ids.parse(args.path)
@@ -29,7 +32,9 @@ export function setupEsbuild(build: PluginBuild, ids: ModuleIds): void {
     if (external || found.namespace !== "file" || !ids.manifest.test(path))
       return { path, external, namespace: found.namespace, suffix: found.suffix, warnings }
     const keep = await readUses(build, args)
-    return { ...own({ file: path, part: "root", ...(keep && { keep }) }), warnings }
+    const wrong = namespace === "file" ? await calls.check(importer, path) : undefined
+    const told = wrong?.diagnostics.map((each) => toMessage(each, wrong, absWorkingDir)) ?? []
+    return { ...own({ file: path, part: "root", ...(keep && { keep }) }), warnings: [...warnings, ...told] }
   })
 
   function own(id: ModuleId): OnResolveResult {

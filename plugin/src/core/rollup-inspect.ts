@@ -15,14 +15,16 @@ interface ErrorContext {
   error(message: string): never
 }
 
-/** Problems end the build, all in one error. */
+/** Problems end the build, all in one error. `start` is told that a build begins: these hooks take the place of unplugin's. */
 export function createInspectHooks(
   ids: ModuleIds,
   inspect: (output: BuildOutput) => Promise<readonly string[]>,
+  start: () => void,
 ): InspectHooks {
   let platform: string | undefined
   return {
     buildStart(options) {
+      start()
       platform = typeof options.platform === "string" ? options.platform : undefined
     },
     generateBundle: {

@@ -2,12 +2,15 @@ import { isAbsolute } from "node:path"
 import { id, importerId, include } from "@rolldown/pluginutils"
 import type { ExternalIdResult, UnpluginOptions } from "unplugin"
 import { findUsesInFile } from "./importer-file.ts"
+import type { CallChecker } from "./misspelt-calls.ts"
 import type { ModuleIds } from "./module-ids.ts"
+import { describeProblems } from "./problems.ts"
 
 type ResolveHook = Extract<UnpluginOptions["resolveId"], { readonly handler: unknown }>
 
 /** What unplugin's typed context leaves out, because only Rollup-like hosts have it. */
 interface RollupContext {
+  warn(message: object): void
   resolve(source: string, importer: string | undefined, options: object): Promise<ExternalIdResult | null>
   /** Vite only. */
   readonly environment?: { readonly mode: string }
@@ -18,8 +21,13 @@ export function isRollupLike(framework: string): boolean {
   return ["vite", "rollup", "rolldown", "unloader"].includes(framework)
 }
 
+/** Whether a hook runs for Vite's dev server: there every module is asked for, and answered, by itself. */
+export function isDevServer(context: unknown): boolean {
+  return (context as Pick<RollupContext, "environment">).environment?.mode === "dev"
+}
+
 /** Leads every import of a manifest to its generated modules, by whatever specifier, alias or import key it came. */
-export function createResolveHook(ids: ModuleIds): ResolveHook {
+export function createResolveHook(ids: ModuleIds, calls: CallChecker): ResolveHook {
   return {
     filter: [include(id(ids.owned)), include(importerId(ids.generated))],
     async handler(source, importer, options) {
@@ -42,6 +50,11 @@ export function createResolveHook(ids: ModuleIds): ResolveHook {
       const resolved = await resolve(target?.file ?? source, importer)
       const file = resolved?.id.replace(/\?v=\w+$/, "") ?? ""
       if (!resolved || resolved.external || !ids.manifest.test(file)) return resolved
+      if (importer !== undefined && isAbsolute(importer)) {
+        const wrong = await calls.check(importer, file)
+        for (const each of wrong?.diagnostics ?? [])
+          context.warn(describeProblems([each], { file: importer, text: wrong?.text ?? "", framed: true }))
+      }
       const keep = target || importer === undefined ? undefined : await usesOf(context, importer, source)
       return own({ part: "root", ...target, ...(keep && { keep }), file })
     },
@@ -49,11 +62,11 @@ export function createResolveHook(ids: ModuleIds): ResolveHook {
 
   /** A dev server's modules are shared by everybody, and nothing is left out of them. */
   async function usesOf(
-    { environment }: RollupContext,
+    context: RollupContext,
     importer: string,
     specifier: string,
   ): Promise<readonly string[] | undefined> {
-    if (environment?.mode === "dev" || !isAbsolute(importer)) return undefined
+    if (isDevServer(context) || !isAbsolute(importer)) return undefined
     return findUsesInFile({ file: importer, specifier, loaders: undefined })
   }
 

@@ -52,12 +52,14 @@ const reportStage = 5_000
 export function inspectWebpackLike(
   compiler: WebpackLikeCompiler,
   inspect: (output: BuildOutput) => Promise<readonly string[]>,
+  checkCalls: (graph: BuildOutput["graph"]) => Promise<readonly string[]>,
 ): void {
   const hooks = compiler.hooks as CompilerHooks
   hooks.thisCompilation.tap("pristine", (compilation) => {
     let graph: BuildOutput["graph"] = new Map()
     compilation.hooks.finishModules.tap("pristine", () => void (graph = webpackGraph(compilation)))
     compilation.hooks.processAssets.tapPromise({ name: "pristine", stage: reportStage }, async () => {
+      compilation.warnings.push(...(await checkCalls(graph)).map((problem) => new Error(problem)))
       const browser = compiler.options.externalsPresets?.web === true
       const problems = await inspect(webpackOutput(compilation, { root: compiler.context, browser, graph }))
       compilation.errors.push(...problems.map((problem) => new Error(problem)))

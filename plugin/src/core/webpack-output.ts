@@ -7,6 +7,7 @@ export interface WebpackLikeCompilation {
     getIncomingConnections(module: WebpackLikeModule): Iterable<{ readonly originModule?: WebpackLikeModule | null }>
   }
   readonly errors: unknown[]
+  readonly warnings: unknown[]
   getAssets(): readonly { readonly name: string; readonly source: { source(): string | Buffer } }[]
 }
 

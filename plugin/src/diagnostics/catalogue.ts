@@ -2,14 +2,14 @@ import { quoteText, quoteValue } from "./quote-text.ts"
 
 /**
  * Every diagnostic with what its sentences are made of. Codes are permanent: they are never renamed and never reused. B01
- * what a build holds, B02 what it costs. Of the manifest loader: M00 reading, M01 keys, M02 names, M03 references, M04 paths and inputs, M05 types,
+ * what a build holds, B02 what it costs, B03 what programs ask of it. Of the manifest loader: M00 reading, M01 keys, M02 names, M03 references, M04 paths and inputs, M05 types,
  * M06 code and headers, M07 futures and pages.
  */
 export interface DiagnosticParams {
   readonly PRISTINE_M0001: { readonly reason: string; readonly fix?: string }
   readonly PRISTINE_M0002: { readonly key: string }
   readonly PRISTINE_M0003: { readonly limit: number }
-  readonly PRISTINE_M0004: { readonly what: string }
+  readonly PRISTINE_M0004: { readonly what: string; readonly fix?: string }
   readonly PRISTINE_M0101: { readonly key: string; readonly where: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0102: { readonly what: string; readonly expected: string; readonly got: unknown }
   readonly PRISTINE_M0103: { readonly key: string; readonly where: string }
@@ -60,9 +60,15 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0703: { readonly expression: string; readonly found: string }
   readonly PRISTINE_B0101: { readonly call: string; readonly script: string; readonly chain: readonly string[] }
   readonly PRISTINE_B0201: { readonly call: string; readonly bytes: number; readonly limit: number }
+  readonly PRISTINE_B0301: { readonly path: string; readonly name: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0704: {
     readonly key: string
     readonly expression: string
+    readonly suggestion: string | undefined
+  }
+  readonly PRISTINE_M0705: {
+    readonly type: string
+    readonly known: readonly string[]
     readonly suggestion: string | undefined
   }
 }
@@ -88,6 +94,10 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
     (p) => `${p.call} costs ${p.bytes} bytes and may cost ${p.limit}.`,
     () => "Slim its types, or raise the plugin's `budget`.",
   ),
+  PRISTINE_B0301: warning(
+    (p) => `${p.path} has no ${quoteText(p.name)}.`,
+    (p) => didYouMean(p.suggestion, "Use one of its operations, or add this one to the manifest."),
+  ),
   PRISTINE_M0001: error(
     (p) => `The manifest cannot be parsed: ${p.reason}.`,
     (p) => p.fix ?? "Correct the syntax.",
@@ -102,7 +112,8 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   ),
   PRISTINE_M0004: error(
     (p) => `A manifest cannot contain ${p.what}.`,
-    () => "Use only what JSON can express: text keys, text, finite numbers, true, false, null, lists and objects.",
+    (p) =>
+      p.fix ?? "Use only what JSON can express: text keys, text, finite numbers, true, false, null, lists and objects.",
   ),
   PRISTINE_M0101: error(
     (p) => `Unknown key ${quoteText(p.key)} in ${p.where}.`,
@@ -274,6 +285,11 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
       p.suggestion === undefined
         ? "Point at a field that the response has."
         : `Did you mean ${quoteText(p.suggestion)}?`,
+  ),
+  PRISTINE_M0705: warning(
+    (p) =>
+      `No event of the stream has the type ${quoteText(p.type)}: the union has ${p.known.map(quoteText).join(", ")}.`,
+    (p) => didYouMean(p.suggestion, "Remove it, or add a variant with that constant."),
   ),
 }
 

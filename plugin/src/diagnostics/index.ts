@@ -2,4 +2,5 @@ export { catalogue, type CatalogueEntry, type DiagnosticCode, type DiagnosticPar
 export { quoteLine } from "./code-frame.ts"
 export type { Diagnostic } from "./diagnostic.ts"
 export { formatDiagnostic, type FormatOptions } from "./format-diagnostic.ts"
+export { reasons } from "./reasons.ts"
 export type { Position, Range } from "./position.ts"

@@ -4,7 +4,7 @@ import { flatInput } from "../model/flat-input.ts"
 import type { OperationModel } from "../model/operation.ts"
 import type { Field } from "../model/type-node.ts"
 import { anchor } from "./anchor.ts"
-import { deprecation, describeFields, describeShape } from "./describe-type.ts"
+import { deprecation, describeFields, describeInside, describeShape } from "./describe-type.ts"
 import { paragraphs, type Block, type Inline } from "./document.ts"
 import { typeInline } from "./type-inline.ts"
 
@@ -31,6 +31,7 @@ export function describeOperation(operation: OperationModel, model: ApiModel): r
     { kind: "paragraph", content: [{ code: `${operation.method} ${operation.route}` }] },
     ...describeInput(operation, model),
     { kind: "paragraph", content: describeResult(operation) },
+    ...(operation.result ? describeInside(operation.result) : []),
     ...describeErrors(operation),
     ...describeAuth(operation, model),
   ]
@@ -49,8 +50,13 @@ function describeInput(operation: OperationModel, model: ApiModel): readonly Blo
   return describeFields(fields, ({ name }) => places.get(name)?.in ?? "body")
 }
 
-function describeResult({ kind, result, page }: OperationModel): readonly Inline[] {
+function describeResult({ kind, result, page, stream }: OperationModel): readonly Inline[] {
   if (!result) return ["Gives nothing."]
+  const { eventTypes = [] } = stream ?? {}
+  if (eventTypes.length > 0) {
+    const types = eventTypes.flatMap((type, index): Inline[] => [...(index > 0 ? [", "] : []), { code: type }])
+    return ["Gives a stream of the events ", ...types, ", each ", ...typeInline(result), "."]
+  }
   const items: readonly Inline[] = page ? [", an item of it ", ...typeInline(page.item)] : []
   return [gives[kind], ...typeInline(result), ...items, "."]
 }
@@ -61,7 +67,13 @@ function describeErrors({ errors }: OperationModel): readonly Block[] {
     [{ code: String(status) }],
     type ? typeInline(type) : ["no body"],
   ])
-  return [{ kind: "table", head: ["Status", "Error"], rows }]
+  const inside = errors.flatMap(({ status, type }): readonly Block[] => {
+    const fields = type ? describeInside(type) : []
+    return fields.length === 0
+      ? []
+      : [{ kind: "paragraph", content: ["In ", { code: String(status) }, ":"] }, ...fields]
+  })
+  return [{ kind: "table", head: ["Status", "Error"], rows }, ...inside]
 }
 
 function describeAuth({ auth }: OperationModel, model: ApiModel): readonly Block[] {

@@ -23,23 +23,68 @@ export function describeShape(type: TypeNode): readonly Block[] {
       type.kind === "enum"
         ? type.values.map((value): Inline[] => [{ code: JSON.stringify(value) }])
         : type.variants.map(typeInline)
-    return [{ kind: "paragraph", content: ["One of:"] }, { kind: "list", items }, ...more]
+    return [{ kind: "paragraph", content: ["One of:"] }, { kind: "list", items }, ...describeInside(type), ...more]
   }
-  return [{ kind: "paragraph", content: capitalised(typeInline(type)) }, ...more]
+  return [{ kind: "paragraph", content: capitalised(typeInline(type)) }, ...describeInside(type), ...more]
+}
+
+/** The fields of objects without a name within a type, as a table; nothing where there are none. */
+export function describeInside(type: TypeNode): readonly Block[] {
+  const inside = insideOf(type, "")
+  return inside.length === 0 ? [] : [fieldTable(inside)]
 }
 
 /** A table of fields; `where` says where each of them travels. */
 export function describeFields(fields: readonly Field[], where?: (field: Field) => string): readonly Block[] {
   if (fields.length === 0) return [{ kind: "paragraph", content: ["No fields."] }]
-  const row = (field: Field): readonly (readonly Inline[])[] => [
-    [{ code: field.name }],
+  const placed = fields.flatMap((field) => withInside(field, field.name, where?.(field)))
+  return [fieldTable(placed, where !== undefined)]
+}
+
+/** A field with its path from the object that the table is about: `owner.name`, `tags[].color`. */
+interface PlacedField {
+  readonly path: string
+  readonly field: Field
+  readonly sentIn: string | undefined
+}
+
+function withInside(field: Field, path: string, sentIn?: string): readonly PlacedField[] {
+  return [{ path, field, sentIn }, ...insideOf(field.type, path, sentIn)]
+}
+
+/** Fields of the objects that a type holds without a name; types with one have sections of their own. */
+function insideOf(type: TypeNode, path: string, sentIn?: string): readonly PlacedField[] {
+  switch (type.kind) {
+    case "object":
+      return type.fields.flatMap((field) =>
+        withInside(field, path === "" ? field.name : `${path}.${field.name}`, sentIn),
+      )
+    case "array":
+      return insideOf(type.items, `${path}[]`, sentIn)
+    case "map":
+      return insideOf(type.values, `${path}{}`, sentIn)
+    case "intersection":
+      return type.parts.flatMap((part) => insideOf(part, path, sentIn))
+    case "union":
+      // Counted as they are listed.
+      return type.variants.flatMap((variant, index) => insideOf(variant, `${path}(${index + 1})`, sentIn))
+    case "tuple":
+      return type.items.flatMap((item, index) => insideOf(item, `${path}[${index}]`, sentIn))
+    default:
+      return []
+  }
+}
+
+function fieldTable(fields: readonly PlacedField[], hasPlaces = false): Block {
+  const row = ({ path, field, sentIn = "" }: PlacedField): readonly (readonly Inline[])[] => [
+    [{ code: path }],
     typeInline(field.type),
     [field.required ? "yes" : "no"],
-    ...(where ? [[where(field)]] : []),
+    ...(hasPlaces ? [[sentIn]] : []),
     describeText(field),
   ]
-  const head = ["Name", "Type", "Required", ...(where ? ["Sent in"] : []), "Description"]
-  return [{ kind: "table", head, rows: fields.map(row) }]
+  const head = ["Name", "Type", "Required", ...(hasPlaces ? ["Sent in"] : []), "Description"]
+  return { kind: "table", head, rows: fields.map(row) }
 }
 
 export function deprecation(isDeprecated: boolean | undefined): readonly Block[] {

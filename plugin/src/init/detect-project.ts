@@ -3,6 +3,7 @@ import { dirname, join, relative } from "node:path"
 import { readExisting } from "../disk/write-changed.ts"
 import { explainTypeScript } from "../types/index.ts"
 import type { Bundler, PackageManager, Project, ProjectFile } from "./project.ts"
+import { starterPath } from "./starter-manifest.ts"
 
 /** By the package that brings it; those that are built on others come first. */
 const bundlers: readonly (readonly [packageName: string, bundler: Bundler])[] = [
@@ -26,22 +27,20 @@ const locks: Readonly<Record<string, PackageManager>> = {
 
 /** Reads what there is in a folder. A configuration decides about the bundler before a dependency does. */
 export async function detectProject(cwd: string, manifests: readonly string[]): Promise<Project> {
-  const manifest = (await readExisting(join(cwd, "package.json"))) ?? "{}"
-  const { dependencies = {}, devDependencies = {} } = JSON.parse(manifest) as Readonly<
-    Record<string, object | undefined>
-  >
-  const names = [...Object.keys(dependencies), ...Object.keys(devDependencies)]
+  const { dependencies, devDependencies } = await readPackage(cwd)
+  const names = [dependencies, devDependencies].flatMap((each) => Object.keys(each ?? {}))
   const config = await findConfig(cwd)
   const bundler = config?.bundler ?? bundlers.find(([name]) => names.includes(name))?.[1]
+  const hasSources = await exists(join(cwd, "src"))
   return {
     packageManager: await findPackageManager(cwd),
     dependencies: names,
     bundler,
     config,
-    tsconfig: await readTsconfig(cwd),
+    ...(await readTsconfigs(cwd, manifests.length > 0 ? manifests : [join(cwd, starterPath(hasSources))])),
     gitignore: await readFileOf(cwd, ".gitignore"),
     manifests: manifests.map((file) => relative(cwd, file)),
-    hasSources: await exists(join(cwd, "src")),
+    hasSources,
   }
 }
 
@@ -57,8 +56,7 @@ async function findConfig(cwd: string): Promise<(ProjectFile & { readonly bundle
 
 /** The package manager that the nearest package or lock file names. */
 async function findPackageManager(folder: string): Promise<PackageManager> {
-  const manifest = (await readExisting(join(folder, "package.json"))) ?? "{}"
-  const { packageManager } = JSON.parse(manifest) as { readonly packageManager?: unknown }
+  const { packageManager } = await readPackage(folder)
   const named = typeof packageManager === "string" ? packageManager.replace(/@.*/, "") : ""
   const known = Object.values(locks).find((name) => name === named)
   if (known) return known
@@ -67,12 +65,40 @@ async function findPackageManager(folder: string): Promise<PackageManager> {
   return parent === folder ? "npm" : findPackageManager(parent)
 }
 
-async function readTsconfig(cwd: string): Promise<Project["tsconfig"]> {
-  const file = await readFileOf(cwd, "tsconfig.json")
-  if (!file) return undefined
-  const problem = await explainTypeScript(join(cwd, "api.pristine.json"), cwd)
-  const needsExtensions = problem?.fix.includes("allowArbitraryExtensions") ?? false
-  return { ...file, needsExtensions, isNode: problem !== undefined && !needsExtensions }
+async function readTsconfigs(
+  cwd: string,
+  manifests: readonly string[],
+): Promise<Pick<Project, "tsconfigs" | "isNode">> {
+  const problems = (await Promise.all(manifests.map((file) => explainTypeScript(file, cwd)))).filter(
+    (problem) => problem !== undefined,
+  )
+  const paths = new Set(problems.flatMap(({ lacking }) => lacking.map((file) => relative(cwd, file))))
+  const files = await Promise.all([...paths].map((path) => readFileOf(cwd, path)))
+  return {
+    tsconfigs: files.filter((file) => file !== undefined),
+    isNode: problems.some(({ lacking }) => lacking.length === 0),
+  }
+}
+
+/** What a package.json says; nothing where there is none. Throws where it is no object, and names it. */
+async function readPackage(folder: string): Promise<Readonly<Record<string, unknown>>> {
+  const file = join(folder, "package.json")
+  const text = await readExisting(file)
+  if (text === undefined) return {}
+  const found = parse(text.replace(/^\uFEFF/, ""), file)
+  if (typeof found !== "object" || found === null || Array.isArray(found))
+    throw new Error(`${file} holds no object. Repair it, then run this again.`)
+  return found as Readonly<Record<string, unknown>>
+}
+
+function parse(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}. Repair it, then run this again.`, {
+      cause: error,
+    })
+  }
 }
 
 async function readFileOf(cwd: string, path: string): Promise<ProjectFile | undefined> {

@@ -20,16 +20,12 @@ export function editBundlerConfig(file: string, text: string, entry: string): st
   if (!config || declares(source, "pristine")) return undefined
   const call = insertCall(source, config)
   if (!call) return undefined
-  const isCommonJs = /\bmodule\.exports\b/.test(text) || /\.c[jt]s$/.test(file)
+  const isCommonJs = source.statements.some((each) => commonJsExport(each) !== undefined)
   const quote = /from '|require\('/.test(text) ? "'" : '"'
   const semicolon = /;\s*$/m.test(text) ? ";" : ""
   const specifier = quote + entry + quote
   const load = isCommonJs ? `const pristine = require(${specifier})` : `import pristine from ${specifier}`
-  const insertions: readonly Insertion[] = [
-    { at: importPlace(source, isCommonJs), text: `${load}${semicolon}\n` },
-    call,
-  ]
-  return insertions
+  return [insertImport(source, isCommonJs, `${load}${semicolon}`), call]
     .toSorted((a, b) => b.at - a.at)
     .reduce((edited, each) => edited.slice(0, each.at) + each.text + edited.slice(each.at), text)
 }
@@ -78,32 +74,64 @@ function declares(source: ts.SourceFile, name: string): boolean {
 }
 
 function insertCall(source: ts.SourceFile, config: ts.ObjectLiteralExpression): Insertion | undefined {
-  const plugins = config.properties.find((each) => each.name?.getText() === "plugins")
+  const plugins = config.properties.find(
+    ({ name }) => name && (ts.isIdentifier(name) || ts.isStringLiteral(name)) && name.text === "plugins",
+  )
   if (!plugins) {
     const [first] = config.properties
     const at = config.getStart() + 1
     if (!first) return { at, text: ` plugins: [pristine()] ` }
-    return { at: first.getStart(), text: `plugins: [pristine()],${separator(source, config, first)}` }
+    return insertBefore(source, config, first, "plugins: [pristine()],")
   }
   if (!ts.isPropertyAssignment(plugins) || !ts.isArrayLiteralExpression(plugins.initializer)) return undefined
   const list = plugins.initializer
   const [first] = list.elements
   if (!first) return { at: list.getStart() + 1, text: "pristine()" }
-  return { at: first.getStart(), text: `pristine(),${separator(source, list, first)}` }
+  return insertBefore(source, list, first, "pristine(),")
 }
 
-/** What stands before the first member: a space, or a new line with its indentation. */
-function separator(source: ts.SourceFile, list: ts.Node, first: ts.Node): string {
-  const before = source.text.slice(list.getStart() + 1, first.getStart())
-  return before.includes("\n") ? `\n${/[^\n]*$/.exec(before)?.[0] ?? ""}` : " "
+/** Before the first member and the comments above it; on a line of its own where that member is. */
+function insertBefore(source: ts.SourceFile, list: ts.Node, first: ts.Node, text: string): Insertion {
+  const [comment] = ts.getLeadingCommentRanges(source.text, first.getFullStart()) ?? []
+  const at = comment?.pos ?? first.getStart()
+  const before = source.text.slice(list.getStart() + 1, at)
+  const separator = before.includes("\n") ? `\n${/[^\n]*$/.exec(before)?.[0] ?? ""}` : " "
+  return { at, text: `${text}${separator}` }
 }
 
-/** After the last import, else before the first statement. */
-function importPlace(source: ts.SourceFile, isCommonJs: boolean): number {
+/** After the last import, else before the first statement that is no directive. */
+function insertImport(source: ts.SourceFile, isCommonJs: boolean, load: string): Insertion {
   const isLoad = (statement: ts.Statement): boolean =>
     isCommonJs ? /^(?:const|let|var)[^;\n]*require\(/.test(statement.getText()) : ts.isImportDeclaration(statement)
-  const last = source.statements.findLast(isLoad)
-  if (!last) return source.statements[0]?.getStart() ?? 0
+  const index = source.statements.findLastIndex(isLoad)
+  const last = source.statements[index]
+  const next = source.statements[index + 1]
+  if (!last) {
+    const first = source.statements.find((statement) => !isDirective(statement))
+    return { at: first ? placeAbove(source, first) : 0, text: `${load}\n` }
+  }
   const end = source.text.indexOf("\n", last.getEnd())
-  return end === -1 ? source.text.length : end + 1
+  if (end === -1 || (next && next.getStart() < end)) return { at: last.getEnd(), text: `\n${load}${next ? "\n" : ""}` }
+  return { at: end + 1, text: `${load}\n` }
+}
+
+function isDirective(statement: ts.Statement): boolean {
+  return ts.isExpressionStatement(statement) && ts.isStringLiteral(statement.expression)
+}
+
+/** What is said of the whole file: its license, a pragma for a tool. */
+const isAboutFile =
+  /@ts-(?:no)?check|@license|@preserve|@file|@module|@overview|^\/\*!|copyright|licen[sc]e|\bSPDX\b|\beslint-(?:disable|enable|env)(?!-)/i
+
+/** Above a statement and the comments that touch it, such as the JSDoc that gives it a type; below what is about the file. */
+function placeAbove(source: ts.SourceFile, statement: ts.Statement): number {
+  const { text } = source
+  // At the beginning of a file the scanner for comments does not see past a shebang.
+  const from = statement.getFullStart() || (ts.getShebang(text)?.length ?? 0)
+  let at = statement.getStart()
+  for (const { pos, end } of (ts.getLeadingCommentRanges(text, from) ?? []).toReversed()) {
+    if (/\n[^\S\n]*\r?\n/.test(text.slice(end, at)) || isAboutFile.test(text.slice(pos, end))) break
+    at = pos
+  }
+  return at
 }

@@ -2,7 +2,7 @@ import { editBundlerConfig } from "./edit-bundler-config.ts"
 import { editGitignore } from "./edit-gitignore.ts"
 import { editTsconfig } from "./edit-tsconfig.ts"
 import type { Bundler, PackageManager, Project } from "./project.ts"
-import { starterManifest } from "./starter-manifest.ts"
+import { starterManifest, starterPath } from "./starter-manifest.ts"
 
 /** A file as it is and as it is to be. */
 export interface Edit {
@@ -27,7 +27,7 @@ export function planInit(project: Project): InitPlan {
   const edits = [
     planManifest(project),
     ...planConfig(project, notes),
-    ...planTsconfig(project, notes),
+    ...planTsconfigs(project, notes),
     planGitignore(project),
   ]
   return {
@@ -39,8 +39,7 @@ export function planInit(project: Project): InitPlan {
 
 function planManifest({ manifests, hasSources }: Project): Edit | undefined {
   if (manifests.length > 0) return undefined
-  const path = `${hasSources ? "src/" : ""}api.pristine.json`
-  return { path, before: undefined, after: starterManifest(hasSources ? ".." : ".") }
+  return { path: starterPath(hasSources), before: undefined, after: starterManifest(hasSources ? ".." : ".") }
 }
 
 function planConfig({ bundler, config }: Project, notes: string[]): readonly Edit[] {
@@ -68,18 +67,19 @@ function byHand(bundler: Bundler): string {
   return `Add \`import pristine from "unplugin-pristine/${bundler}"\` and \`plugins: [pristine()]\`, before other plugins.`
 }
 
-function planTsconfig({ tsconfig }: Project, notes: string[]): readonly Edit[] {
-  if (!tsconfig) return []
-  if (tsconfig.isNode) {
+function planTsconfigs({ tsconfigs, isNode }: Project, notes: string[]): readonly Edit[] {
+  if (isNode) {
     notes.push(
       'tsconfig.json has "moduleResolution": "nodenext": import manifests by a key of "imports" in package.json with a "types" condition.',
     )
   }
-  if (!tsconfig.needsExtensions) return []
-  const after = editTsconfig(tsconfig.text)
-  if (after !== undefined) return [{ path: tsconfig.path, before: tsconfig.text, after }]
-  notes.push('Add "allowArbitraryExtensions": true to the "compilerOptions" of tsconfig.json.')
-  return []
+  return tsconfigs.flatMap(({ path, text }) => {
+    // What lies outside of the project belongs to others, too.
+    const after = path.startsWith("..") ? undefined : editTsconfig(text)
+    if (after !== undefined) return [{ path, before: text, after }]
+    notes.push(`Add "allowArbitraryExtensions": true to the "compilerOptions" of ${path}.`)
+    return []
+  })
 }
 
 function planGitignore({ gitignore }: Project): Edit {

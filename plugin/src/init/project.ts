@@ -17,7 +17,10 @@ export interface Project {
   readonly bundler: Bundler | undefined
   /** The bundler's configuration, where there is one. */
   readonly config: ProjectFile | undefined
-  readonly tsconfig: (ProjectFile & { readonly needsExtensions: boolean; readonly isNode: boolean }) | undefined
+  /** Configurations of TypeScript that lack `allowArbitraryExtensions` where a manifest is, or will be. */
+  readonly tsconfigs: readonly ProjectFile[]
+  /** TypeScript resolves modules there as Node does. */
+  readonly isNode: boolean
   readonly gitignore: ProjectFile | undefined
   readonly manifests: readonly string[]
   /** Sources lie in `src`. */

@@ -19,3 +19,8 @@ function starter(root: string): object {
     types: { Item: { required: ["id"], fields: { id: "string", name: "string" } } },
   }
 }
+
+/** Where it is put. */
+export function starterPath(hasSources: boolean): string {
+  return `${hasSources ? "src/" : ""}api.pristine.json`
+}

@@ -86,3 +86,16 @@ it("shows why and what to do, in colours where it may", async () => {
   ])
   expect(out).not.toContain("git")
 })
+
+it("looks at the projects that tsconfig.json refers to", async () => {
+  const folder = await createProject({
+    ...project,
+    "tsconfig.json": JSON.stringify({ references: [{ path: "./tsconfig.app.json" }] }),
+    "tsconfig.app.json": JSON.stringify({
+      compilerOptions: { module: "esnext", moduleResolution: "bundler" },
+      include: ["src"],
+    }),
+  })
+  const { code, out } = await run(["doctor"], folder)
+  expect([code, out]).toEqual([1, expect.stringContaining("tsconfig.app.json: TypeScript will refuse")])
+})

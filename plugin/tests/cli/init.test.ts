@@ -140,3 +140,38 @@ it("writes a configuration for Vite where there is none", async () => {
   await run(["init", "--yes"], folder)
   expect(await readFile(join(folder, "vite.config.mjs"), "utf8")).toContain("plugins: [pristine()]")
 })
+
+it("adds the flag to the project that holds the sources, where tsconfig.json only refers to others", async () => {
+  const settings = { module: "esnext", moduleResolution: "bundler" }
+  const folder = await createProject({
+    ...project,
+    "tsconfig.json": JSON.stringify({
+      references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.node.json" }],
+    }),
+    "tsconfig.app.json": JSON.stringify({ compilerOptions: settings, include: ["src"] }),
+    "tsconfig.node.json": JSON.stringify({ compilerOptions: settings, include: ["vite.config.ts"] }),
+  })
+  await run(["init", "--yes"], folder)
+  const read = (name: string): Promise<string> => readFile(join(folder, name), "utf8")
+  expect(await read("tsconfig.app.json")).toContain('"allowArbitraryExtensions": true')
+  expect([await read("tsconfig.json"), await read("tsconfig.node.json")].join("")).not.toContain("allowArbitrary")
+  expect((await run(["init"], folder)).out).toContain("Nothing to write")
+})
+
+it.each([
+  ["no name", "{}"],
+  ["an empty name", '{ "name": "" }'],
+  ["a name that is no text", '{ "name": 5, "dependencies": null }'],
+  ["a byte order mark", "\uFEFF{}"],
+])("takes a package.json with %s", async (_, text) => {
+  const { code, err } = await run(["init", "--yes"], await createProject({ ...project, "package.json": text }))
+  expect([code, err]).toEqual([0, ""])
+})
+
+it.each([
+  ["is not JSON", "{ name }", /package\.json is not JSON: .*\. Repair it/],
+  ["holds no object", "null", /package\.json holds no object\. Repair it/],
+])("names a package.json that %s", async (_, text, want) => {
+  const { code, err } = await run(["init"], await createProject({ ...project, "package.json": text }))
+  expect([code, err]).toEqual([1, expect.stringMatching(want)])
+})

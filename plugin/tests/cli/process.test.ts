@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process"
+import { execFile, spawn } from "node:child_process"
 import { mkdtemp, rm } from "node:fs/promises"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
@@ -56,6 +56,27 @@ describe("the program, as a process in pipes,", () => {
     const cwd = await createProject({ "package.json": "{}" })
     const { code, out } = await run(["init"], cwd)
     expect([code, out]).toEqual([4, expect.stringMatching(/nobody is here to ask\. `--yes` writes\.\n$/)])
+  })
+
+  it.each([
+    ["check", []],
+    ["types", []],
+    ["types", ["--watch"]],
+    ["print", ["a.pristine.json"]],
+    ["generate", ["--out", "out"]],
+    ["openapi", ["a.pristine.json"]],
+    ["docs", ["a.pristine.json"]],
+    ["diff", ["a.pristine.json", "a.pristine.json"]],
+    ["init", ["--yes"]],
+    ["--help", []],
+  ])("ends quietly when nobody reads what it prints: %s %j", async (command, args) => {
+    const cwd = await createProject({ "package.json": "{}", "a.pristine.json": petsManifest() })
+    const child = spawn(process.execPath, [program, command, ...args], { cwd, stdio: ["ignore", "pipe", "pipe"] })
+    child.stdout.destroy()
+    let err = ""
+    child.stderr.on("data", (chunk: Buffer) => void (err += chunk.toString()))
+    const code = await new Promise((resolve) => child.once("close", resolve))
+    expect([code, err]).toEqual([0, ""])
   })
 
   it("names the command that was probably meant", async () => {

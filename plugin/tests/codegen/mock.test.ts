@@ -42,6 +42,7 @@ const manifest = {
     Event: { discriminator: "type", any_of: ["Born", "Sold"] },
     Born: { fields: { type: { const: "born" }, pet: { type: "Pet", required: true } } },
     Sold: { fields: { type: { const: "sold" }, price: { type: "number", required: true } } },
+    Short: { required: ["mail"], fields: { mail: { type: "string", format: "email", max_length: 5 } } },
     Problem: { required: ["detail"], fields: { detail: "string" } },
     Page: { required: ["pets"], fields: { pets: list("Pet"), next: "string", total: "integer", more: "boolean" } },
   },
@@ -59,6 +60,8 @@ const manifest = {
     marked: get("/marked", { streaming: true, stream: { sentinel: "END" }, response: "Owner" }),
     named: get("/named", { streaming: true, event_types: ["born", "sold"], response: "Event" }),
     wrapped: get("/wrapped", { response: "Owner", response_unwrap: "data.owner" }),
+    short: get("/short", { response: "Short" }),
+    shorts: get("/shorts", { streaming: true, response: "Short" }),
     raw: get("/raw", { streaming: true, stream_format: "bytes" }),
     train: { method: "POST", path: "/train", async: true, response: "Owner" },
     by_cursor: get("/by-cursor", {
@@ -166,6 +169,15 @@ describe("mock(api)", () => {
   ])("answers with the declared error of the status %s", async (status, want) => {
     const { call } = await zoo()
     await expect(call("pet", { id: "7" }, { status: { pet: status } }, { retry: false })).rejects.toMatchObject(want)
+  })
+
+  it.each(["short", "shorts"])("says at the first call what cannot be mocked, and where: %s", async (name) => {
+    await expect((await zoo()).call(name, {}, {}, { retry: false })).rejects.toMatchObject({
+      code: "config",
+      message: expect.stringContaining(
+        `${name} cannot be mocked: Short.mail: No text of the format email of 0 to 5 characters. Give the type an example`,
+      ) as string,
+    })
   })
 
   it("says which statuses are declared", async () => {

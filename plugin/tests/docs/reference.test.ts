@@ -231,3 +231,39 @@ it.each([
 it("encodes HTML", () => {
   expect(encodeHtml(`<a href="x" title='y'>&\u202e`)).toBe("&lt;a href=&quot;x&quot; title=&#39;y&#39;&gt;&amp;\\u202e")
 })
+
+it("lists the fields of objects without a name, and the types of events", () => {
+  const nested = modelFrom({
+    name: "Nested",
+    endpoints: {
+      make: {
+        method: "POST",
+        path: "/a",
+        request: { fields: { owner: { fields: { name: { type: "string", required: true } } } } },
+        response: {
+          type: "array",
+          items: { fields: { tags: { type: "map", items: { fields: { color: "string" } } } } },
+        },
+        responses: { 400: { type: { fields: { detail: "string" } } } },
+      },
+      watch: {
+        method: "GET",
+        path: "/b",
+        streaming: true,
+        event_types: ["born", "sold"],
+        response: { any_of: ["string", { fields: { price: "number" } }] },
+      },
+    },
+  })
+  const text = renderMarkdown(describeApi(nested))
+  for (const line of [
+    "| `owner` | object | no | body |  |",
+    "| `owner.name` | string | yes | body |  |",
+    "| `[].tags` | map of object | no |  |",
+    "| `[].tags{}.color` | string | no |  |",
+    "In `400`:\n\n| Name | Type | Required | Description |\n| --- | --- | --- | --- |\n| `detail` | string | no |  |",
+    "Gives a stream of the events `born`, `sold`, each string or object.",
+    "| `(2).price` | number | no |  |",
+  ])
+    expect(text).toContain(line)
+})

@@ -1,5 +1,5 @@
 import { expect } from "vitest"
-import { diagnose } from "../../src/doctor/diagnose.ts"
+import { diagnose, testedHosts } from "../../src/doctor/diagnose.ts"
 import type { DoctorFacts } from "../../src/doctor/facts.ts"
 import { it } from "../test.ts"
 
@@ -46,6 +46,11 @@ it.each<[name: string, facts: Partial<DoctorFacts>, want: string]>([
   expect(bad.map(({ status, check }) => `${status} ${check}`)).toEqual([want])
   for (const { why, fix } of bad)
     expect([why, fix]).toEqual([expect.stringMatching(/\.$/), expect.stringMatching(/\.$/)])
+})
+
+it.each(Object.keys(testedHosts))("shows the version of %s", (name) => {
+  const findings = diagnose({ ...healthy, packages: { [name]: "99.1.2" } })
+  expect(findings).toContainEqual({ check: "bundler", status: "ok", message: `${name} 99.1.2` })
 })
 
 it.each(["20.19.0", "22.12.0", "24.1.0"])("takes Node %s", (node) => {

@@ -22,18 +22,29 @@ beforeAll(async () => {
   // Nothing but the default import: without an error, hosts would hand out the JSON itself.
   await workspace.write("src/uses-broken.js", `import api from "./broken.pristine.json"\nconsole.log(api)\n`)
   await workspace.write("src/uses-missing.js", `import api from "./missing.pristine.json"\nconsole.log(api)\n`)
+  for (const name of ["pet", "dog"]) {
+    const text = `import api from "./broken.pristine.json"\nconst { ${name} } = api\nexport { ${name} }\n`
+    await workspace.write(`src/uses-${name}.js`, text)
+  }
+  await workspace.write(
+    "src/uses-both.js",
+    `import { pet } from "./uses-pet.js"\nimport { dog } from "./uses-dog.js"\nconsole.log(pet, dog)\n`,
+  )
   await workspace.write("src/torn.pristine.json", `{\n  "name": "torn",\n`)
   await workspace.write("src/uses-torn.js", `import api from "./torn.pristine.json"\nconsole.log(api)\n`)
 })
 afterAll(() => workspace.dispose())
 
+function reasonOf(building: Promise<unknown>): Promise<Error> {
+  return building.then(
+    () => new Error("The build did not fail."),
+    (reason: unknown) => reason as Error,
+  )
+}
+
 /** What a person would read: the message, and what a host prints from the properties beside it. */
 async function failure(building: Promise<unknown>): Promise<string> {
-  const error = await building.then(
-    () => new Error("The build did not fail."),
-    (reason: unknown) => reason,
-  )
-  const { message, loc, frame, errors } = error as Error & {
+  const { message, loc, frame, errors } = (await reasonOf(building)) as Error & {
     loc?: { file?: string; line: number; column: number }
     frame?: string
     errors?: { text?: string; location?: { file: string; line: number; column: number } | null }[]
@@ -49,6 +60,12 @@ describe.each(hosts)("$name", ({ name, build }) => {
     const text = await failure(build({ workspace, entries: { broken: "src/uses-broken.js" } }))
     expect(text).toMatch(/broken\.pristine\.json:6:\d+/)
     expect(text).toMatch(/broken\.pristine\.json:7:\d+/)
+  })
+
+  it("tells each problem once, although importers have roots of their own", async () => {
+    const { message } = await reasonOf(build({ workspace, entries: { both: "src/uses-both.js" }, minify: true }))
+    expect(message.split("is not a method that requests can use")).toHaveLength(2)
+    expect(message).not.toMatch(/not found|not exported|no matching export/i)
   })
 
   it("tells where text stops being JSON", async () => {

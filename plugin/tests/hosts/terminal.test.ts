@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { afterAll, beforeAll, expect } from "vitest"
 import { it } from "../test.ts"
+import { buildWithBun } from "./build/bun.ts"
+import { buildWithFarm } from "./build/farm.ts"
 import { createWorkspace, type Workspace } from "./workspace.ts"
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url))
@@ -21,6 +23,17 @@ const broken = `{
   "types": { "Pet": { "fields": { "born": { "type": "string", "format": "datetime" } } } }
 }
 `
+
+/** A format that nothing knows; importers that take the API apart have roots of their own. */
+const doubtful = JSON.stringify({
+  name: "doubtful",
+  version: "1.0.0",
+  base_url: "https://doubtful.test",
+  endpoints: { ping: { method: "GET", path: "/ping", response: "Day" }, pong: { method: "GET", path: "/pong" } },
+  types: { Day: { fields: { day: { type: "string", format: "dat" } } } },
+})
+const taking = (name: string): string =>
+  `import api from "./doubtful.pristine.json"\nconst { ${name} } = api\nexport { ${name} }\n`
 
 const entry = "src/uses-broken.js"
 const outputOf = (tool: string) => `import tool from ${JSON.stringify(join(repository, "node_modules", tool))}`
@@ -72,6 +85,12 @@ let plugin: string
 beforeAll(async () => {
   workspace = await createWorkspace()
   await workspace.write("src/broken.pristine.json", broken)
+  await workspace.write("src/doubtful.pristine.json", doubtful)
+  for (const name of ["ping", "pong"]) await workspace.write(`src/${name}.js`, taking(name))
+  await workspace.write(
+    "src/doubtful.js",
+    `import { ping } from "./ping.js"\nimport { pong } from "./pong.js"\nconsole.log(ping, pong)\n`,
+  )
   await workspace.write(entry, `import api from "./broken.pristine.json"\nconsole.log(api)\n`)
   // The plugin as plain JavaScript, where its dependencies are found.
   plugin = await mkdtemp(join(repository, "node_modules/.pristine-terminal-"))
@@ -88,6 +107,61 @@ it.each(hosts)("$name shows each problem once, with its lines", async ({ name, f
   const printed = normalise(await run(command))
   for (const message of ['"BROKEN" is not a method', 'no type "Pte"']) expect(printed.split(message)).toHaveLength(2)
   await expect(printed).toMatchFileSnapshot(`../snapshots/terminal/${name}.txt`)
+})
+
+it.each(hosts)("$name shows a warning once, whatever imports the manifest", async ({ name, file, script, command }) => {
+  const own = [script, ...command].map((text) =>
+    text.replace(entry, "src/doubtful.js").replace('"development"', '"production"'),
+  )
+  await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${own[0]}\n`)
+  const printed = await run(own.slice(1))
+  expect(printed.split('The format "dat" is not known'), `${name}: ${printed}`).toHaveLength(2)
+})
+
+/** Twice in one file, once in a file that takes the API apart, and where nobody can tell what it is. */
+const misspelt = {
+  "src/misspelt.js": `import api from "./doubtful.pristine.json"
+import { apart } from "./apart.js"
+const pass = (other) => other.anything()
+console.log(api.pnig(), apart, pass(api))
+`,
+  "src/apart.js": `import api from "./doubtful.pristine.json"
+const { pign } = api
+export const apart = pign
+`,
+}
+const places = ["src/misspelt.js:4:17", "src/apart.js:3:22"]
+
+function expectMisspelt(printed: string, name: string): void {
+  for (const [index, message] of ['api has no "pnig"', 'api has no "pign"'].entries()) {
+    expect(printed.split(message), `${name}: ${printed}`).toHaveLength(2)
+    expect(printed, name).toMatch(new RegExp(String.raw`${places[index]?.replace(/\d+$/, "") ?? ""}\d+`))
+  }
+  expect(printed, name).not.toContain('"anything"')
+}
+
+it.each(hosts)("$name shows calls that a manifest does not have, once", async ({ name, file, script, command }) => {
+  for (const [path, text] of Object.entries(misspelt)) await workspace.write(path, text)
+  const own = [script, ...command].map((text) => text.replace(entry, "src/misspelt.js"))
+  await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${own[0]}\n`)
+  expectMisspelt(await run(own.slice(1)), name)
+})
+
+it.each([
+  ["farm", buildWithFarm],
+  ["bun", buildWithBun],
+])("%s shows calls that a manifest does not have, once", async (name, buildWith) => {
+  for (const [path, text] of Object.entries(misspelt)) await workspace.write(path, text)
+  const printed: string[] = []
+  const building = buildWith({
+    workspace,
+    entries: { misspelt: "src/misspelt.js" },
+    options: { types: false },
+    printed: (text) => printed.push(text),
+  })
+  // Bun refuses an import that is not there; what was printed before counts.
+  await building.catch(() => undefined)
+  expectMisspelt(printed.join("\n"), name)
 })
 
 function run(command: readonly string[]): Promise<string> {

@@ -71,6 +71,21 @@ describe("the dev server, for the browser", () => {
     }
   })
 
+  it("shows a call that the manifest does not have, once for the browser and the server", async () => {
+    const warnings: string[] = []
+    const customLogger = { ...createLogger("silent"), warn: (text: string) => void warnings.push(text) }
+    const file = "/src/misspelt.js"
+    await workspace.write(
+      `.${file}`,
+      `import api from "./petstore.pristine.json"\nexport const found = api.pets.gett\n`,
+    )
+    const vite = await start({ customLogger })
+    await vite.environments.client.transformRequest(file)
+    await vite.ssrLoadModule(file)
+    const told = warnings.filter((text) => text.includes('api.pets has no "gett"'))
+    expect(told).toEqual([expect.stringMatching(/src\/misspelt\.js:2:31 warning PRISTINE_B0301/)])
+  })
+
   it("has no generated module import the manifest that it watches: it would be its own importer", async () => {
     const vite = await start()
     await crawl(vite, entry)

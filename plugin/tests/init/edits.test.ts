@@ -42,6 +42,56 @@ it.each<[name: string, before: string, after: string]>([
     `const path = require("path")\nconst pristine = require("unplugin-pristine/vite")\nmodule.exports = { plugins: [pristine(), a] }\n`,
   ],
   [
+    "a JSDoc comment that gives its type",
+    `/** @type {import("vite").UserConfig} */\nexport default { plugins: [a] }\n`,
+    `${load}/** @type {import("vite").UserConfig} */\nexport default { plugins: [pristine(), a] }\n`,
+  ],
+  [
+    "a license, a pragma and a JSDoc comment",
+    `/*! MIT license */\n// @ts-check\n/** @type {object} */\nexport default { plugins: [a] }\n`,
+    `/*! MIT license */\n// @ts-check\n${load}/** @type {object} */\nexport default { plugins: [pristine(), a] }\n`,
+  ],
+  [
+    "a comment that stands apart",
+    `/* Of this project. */\n\nexport default { plugins: [a] }\n`,
+    `/* Of this project. */\n\n${load}export default { plugins: [pristine(), a] }\n`,
+  ],
+  [
+    "a shebang",
+    `#!/usr/bin/env node\n/** @type {object} */\nexport default { plugins: [a] }\n`,
+    `#!/usr/bin/env node\n${load}/** @type {object} */\nexport default { plugins: [pristine(), a] }\n`,
+  ],
+  [
+    "a directive",
+    `"use strict"\n\n/** @type {object} */\nmodule.exports = { plugins: [a] }\n`,
+    `"use strict"\n\nconst pristine = require("unplugin-pristine/vite")\n/** @type {object} */\nmodule.exports = { plugins: [pristine(), a] }\n`,
+  ],
+  [
+    "all of these",
+    `#!/usr/bin/env node\n// Copyright somebody\n"use strict";\n/** @type {object} */\nmodule.exports = { plugins: [a] };\n`,
+    `#!/usr/bin/env node\n// Copyright somebody\n"use strict";\nconst pristine = require("unplugin-pristine/vite");\n/** @type {object} */\nmodule.exports = { plugins: [pristine(), a] };\n`,
+  ],
+  [
+    "a comment that speaks of CommonJS",
+    `// was: module.exports\n\nexport default { plugins: [a] }\n`,
+    `// was: module.exports\n\n${load}export default { plugins: [pristine(), a] }\n`,
+  ],
+  [
+    "everything on one line",
+    `const a = require("a"); module.exports = { plugins: [a] };\n`,
+    `const a = require("a");\nconst pristine = require("unplugin-pristine/vite");\n module.exports = { plugins: [pristine(), a] };\n`,
+  ],
+  [
+    "a key in quotes and comments above members",
+    `export default {\n  "plugins": [\n    // first\n    a,\n  ],\n}\n`,
+    `${load}export default {\n  "plugins": [\n    pristine(),\n    // first\n    a,\n  ],\n}\n`,
+  ],
+  [
+    "a comment above its first key",
+    `export default {\n  /** Where it is. */\n  root: 1,\n}\n`,
+    `${load}export default {\n  plugins: [pristine()],\n  /** Where it is. */\n  root: 1,\n}\n`,
+  ],
+  [
     "the plugin, already",
     `${load}export default { plugins: [pristine()] }\n`,
     `${load}export default { plugins: [pristine()] }\n`,
@@ -92,9 +142,13 @@ it("leaves a tsconfig that is no object", () => {
 it("adds to a .gitignore what is missing, once", () => {
   const edited = editGitignore("node_modules\n*.d.json.ts\n")
   expect(edited).toBe(
-    "node_modules\n*.d.json.ts\n\n# Written by unplugin-pristine\n*.d.json.ts.map\n*.d.yaml.ts\n*.d.yaml.ts.map\n*.d.yml.ts\n*.d.yml.ts.map\n",
+    "node_modules\n*.d.json.ts\n\n# Written by unplugin-pristine\n*.d.json.ts.map\n*.d.yaml.ts\n*.d.yaml.ts.map\n*.d.yml.ts\n*.d.yml.ts.map\n.pristine/\n",
   )
   expect(editGitignore(edited)).toBe(edited)
+  for (const line of ["/.pristine", ".pristine", "/.pristine/"]) {
+    const other = edited.replace("\n.pristine/", `\n${line}`)
+    expect(editGitignore(other)).toBe(other)
+  }
 })
 
 const numbered = (changes: Readonly<Record<number, string>> = {}): string =>

@@ -39,7 +39,41 @@ const cases: readonly [name: string, files: Readonly<Record<string, string>>, wa
       "tsconfig.json": JSON.stringify({ files: [], references: [{ path: "./tsconfig.app.json" }] }),
       "tsconfig.app.json": config({ ...bundler, composite: true }),
     },
-    'Add "allowArbitraryExtensions": true',
+    "tsconfig.app.json: TypeScript will refuse",
+  ],
+  [
+    "a solution where only the project of another folder has the flag",
+    {
+      "tsconfig.json": JSON.stringify({
+        references: [{ path: "./tsconfig.node.json" }, { path: "./tsconfig.app.json" }],
+      }),
+      "tsconfig.node.json": config({ ...bundler, ...flag }, { include: ["*.config.ts"] }),
+      "tsconfig.app.json": config(bundler, { include: ["src"] }),
+    },
+    "tsconfig.app.json: TypeScript will refuse",
+  ],
+  [
+    "a solution where only the project of another folder lacks the flag",
+    {
+      "tsconfig.json": JSON.stringify({
+        references: [{ path: "./tsconfig.node.json" }, { path: "./tsconfig.app.json" }],
+      }),
+      "tsconfig.node.json": config(bundler, { include: ["*.config.ts"] }),
+      "tsconfig.app.json": config({ ...bundler, ...flag }, { include: ["src"] }),
+    },
+    undefined,
+  ],
+  [
+    "projects of which one extends the other",
+    {
+      "tsconfig.json": JSON.stringify({
+        files: [],
+        references: [{ path: "./tsconfig.app.json" }, { path: "./tsconfig.vitest.json" }],
+      }),
+      "tsconfig.app.json": config(bundler, { include: ["src"] }),
+      "tsconfig.vitest.json": JSON.stringify({ extends: "./tsconfig.app.json", include: ["src"] }),
+    },
+    "tsconfig.app.json: TypeScript will refuse",
   ],
   ["nodenext", { "tsconfig.json": config({ module: "nodenext", ...flag }) }, '"imports" in package.json'],
 ]
@@ -48,6 +82,8 @@ it.each(cases)("%s", async (_name, files, want) => {
   const folder = await createProject({ "src/api.pristine.json": "{}", ...files })
   const said = await checkTypeScript(join(folder, "src/api.pristine.json"), folder)
   if (want === undefined) expect(said).toBeUndefined()
-  else expect(said).toMatch(/^tsconfig\.json: /)
-  if (want !== undefined) expect(said).toContain(want)
+  else {
+    expect(said).toMatch(/^tsconfig(?:\.app)?\.json: /)
+    expect(said).toContain(want)
+  }
 })

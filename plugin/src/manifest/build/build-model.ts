@@ -17,6 +17,7 @@ import { buildPolicies, builtInPolicy, defaultPolicyName } from "./build-retry.t
 import { buildServers } from "./build-servers.ts"
 import { buildNamedTypes, buildType } from "./build-type.ts"
 import { checkConstants } from "./check-constants.ts"
+import { checkEventTypes } from "./check-event-types.ts"
 import { checkFiles } from "./check-files.ts"
 import { checkReferenceCycles } from "./check-reference-cycles.ts"
 import { checkUnions } from "./check-unions.ts"
@@ -66,7 +67,9 @@ export function buildModel(manifest: Tree, documents: readonly unknown[], report
   const byId = new Map(operations.filter((each) => isReadable(each, context)).map((each) => [each.id, each]))
   for (const operation of operations) {
     const entry = entriesById.get(operation.id)
-    if (entry) checkPollInput(operation, entry, byId, entriesById, context)
+    if (!entry) continue
+    checkPollInput(operation, entry, byId, entriesById, context)
+    checkEventTypes(operation, entry, context)
   }
   const checkedTypes = checkUnions(operations, context)
   checkConstants(context)

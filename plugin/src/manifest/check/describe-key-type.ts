@@ -24,6 +24,8 @@ export function describeKeyType(type: KeyType): string {
     case "map":
       return `a map of ${plural(type.values)}`
     case "object":
+      // Nothing stands around a manifest that could say what it is.
+      if (type.spec === "manifest") return "an object"
       return vocabulary[type.spec].title
     case "value":
       return "a constant, environment or computed value"
@@ -37,6 +39,7 @@ export function describeKeyType(type: KeyType): string {
 const textWords: Readonly<Record<string, string>> = {
   text: "text",
   code: "a code reference",
+  coding: "the name of an encoding",
   expression: "a runtime expression",
   header: "a header's name",
   media: "a media type",
@@ -53,6 +56,7 @@ const plurals: Readonly<Record<string, string>> = {
   poll: "polls",
   text: "texts",
   "a header's name": "header names",
+  "the name of an encoding": "names of encodings",
   "a retry policy": "retry policies",
   "a constant, environment or computed value": "values",
 }

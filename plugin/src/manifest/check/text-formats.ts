@@ -12,9 +12,14 @@ const noControls = "^[^\\p{Cc}\\p{Cf}\\u2028\\u2029]+$"
 
 /**
  * Grammars of short texts. `code`, `expression`, `path` and `pattern` are parsed later, with messages of their own.
- * Header names are RFC 9110 tokens, media types are RFC 6838 names with optional parameters.
+ * Header names and codings are RFC 9110 tokens, media types are RFC 6838 names with optional parameters.
  */
 export const textRules: { readonly [Format in TextFormat]?: TextRule } = {
+  coding: {
+    what: "the name of an encoding",
+    expected: 'the name of an encoding such as "gzip"',
+    pattern: /^[A-Za-z0-9!#$%&'*+\-.^_`|~]+$/,
+  },
   env: {
     what: "the name of an environment variable",
     expected: "letters, digits and underscores, not beginning with a digit",

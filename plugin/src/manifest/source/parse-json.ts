@@ -3,6 +3,7 @@ import { quoteText } from "../../diagnostics/quote-text.ts"
 import type { Report } from "../../diagnostics/report.ts"
 import type { Pointer } from "../../model/source.ts"
 import { countParsedKeys, countWrittenKeys } from "./count-keys.ts"
+import { emptyText } from "./empty-text.ts"
 import { jsonPlace } from "./json-place.ts"
 import { createLineTable } from "./line-table.ts"
 import { maxDepth, maxHidden, type HiddenReading, type ParsedSource } from "./parsed-source.ts"
@@ -22,7 +23,7 @@ export function parseJson(text: string, file: string, report: Report): ParsedSou
     data = JSON.parse(json)
   } catch (error) {
     const { offset, reason } = explainSyntaxError(json, error)
-    report.add("PRISTINE_M0001", "", { reason, ...fixOf(json, offset) })
+    report.add("PRISTINE_M0001", "", json.trim() === "" ? emptyText : { reason, ...fixOf(json, offset) })
     return { file, text, data: undefined, hidden: [], locate: () => at(offset, Math.min(offset + 1, json.length)) }
   }
   const keys = countParsedKeys(data)

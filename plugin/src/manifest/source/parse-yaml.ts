@@ -1,5 +1,6 @@
 import { isAlias, isMap, isNode, isScalar, isSeq, parseDocument, type Document, type Node, type Pair } from "yaml"
 import type { Report } from "../../diagnostics/report.ts"
+import { emptyText } from "./empty-text.ts"
 import { createLineTable } from "./line-table.ts"
 import { maxDepth, maxHidden, type HiddenReading, type ParsedSource } from "./parsed-source.ts"
 import { findPlace, type Place } from "./place.ts"
@@ -38,6 +39,10 @@ export function parseYaml(text: string, file: string, report: Report): ParsedSou
       hidden: [],
       locate: () => ({ start: lines(start), end: lines(Math.max(start, end)) }),
     }
+  }
+  if (document.contents === null || (isScalar(document.contents) && document.contents.value === null)) {
+    report.add("PRISTINE_M0001", "", emptyText)
+    return { file, text, data: undefined, hidden: [], locate: () => ({ start: lines(0), end: lines(0) }) }
   }
   const readWith = (chosen: readonly Pair[], into: Report): Pick<ParsedSource, "data" | "locate"> => {
     const reading = { document, report: into, chosen: new Set(chosen), targets: new Map(), nodes: 0 }
@@ -138,6 +143,12 @@ function readMap(
     }
     const name = key.source ?? String(key.value)
     if (settled.has(name)) continue
+    if (name === "<<" && key.type === "PLAIN") {
+      const fix = "Write the members out, or give the key a whole value by an alias: `response: *pet`."
+      reading.report.add("PRISTINE_M0004", pointTo(pointer, name), { what: "merge keys (<<) of YAML 1.1", fix }, "key")
+      members.set(name, { value, key: rangeOf(key) })
+      continue
+    }
     if (reading.chosen.has(pair)) settled.add(name)
     const inner = pointTo(pointer, name)
     const { data, place } = read(pair.value as Node | null, inner, reading, path)

@@ -38,7 +38,7 @@ const shared: readonly KeySpec[] = [
   },
   {
     name: "content_encoding",
-    type: either(list(text("header")), off),
+    type: either(list(text("coding")), off),
     default: "none",
     doc: "Encodings that the service accepts; used when the client's `compress` option names one.",
   },

@@ -19,6 +19,7 @@ export type KeyType =
 /** Texts with a grammar of their own. */
 export type TextFormat =
   | "code"
+  | "coding"
   | "env"
   | "expression"
   | "header"

@@ -10,6 +10,8 @@ export interface BuildRequest {
   /** esbuild and Bun leave names as they are when they minify. */
   readonly keepNames?: boolean
   readonly options?: Options
+  /** Is given what a host prints that runs in a process of its own: Farm, Bun. */
+  readonly printed?: (text: string) => void
   /** What runs the bundle. Default: Node. Vite decides it by `ssr`. */
   readonly platform?: "browser" | "node"
 }

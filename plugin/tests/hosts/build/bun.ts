@@ -30,6 +30,7 @@ export async function buildWithBun(request: BuildRequest): Promise<Record<string
     script: fileURLToPath(new URL("bun-process.ts", import.meta.url)),
     cwd: workspace.app,
     request: bun,
+    printed: request.printed,
   })
   return files(outdir, entries)
 }

@@ -19,7 +19,7 @@ export async function buildWithFarm(request: BuildRequest): Promise<Record<strin
   const { script, dispose } = await compileScript(new URL("farm-process.ts", import.meta.url))
   try {
     const farm: FarmRequest = { root: workspace.app, src: workspace.path("src"), path, entries, minify, options }
-    await runScript({ program: process.execPath, script, cwd: workspace.app, request: farm })
+    await runScript({ program: process.execPath, script, cwd: workspace.app, request: farm, printed: request.printed })
   } finally {
     await dispose()
   }

@@ -15,13 +15,16 @@ export interface ScriptRun {
   readonly cwd: string
   /** Reaches the script as JSON, in its first argument. */
   readonly request: object
+  /** Is given all that it printed. */
+  readonly printed?: ((text: string) => void) | undefined
 }
 
 /** Runs a host in a process of its own; rejects with all that it printed. */
-export function runScript({ program, args = [], script, cwd, request }: ScriptRun): Promise<string> {
+export function runScript({ program, args = [], script, cwd, request, printed }: ScriptRun): Promise<string> {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0", CI: "1" }
     execFile(program, [...args, script, JSON.stringify(request)], { cwd, env }, (error, stdout, stderr) => {
+      printed?.(`${stdout}\n${stderr}`)
       if (error) reject(new Error(`${stdout}\n${stderr}`))
       else resolve(stdout)
     })

@@ -64,6 +64,25 @@ describe("one run", () => {
     ])
   })
 
+  it.each([
+    ["an event without a name", `["message"]`, `"type"`],
+    ["a union over another field", `["other"]`, `"kind"`],
+  ])("says nothing of %s in event_types", (_, types, field) => {
+    const text = endpoint(
+      `"streaming": true, "event_types": ${types}, "response": "Event"`,
+      `"types": { "Event": { "discriminator": ${field}, "any_of": ["A"] }, "A": { "fields": { ${field}: { "const": "a" } } } }`,
+    )
+    expect(loadManifest(text, "a.pristine.json")).toMatchObject({ warnings: [] })
+  })
+
+  it("says of a merge key nothing else", () => {
+    const text = `name: x\nversion: v\nbase_url: https://a.test\nendpoints:\n  a: &a { method: GET, path: /a }\n  b: { <<: *a, method: GET, path: /b }\n`
+    const { errors = [] } = loadManifest(text, "a.pristine.yaml")
+    expect(errors.map(({ code }) => code)).toEqual(["PRISTINE_M0004"])
+    const quoted = loadManifest(text.replace("<<: *a", `"<<": *a`), "a.pristine.yaml")
+    expect(quoted.errors?.map(({ message }) => message)).toEqual(['Unknown key "<<" in an endpoint.'])
+  })
+
   it("counts past a byte order mark", () => {
     const { errors = [] } = loadManifest(`\ufeff{ "nam": 1 }`, "a.pristine.json")
     expect(errors.find(({ code }) => code === "PRISTINE_M0101")?.range.start).toEqual({ line: 1, column: 4, offset: 3 })

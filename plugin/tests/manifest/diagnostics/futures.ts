@@ -1,5 +1,12 @@
 import { endpoint, endpoints, type Cases } from "./marked-manifest.ts"
 
+const eventTypes = (types: string): string =>
+  endpoint(
+    `"streaming": true, "event_types": ${types}, "response": "Event"`,
+    `"types": { "Event": { "discriminator": "type", "any_of": ["Born", "Sold"] },
+      "Born": { "fields": { "type": { "const": "born" } } }, "Sold": { "fields": { "type": { "const": "sold" } } } }`,
+  )
+
 export const futuresCases: Cases<"07"> = {
   PRISTINE_M0701: {
     "a slip": {
@@ -44,5 +51,12 @@ export const futuresCases: Cases<"07"> = {
         "pagination": { "items": "$response.body#/items", "offset": "o", "total": ▶"$response.body#/items/total" } }`),
       want: "leads to nothing",
     },
+  },
+  PRISTINE_M0705: {
+    "one of a list": {
+      given: eventTypes(`["born", ▶"sodl", "message"]`),
+      want: 'Did you mean "sold"?',
+    },
+    "the only one": { given: eventTypes(`▶"moved"`), want: 'the union has "born", "sold"' },
   },
 }

@@ -16,11 +16,15 @@ export const keysCases: Cases<"01"> = {
     "a control character": { given: `{ ${head}, ▶"a\\u001b[31m": 1, "endpoints": {} }`, want: String.raw`\u001b[31m` },
   },
   PRISTINE_M0102: {
+    "encodings that are no list": {
+      given: endpoint(`"request": "map", "content_encoding": ▶"gzip"`),
+      want: "must be a list of names of encodings or false",
+    },
     "a number for text": {
       given: `{ "name": ▶1, "version": "1", "endpoints": {} }`,
       want: `"name" must be text, but is 1`,
     },
-    "no object at all": { given: `▶[]`, want: "must be the manifest" },
+    "no object at all": { given: `▶[]`, want: "The manifest must be an object, but is" },
     "text in telemetry": { given: endpoint(`"telemetry": ▶"off"`), want: "true or false" },
     "a relative base URL": { given: `{ ${head}, "base_url": ▶"/v1", "endpoints": {} }`, want: "absolute http" },
     "a base URL with credentials": {

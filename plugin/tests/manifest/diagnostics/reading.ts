@@ -16,7 +16,11 @@ export const readingCases: Cases<"00"> = {
       file: "a.pristine.yaml",
     },
     "a control character": { given: `▶\u007f`, want: String.raw`unexpected "\u007f"` },
-    "an empty text": { given: `▶`, want: "unexpected end" },
+    "an empty text": { given: `▶`, want: "it is empty" },
+    "a text of spaces": { given: `  \n▶`, want: "let `unplugin-pristine init` begin" },
+    "an empty text in YAML": { given: `▶`, want: "it is empty", file: "a.yaml" },
+    "nothing but comments": { given: `▶# later\n`, want: "it is empty", file: "a.yaml" },
+    "nothing but a document": { given: `▶---\n`, want: "it is empty", file: "a.yaml" },
   },
   PRISTINE_M0002: {
     "a key twice": { given: `{ ${head}, "endpoints": {}, ▶"name": "y" }`, want: `"name" occurs twice` },
@@ -36,6 +40,11 @@ export const readingCases: Cases<"00"> = {
   PRISTINE_M0004: {
     "infinity in YAML": { given: `name: x\nversion: v\nendpoints: ▶.inf\n`, want: "not finite", file: "a.yml" },
     "a list as a key in YAML": { given: `▶[a, b]: x\n`, want: "not plain text", file: "a.yaml" },
+    "a merge key": {
+      given: `name: x\nversion: v\nendpoints:\n  a: &a { method: GET, path: /a }\n  b: { ▶<<: *a, path: /b }\n`,
+      want: "merge keys (<<)",
+      file: "a.yaml",
+    },
     "an alias of its own surroundings": { given: `name: &n [▶*n]\n`, want: "contains it", file: "a.yaml" },
   },
 }

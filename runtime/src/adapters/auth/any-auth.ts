@@ -2,6 +2,7 @@ import { isAbsentCredential } from "../../errors/absent-credential.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Client } from "../../core/client/client.ts"
 import type { Auth, AuthContext, AuthTarget } from "../../ports/auth.ts"
+import { seeCredentials } from "./missing-variable.ts"
 
 /**
  * Alternatives among a service's lists of credentials (the security requirements of OpenAPI 3.1, section 4.8.30): each
@@ -26,12 +27,11 @@ export function anyAuth(...names: readonly (string | false)[]): Auth {
           return
         } catch (thrown) {
           if (!isAbsentCredential(thrown)) throw thrown
-          missing.push(`${String(name)} (${thrown.message})`)
+          missing.push(`${String(name)} (${thrown.message.replace(seeCredentials, "")})`)
         }
       }
-      throw new PristineError("config", `No credentials, one of these is needed: ${missing.join("; ")}`, {
-        phase: "auth",
-      })
+      const message = `No credentials, one of these is needed: ${missing.join("; ")}${seeCredentials}`
+      throw new PristineError("config", message, { phase: "auth" })
     },
     async onUnauthorized(context) {
       let again = false

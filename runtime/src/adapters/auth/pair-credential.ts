@@ -1,5 +1,6 @@
 import { absentCredential } from "../../errors/absent-credential.ts"
 import type { Credential } from "./credential.ts"
+import { missingVariable } from "./missing-variable.ts"
 import { unusable } from "./unusable.ts"
 
 /** User name and password as texts or as names of environment variables. */
@@ -29,7 +30,7 @@ function part(
 ): string {
   const found = text ?? (variable === undefined ? undefined : env(variable))
   if (found === undefined && variable !== undefined) {
-    throw absentCredential(`No credential: set ${variable}`)
+    throw absentCredential(missingVariable(variable))
   }
   return found ?? ""
 }

@@ -1,6 +1,7 @@
 import { absentCredential } from "../../errors/absent-credential.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Token, TokenSource } from "../../ports/auth.ts"
+import { missingVariable } from "./missing-variable.ts"
 
 /** A token that is known: the text itself, or what a function gives for each attempt. */
 export type TokenValue = string | TokenFunction
@@ -23,7 +24,7 @@ export function envToken(name: string, env: (name: string) => string | undefined
 export function readEnvToken(name: string, env: (name: string) => string | undefined): Token {
   const value = env(name)
   if (value !== undefined && value !== "") return { value }
-  throw absentCredential(`No credential: set ${name}, or pass \`auth\` to createClient`)
+  throw absentCredential(missingVariable(name))
 }
 
 /** What a function gives, asked for each attempt. A function that costs something belongs into `refreshable`. */

@@ -28,7 +28,7 @@ export function makeAnswer(
     throw new PristineError("config", `${id} declares no answer of the status ${status}, only ${known}`)
   }
   const number = status ?? plainStatus(declared?.status ?? 204)
-  if (mock.stream && number < 400) return streamAnswer(number, mock, random)
+  if (mock.stream && number < 400) return streamAnswer(id, number, mock, random)
   return bodyAnswer(id, number, declared, mock, query, random)
 }
 
@@ -62,17 +62,18 @@ function valueOf(id: string, schema: WireSchema, { types }: MockSpec, random: Ra
   try {
     return wireValue(schema, types, random)
   } catch (cause) {
-    const message = `${id} cannot be mocked: give the type an example, or the mock a handler`
+    const { message: reason } = cause as Error
+    const message = `${id} cannot be mocked: ${reason}. Give the type an example, or the mock a handler`
     throw new PristineError("config", message, { cause })
   }
 }
 
-function streamAnswer(status: number, mock: MockSpec, random: Random): MockAnswer {
+function streamAnswer(id: string, status: number, mock: MockSpec, random: Random): MockAnswer {
   const { format, sentinel, eventType, event } = mock.stream ?? { format: "sse", event: {} }
   if (format === "bytes") {
     return { status, headers: { "content-type": "application/octet-stream" }, body: new TextEncoder().encode("mock") }
   }
-  const texts = Array.from({ length: events }, () => JSON.stringify(wireValue(event, mock.types, random)))
+  const texts = Array.from({ length: events }, () => JSON.stringify(valueOf(id, event, mock, random)))
   const type = eventType === undefined ? "" : `event: ${eventType}\n`
   const frame = (data: string): string => `data: ${data}\n\n`
   const lines = {

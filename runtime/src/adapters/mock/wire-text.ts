@@ -6,16 +6,34 @@ const words = "amber birch cedar delta ember fable grove haven inlet jade karst 
   " ",
 )
 
-/** Text of a schema: by its pattern, its format, or words; as long as it must be. */
+/** Formats that validators check; another one beside a pattern is said by the pattern. */
+const checked = ["date-time", "date", "uuid", "uri", "email", "http-date", "byte"]
+
+/**
+ * Text of a schema: by its pattern, its format, or words; as long as it must be.
+ *
+ * @throws TypeError where no such text is found, with the reason.
+ */
 export function wireText(schema: WireSchema, random: Random): string {
-  const { format, pattern, contentEncoding, minLength = 0, maxLength = Infinity } = schema
-  if (contentEncoding === "base64") return btoa(word(random))
-  if (pattern !== undefined) return samplePattern(pattern, random, minLength, maxLength)
-  const formatted = format === undefined ? undefined : formats[format]?.(random)
-  if (formatted !== undefined) return formatted
+  const { format = "", pattern, contentEncoding, minLength = 0, maxLength = Infinity } = schema
+  const make = contentEncoding === "base64" ? formats["byte"] : formats[format]
+  if (pattern !== undefined && !(make && checked.includes(format)))
+    return samplePattern(pattern, random, minLength, maxLength)
+  if (make) return formattedText(schema, make, random)
   let text = word(random)
   while (text.length < minLength) text += ` ${word(random)}`
   return text.slice(0, maxLength)
+}
+
+function formattedText(schema: WireSchema, make: (random: Random) => string, random: Random): string {
+  const { format = "base64", pattern = "", minLength = 0, maxLength = Infinity } = schema
+  const check = new RegExp(pattern, "u")
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const text = make(random)
+    if (text.length >= minLength && text.length <= maxLength && check.test(text)) return text
+  }
+  const lengths = minLength === 0 && maxLength === Infinity ? "" : ` of ${minLength} to ${maxLength} characters`
+  throw new TypeError(`No text of the format ${format}${lengths}${pattern === "" ? "" : ` for the pattern ${pattern}`}`)
 }
 
 function word(random: Random): string {

@@ -11,7 +11,8 @@ export function checkBaseUrl(baseUrl: string = "", service: string): string {
   const url = parseUrl(baseUrl)
   if (!url || !/^https?:$/.test(url.protocol) || url.username + url.password + url.search + url.hash) {
     const why = "an absolute http(s) URL without credentials, query or fragment"
-    throw new PristineError("config", `The client of ${service} needs a \`baseUrl\`: ${why}`)
+    const inPage = 'in a page new URL("/v1", location.href).href'
+    throw new PristineError("config", `The client of ${service} needs a \`baseUrl\`: ${why}; ${inPage}`)
   }
   return url.origin + url.pathname.replace(/\/+$/, "")
 }

@@ -114,7 +114,7 @@ describe("N137 no alternative", () => {
     expect(error).toMatchObject({ code: "config", phase: "auth", operation: "get_pet", retryable: false, attempts: 0 })
     expect(error.message).toBe(
       "No credentials, one of these is needed: token (No credential: set TOKEN, or pass `auth` to createClient); " +
-        "signed (No credential: set SIGNATURE, or pass `auth` to createClient)",
+        "signed (No credential: set SIGNATURE, or pass `auth` to createClient) (docs/manifest.md#credentials)",
     )
     expect([sent(made), shown(error).includes("hunter2")]).toEqual([[], false])
   })

@@ -113,8 +113,16 @@ describe("basic", () => {
     ["N130 a user name with a colon", { username: "sec:ret", password: "p" }, /holds a colon/],
     ["a control character", { username: "secret", password: "p\n" }, /joined by a colon/],
     ["a pair without a colon", { token: "secret" }, /joined by a colon/],
-    ["a variable that is not set", { usernameEnv: "MY_USER", passwordEnv: "P" }, /set MY_USER/],
-    ["a password that is not set", { username: "secret", passwordEnv: "MY_PASS" }, /set MY_PASS/],
+    [
+      "a variable that is not set",
+      { usernameEnv: "MY_USER", passwordEnv: "P" },
+      /set MY_USER, or pass `auth` to createClient \(docs\/manifest\.md#credentials\)/,
+    ],
+    [
+      "a password that is not set",
+      { username: "secret", passwordEnv: "MY_PASS" },
+      /set MY_PASS, or pass `auth` to createClient \(docs\/manifest\.md#credentials\)/,
+    ],
   ])("refuses %s", async (_, options, expected) => {
     const error = await failure(() => apply(basic(options)))
     expect([error.code, error.message.includes("secret")]).toEqual(["config", false])
@@ -124,8 +132,18 @@ describe("basic", () => {
 
 describe("N137 credentials that cannot be used", () => {
   it.each<[name: string, given: Given, env: Record<string, string>, expected: RegExp]>([
-    ["a variable that is not set", { env: "MY_KEY" }, {}, /set MY_KEY/],
-    ["an empty variable", { env: "MY_KEY" }, { MY_KEY: "" }, /set MY_KEY/],
+    [
+      "a variable that is not set",
+      { env: "MY_KEY" },
+      {},
+      /set MY_KEY, or pass `auth` to createClient \(docs\/manifest\.md#credentials\)/,
+    ],
+    [
+      "an empty variable",
+      { env: "MY_KEY" },
+      { MY_KEY: "" },
+      /set MY_KEY, or pass `auth` to createClient \(docs\/manifest\.md#credentials\)/,
+    ],
     ["one that does not match", { env: "MY_KEY", pattern: "^tml-" }, { MY_KEY: "secret" }, /MY_KEY is not of the form/],
     ["one that is given and does not match", { token: "secret", pattern: "^tml-" }, {}, /given is not of the form/],
     ["one too long to check", { token: `secret${"a".repeat(10_000)}`, pattern: "^s" }, {}, /not of the form/],

@@ -7,6 +7,13 @@ import { it } from "../../test.ts"
 const types: Readonly<Record<string, WireSchema>> = {
   Node: { type: "object", properties: { next: { $ref: "#/components/schemas/Node" } }, required: [] },
   "a/b": { const: 1 },
+  Pet: {
+    type: "object",
+    properties: { tags: { type: "array", items: { $ref: "#/components/schemas/Tag" } } },
+    required: ["tags"],
+  },
+  Tag: { type: "object", properties: { mail: { type: "string", format: "email", maxLength: 5 } }, required: ["mail"] },
+  Chain: { type: "object", properties: { next: { $ref: "#/components/schemas/Chain" } }, required: ["next"] },
 }
 
 describe("a value made up for a schema", () => {
@@ -16,6 +23,21 @@ describe("a value made up for a schema", () => {
       "limits close together",
       { type: "number", minimum: 0.2, maximum: 0.3 },
       (value: number) => value >= 0.2 && value <= 0.3,
+    ],
+    [
+      "exclusive limits close together",
+      { type: "number", exclusiveMinimum: 0, exclusiveMaximum: 0.1 },
+      (value: number) => value > 0 && value < 0.1,
+    ],
+    [
+      "a format and lengths that it can have",
+      { type: "string", format: "email", minLength: 17 },
+      (value: string) => value.length >= 17 && value.includes("@"),
+    ],
+    [
+      "a format and a pattern that it can have",
+      { type: "string", format: "email", pattern: "^[a-m]" },
+      (value: string) => /^[a-m].*@/.test(value),
     ],
     ["exclusive limits", { type: "integer", exclusiveMinimum: 1, exclusiveMaximum: 3 }, (value: number) => value === 2],
     ["a negative limit above", { type: "integer", maximum: -5 }, (value: number) => value <= -5],
@@ -65,5 +87,41 @@ describe("a value made up for a schema", () => {
   ])("keeps to %s", ([, schema, holds], { random }) => {
     const values = Array.from({ length: 100 }, () => wireValue(schema, types, random))
     expect(values.filter((value) => !holds(value as never))).toEqual([])
+  })
+
+  it.for<readonly [name: string, schema: WireSchema, want: string]>([
+    [
+      "a format that is longer",
+      { $ref: "#/components/schemas/Pet" },
+      "Tag.mail: No text of the format email of 0 to 5 characters",
+    ],
+    [
+      "a format that is shorter",
+      { type: "string", format: "uuid", minLength: 40 },
+      "the answer: No text of the format uuid of 40 to",
+    ],
+    [
+      "a format without the pattern",
+      { type: "string", format: "date", pattern: "^x" },
+      "the answer: No text of the format date for the pattern ^x",
+    ],
+    [
+      "a pattern",
+      { type: "object", properties: { a: { type: "string", pattern: "^(?=a)a" } }, required: ["a"] },
+      "the answer.a: No text for the pattern",
+    ],
+    [
+      "a number between others",
+      { type: "integer", multipleOf: 10, minimum: 11, maximum: 19 },
+      "the answer: No integer within its limits",
+    ],
+    [
+      "items that differ",
+      { type: "array", items: { const: 1 }, uniqueItems: true, minItems: 2 },
+      "the answer: No 2 items that differ",
+    ],
+    ["an end", { $ref: "#/components/schemas/Chain" }, "Chain holds itself without an end"],
+  ])("says where there is no %s", ([, schema, want], { random }) => {
+    expect(() => wireValue(schema, types, random)).toThrow(want)
   })
 })

@@ -58,6 +58,12 @@ describe("a client", () => {
     )
   })
 
+  it.each(["", "/v1", "api.example.com/v1"])("says what to write in place of the base URL %j", (baseUrl) => {
+    const want =
+      'an absolute http(s) URL without credentials, query or fragment; in a page new URL("/v1", location.href).href'
+    expect(() => createClient(testService(), { baseUrl })).toThrow(want)
+  })
+
   it("reads the base URL from the environment it is given", () => {
     const service = testService({ baseUrl: (env) => env("ZOO_URL") ?? "https://default.test" })
     const from = (options: ClientOptions): string => createClient(service, options).baseUrl

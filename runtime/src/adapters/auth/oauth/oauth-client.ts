@@ -2,6 +2,7 @@ import type { AuthorizationServer, Client, ClientAuth } from "oauth4webapi"
 import { PristineError } from "../../../errors/pristine-error.ts"
 import { checkEndpoint } from "./check-endpoint.ts"
 import { clientAuth, type ClientAuthMethod } from "./client-auth.ts"
+import { missingVariable } from "../missing-variable.ts"
 
 /** An authorization server. Its URLs are https, or http on the loopback interface. */
 export interface OAuthServer {
@@ -91,7 +92,7 @@ function joinScope(scope: string | readonly string[] | undefined): string | unde
 function readText(given: TextOrEnv | undefined, { env }: OAuthEnvironment): string | undefined {
   if (typeof given !== "object") return given
   const found = env(given.env)
-  if (found === undefined || found === "") throw config(`No credential: set ${given.env}`)
+  if (found === undefined || found === "") throw config(missingVariable(given.env))
   return found
 }
 

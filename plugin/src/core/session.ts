@@ -1,0 +1,85 @@
+import { formatDiagnostic } from "../diagnostics/index.ts"
+import type { BuildOutput } from "./build-output.ts"
+import { createChangeLog } from "./change-log.ts"
+import { createDeclarationQueue } from "./declaration-queue.ts"
+import { createGeneration } from "./generation.ts"
+import { inspectBuild, type BuildProblems } from "./inspect-build.ts"
+import type { Loaded } from "./loaded.ts"
+import { createCallChecker, type CallChecker } from "./misspelt-calls.ts"
+import { createModuleIds, type ModuleId, type ModuleIds } from "./module-ids.ts"
+import type { ResolvedOptions } from "./options.ts"
+import { reportTerminal } from "./report-terminal.ts"
+import { isRollupLike } from "./rollup-like.ts"
+import { createTeller } from "./teller.ts"
+
+/** What one instance of the plugin knows and does, in whatever host: its hooks only ask. */
+export interface Session {
+  readonly ids: ModuleIds
+  readonly calls: CallChecker
+  /** A build begins: what is wrong is told again. */
+  readonly start: () => void
+  /** Resolves when no declarations are being written. */
+  readonly settle: () => Promise<void>
+  readonly load: (target: ModuleId) => Promise<Loaded>
+  /** A manifest was saved with this text. Returns what changed in meaning; nothing where the text has errors. */
+  readonly revise: (file: string, text: string) => readonly string[]
+  readonly inspect: (output: BuildOutput) => Promise<readonly BuildProblems[]>
+  /** The same where a host takes text. */
+  readonly inspectAsText: (output: BuildOutput) => Promise<readonly string[]>
+  /** Warnings of all that imports the manifests of a build, as text. */
+  readonly checkCalls: (graph: BuildOutput["graph"]) => Promise<readonly string[]>
+}
+
+export function createSession(options: ResolvedOptions, framework: string): Session {
+  const ids = createModuleIds(options.include, isRollupLike(framework) ? ".js" : "")
+  const generation = createGeneration(options, ids, { reexportsDefault: framework !== "farm" })
+  const declarations = createDeclarationQueue(options)
+  const inspector = { options, ids, generation, ...reportTerminal() }
+  const log = createChangeLog()
+  const teller = createTeller()
+  const calls = createCallChecker(generation)
+  const inspect = (output: BuildOutput) => inspectBuild(output, inspector)
+  return {
+    ids,
+    calls,
+    start() {
+      teller.start()
+      calls.start()
+    },
+    settle: declarations.settle,
+    async load(target) {
+      const manifest = await generation.read(target.file)
+      const module = generation.generate(manifest, target)
+      if (module && target.part === "root") declarations.add(manifest)
+      if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
+      const tells = (!module || target.part === "root") && teller.tells(manifest)
+      return { manifest, module, warnings: tells ? manifest.loaded.warnings : [], isRepeated: !tells }
+    },
+    revise(file, text) {
+      const manifest = generation.take(file, text)
+      const { model } = manifest.loaded
+      if (!model) return []
+      // Not every saved manifest is asked for: its declarations are written at once, for the editor.
+      declarations.add(manifest)
+      return log.revise(file, model)
+    },
+    inspect,
+    async inspectAsText(output) {
+      const problems = await inspect(output)
+      return problems.flatMap(({ manifest, diagnostics }) =>
+        diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, manifest.text)),
+      )
+    },
+    async checkCalls(graph) {
+      const texts: string[] = []
+      for (const [file, importers] of graph) {
+        if (!ids.manifest.test(file)) continue
+        for (const importer of importers) {
+          const wrong = await calls.check(importer, file)
+          texts.push(...(wrong?.diagnostics.map((each) => formatDiagnostic(each, wrong.text)) ?? []))
+        }
+      }
+      return texts
+    },
+  }
+}
