@@ -112,7 +112,13 @@ afterAll(async () => {
 
 describe("every block of the documentation", () => {
   /** What a person reads and no program takes. */
-  const pictures = ["docs/pipeline-mermaid-1", "docs/hosts-text-1", "docs/options-text-1", "docs/options-text-2"]
+  const pictures = [
+    "docs/pipeline-mermaid-1",
+    "docs/hosts-text-1",
+    "docs/hosts-text-2",
+    "docs/options-text-1",
+    "docs/options-text-2",
+  ]
 
   it("is run, compiled or compared by a test", () => {
     const taken = new Set([

@@ -48,10 +48,12 @@ export const commands: Readonly<Record<string, () => Promise<string>>> = {
     download,
   "examples/tinkex/docs/command-line.md: tinkex sample --model-path tinker://<run>/sampler_weights/final --prompt-file tokens.json --max-tokens 64":
     ranBy(`${tinkex}/commands/sample.test.ts`, /sample --model-path \$\{path\}|--prompt-file prompt/),
-  "examples/tinkex/docs/local-service.md: tinkex-local-service --port 8080 --directory ./checkpoints": ranBy(
+  "examples/tinkex/docs/local-service.md: tinkex-local-service --port 8080 --state ./service": ranBy(
     "examples/tinkex/tests/local-service/cli.test.ts",
-    /"--port"[^\n]*|"--directory"[^\n]*/,
+    /"--port"[^\n]*|"--state"[^\n]*/,
   ),
+  "examples/tinkex/docs/local-service.md: tinkex-local-service --fault 503:0.1 --fault late-reset:0.05@forward_backward+optim_step --fault-seed 7":
+    ranBy("examples/tinkex/tests/local-service/cli.test.ts", /"--fault"[^\n]*|"--fault-seed"[^\n]*/),
   "docs/hosts.md: node --import unplugin-pristine/register app.js": ranBy(
     "examples/tests/sweeps/consumers.test.ts",
     /"--import", "unplugin-pristine\/register"/,

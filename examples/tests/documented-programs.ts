@@ -111,6 +111,7 @@ export const prints: Readonly<Record<string, RegExp>> = {
   "examples/tinkex/README-js-2": /^\d+\.\d+ \d+\.\d+\n.*l2_weight_decay_grad_norm/,
   "examples/tinkex/README-js-3": /^(\d+) of \1 bytes\n.*_sampler_weights_one$/m,
   "examples/tinkex/README-js-5": /^true$/m,
+  "examples/tinkex/docs/local-service-ts-2": /^0\n$/,
   "examples/tinkex/docs/losses-ts-1": /^[\d.]+ -[\d.]+\n$/,
   "examples/tinkex/docs/telemetry-ts-1": /^2 0\n$/,
   "examples/tinkex/docs/telemetry-ts-2": /^undefined undefined\n$/,

@@ -3,6 +3,8 @@ import type { VirtualClock } from "pristine-runtime/testing"
 
 /** Turns of the event loop without anything on the wire after which everybody waits for the clock. */
 const quietTurns = 40
+/** Turns without anything on the wire after which work that is waited for counts as stuck: limits of time are for that. */
+const stuckTurns = 100_000
 
 /**
  * Finishes `work` on a clock that client and service share: whenever nothing happens on the wire any more, time jumps to the
@@ -21,9 +23,12 @@ export async function untilDone<Output>(
   const isDone = (): boolean => done
   while (!isDone()) {
     let seen = happened()
+    let busy = 0
     for (let quiet = 0; quiet < quietTurns && !isDone(); quiet++) {
       await turn()
-      if (happened() === seen && !isBusy()) continue
+      const isQuiet = happened() === seen
+      if (isQuiet && (!isBusy() || ++busy > stuckTurns)) continue
+      if (!isQuiet) busy = 0
       seen = happened()
       quiet = 0
     }

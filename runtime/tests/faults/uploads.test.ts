@@ -66,7 +66,7 @@ describe.for(transports)("%s", ([, create]) => {
       good({ a: 2 }, { client }),
     ])
     expect([before.status, failed.status, after.status]).toEqual(["fulfilled", "rejected", "fulfilled"])
-    expect((failed as PromiseRejectedResult).reason).toMatchObject({ code: "connection", attempts: 1 })
+    expect((failed as PromiseRejectedResult).reason).toMatchObject({ code: "input", attempts: 1 })
     expect(server.requests.filter(({ head }) => head.includes("chunked"))).toHaveLength(0)
   })
 
