@@ -2,6 +2,8 @@ import type { Command } from "commander"
 import type { RestClient } from "../clients/rest-client.ts"
 import { ServiceClient } from "../clients/service-client.ts"
 import type { Log } from "../logging/log.ts"
+import { byteTokenizer } from "../../local-service/sampling/byte-tokenizer.ts"
+import { hubLoader } from "../tokenizers/hub-loader.ts"
 import type { CliHost } from "./cli-host.ts"
 import { printable } from "./output/printable.ts"
 import { impatientRetries } from "./impatient-retries.ts"
@@ -19,6 +21,10 @@ export async function withService<Result>(
     log: logOf(terminal),
     onWarning: ({ message }) => terminal.err(printable(message)),
     ...impatientRetries(terminal),
+    tokenizers: {
+      overrides: { "local/tiny-bytes": byteTokenizer },
+      load: hubLoader({ onWarning: ({ message }) => terminal.err(printable(message)) }),
+    },
     ...service,
     ...(apiKey !== undefined && { apiKey }),
     ...(baseUrl !== undefined && { baseUrl }),

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises"
 import { resolve } from "node:path"
+import { isPristineError } from "pristine-runtime"
+import type { Tokenizer } from "../../tokenizers/tokenizer.ts"
 import { CliError, usageError } from "../cli-error.ts"
-import type { TextCodec } from "./text-codec.ts"
 
 export interface PromptOptions {
   readonly prompt?: string
@@ -21,14 +22,18 @@ export async function readPrompt({ prompt, promptFile }: PromptOptions, cwd: str
   return tokens === undefined ? { text } : { tokens }
 }
 
-/** The tokens of a prompt. Throws a `CliError` for a text where the model's tokenizer is not built in. */
-export function encodePrompt(prompt: Prompt, codec: TextCodec | undefined, baseModel: string): readonly number[] {
-  if ("tokens" in prompt) return prompt.tokens
-  if (codec) return codec.encode(prompt.text)
-  throw new CliError(
-    `The tokenizer of ${baseModel} is not built in, so it takes no text`,
-    'Give the ids of tokens: --prompt-file with a JSON array, or {"tokens": [...]}.',
-  )
+/** The tokenizer that a text needs. Throws a `CliError` where it cannot be had; tokens need none. */
+export async function tokenizerFor(prompt: Prompt, load: () => Promise<Tokenizer>): Promise<Tokenizer | undefined> {
+  if ("tokens" in prompt) return undefined
+  try {
+    return await load()
+  } catch (error) {
+    if (!isPristineError(error)) throw error
+    throw new CliError(
+      `The model's tokenizer cannot be had: ${error.message}`,
+      'Or give the ids of tokens: --prompt-file with a JSON array, or {"tokens": [...]}.',
+    )
+  }
 }
 
 function tokensOf(text: string): readonly number[] | undefined {

@@ -6,11 +6,11 @@ import type { SampleResult } from "../../data/ranked-tokens.ts"
 import { ModelInput } from "../../data/model-input.ts"
 import type { CommandAdder } from "../command-adder.ts"
 import { formatOf, numberBetween, several, wholeNumber } from "../global-options.ts"
+import type { Tokenizer } from "../../tokenizers/tokenizer.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withService } from "../with-service.ts"
 import { checkpointPath } from "./checkpoint-path.ts"
-import { encodePrompt, readPrompt, type PromptOptions } from "./prompt.ts"
-import { textCodecOf, type TextCodec } from "./text-codec.ts"
+import { readPrompt, tokenizerFor, type PromptOptions } from "./prompt.ts"
 import { readWeights, type WeightsOptions } from "./weights-options.ts"
 
 interface SampleCommandOptions extends PromptOptions, WeightsOptions {
@@ -31,7 +31,7 @@ export const addSampleCommand: CommandAdder = (parent, host) => {
     .description("continue a prompt")
     .option("--base-model <name>", "sample from a base model")
     .option("--model-path <path>", "sample from a checkpoint of kind sampler_weights", checkpointPath)
-    .option("--prompt <text>", "text to continue, for models whose tokenizer is built in")
+    .option("--prompt <text>", "text to continue; the model's tokenizer comes from Hugging Face")
     .option("--prompt-file <file>", "file with the text, or with token ids as a JSON array")
     .option("--max-tokens <n>", "most tokens of a sample", wholeNumber(1))
     .option("--temperature <number>", "0 takes the likeliest token", numberBetween(0, Infinity), 1)
@@ -46,23 +46,26 @@ export const addSampleCommand: CommandAdder = (parent, host) => {
       const { signal, cwd } = terminal
       const weights = readWeights(options)
       const prompt = await readPrompt(options, cwd)
-      const [result, codec] = await withService(host, command, async (service) => {
+      const [result, tokenizer] = await withService(host, command, async (service) => {
         const sampling = await service.createSamplingClient(weights, { signal })
-        const baseModel = "baseModel" in weights ? weights.baseModel : await sampling.getBaseModel({ signal })
-        const used = textCodecOf(baseModel)
-        const input = ModelInput.fromInts([...encodePrompt(prompt, used, baseModel)])
+        const used = await tokenizerFor(prompt, () => {
+          terminal.progress("Loading the tokenizer")
+          return sampling.getTokenizer({ signal })
+        })
+        const tokens = "tokens" in prompt ? prompt.tokens : (used?.encode(prompt.text) ?? [])
+        const input = ModelInput.fromInts([...tokens])
         terminal.progress("Sampling")
         const { numSamples } = options
         return [await sampling.sample(input, paramsOf(options), { numSamples, signal }), used] as const
       })
-      const json = resultJson(result, codec)
+      const json = resultJson(result, tokenizer)
       if (options.output !== undefined) {
         await writeFile(resolve(cwd, options.output), `${JSON.stringify(json, undefined, 2)}\n`)
         terminal.err(`Wrote ${options.output}`)
         return
       }
       printOutput(
-        { lines: result.sequences.flatMap((each, index) => describe(each, index, codec)), json },
+        { lines: result.sequences.flatMap((each, index) => describe(each, index, tokenizer)), json },
         formatOf(command),
         terminal,
       )
@@ -83,23 +86,27 @@ function paramsOf(options: SampleCommandOptions): SamplingParamsInput {
 
 type Sequence = SampleResult["sequences"][number]
 
-function describe(sequence: Sequence, index: number, codec: TextCodec | undefined): readonly string[] {
+function describe(sequence: Sequence, index: number, tokenizer: Tokenizer | undefined): readonly string[] {
   const { tokens, logprobs = [], stop_reason: reason } = sequence
   const mean = logprobs.reduce((sum, each) => sum + each, 0) / logprobs.length
   const facts = [
     `stop_reason=${reason ?? "unknown"}`,
     ...(logprobs.length > 0 ? [`avg_logprob=${mean.toFixed(3)}`] : []),
   ]
-  return [`Sample ${index + 1}:`, ...(codec?.decode(tokens).split("\n") ?? [[...tokens].join(" ")]), facts.join(" | ")]
+  return [
+    `Sample ${index + 1}:`,
+    ...(tokenizer?.decode(tokens).split("\n") ?? [[...tokens].join(" ")]),
+    facts.join(" | "),
+  ]
 }
 
-function resultJson({ sequences, ...rest }: SampleResult, codec: TextCodec | undefined): object {
+function resultJson({ sequences, ...rest }: SampleResult, tokenizer: Tokenizer | undefined): object {
   return {
     sequences: sequences.map(({ tokens, logprobs, stop_reason: reason }) => ({
       tokens: [...tokens],
       logprobs: logprobs ?? null,
       stop_reason: reason ?? null,
-      ...(codec && { text: codec.decode(tokens) }),
+      ...(tokenizer && { text: tokenizer.decode(tokens) }),
     })),
     prompt_logprobs: rest.prompt_logprobs ?? null,
     topk_prompt_logprobs: rest.topk_prompt_logprobs ?? null,

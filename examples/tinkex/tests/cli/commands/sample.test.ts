@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { temporaryFolder } from "../../checkpoint-files/temporary-folder.ts"
 import { it } from "../../test.ts"
+import { smallConfig, smallTokenizer, startHub } from "../../tokenizers/fake-hub.ts"
 import { opened } from "./opened.ts"
 
 const model = "--base-model local/tiny-bytes"
@@ -16,7 +17,7 @@ describe("sample", () => {
     const { cli } = await opened(resources)
     const line = `${command} ${model} --prompt abc --max-tokens 4 --num-samples 2 --seed 1 --temperature 0.5 --top-k -1`
     const { code, out, err, progress } = await cli(line)
-    expect([code, err, progress]).toEqual([0, "", ["Sampling"]])
+    expect([code, err, progress]).toEqual([0, "", ["Loading the tokenizer", "Sampling"]])
     expect(out).toMatch(
       /^Sample 1:\n.*\nstop_reason=length \| avg_logprob=-\d+\.\d{3}\nSample 2:\n.*\nstop_reason=length \| avg_logprob=-\d+\.\d{3}$/,
     )
@@ -54,7 +55,10 @@ describe("sample", () => {
     const line = `${model} --max-tokens 5 --temperature 0 --json`
     const given = await cli(`sample --prompt-file prompt --output out.json ${line}`, { cwd })
     expect(given).toMatchObject({ code: 0, out: "", err: "Wrote out.json" })
-    expect(await readFile(join(cwd, "out.json"), "utf8")).toBe(`${(await cli(`sample --prompt abc ${line}`)).out}\n`)
+    const [written] = (JSON.parse(await readFile(join(cwd, "out.json"), "utf8")) as Printed).sequences
+    const [printed] = (JSON.parse((await cli(`sample --prompt abc ${line}`)).out) as Printed).sequences
+    // Who gives tokens gets tokens.
+    expect(written).toEqual(content === "abc" ? printed : { ...printed, text: undefined })
   })
 
   it("stops where it is told to", async ({ resources }) => {
@@ -67,17 +71,35 @@ describe("sample", () => {
     expect(stopped?.tokens.length).toBeLessThan(40)
   })
 
-  it("takes tokens alone where the tokenizer is not built in", async ({ resources }) => {
-    const { cli } = await opened(resources, { models: ["local/tiny-bytes", "Qwen/Qwen3-8B"] })
+  it("takes text by the model's tokenizer, which comes from a hub", async ({ resources }) => {
+    const { cli } = await opened(resources, { models: ["local/tiny-bytes", "org/small"] })
+    const json = (value: object) => () => ({ body: JSON.stringify(value) })
+    await using hub = await startHub({
+      "/org/small/resolve/main/tokenizer.json": json(smallTokenizer),
+      "/org/small/resolve/main/tokenizer_config.json": json(smallConfig),
+    })
     const cwd = await temporaryFolder(resources)
-    const text = await cli("sample --base-model Qwen/Qwen3-8B --prompt abc --max-tokens 3", { cwd })
+    const env = { HF_ENDPOINT: hub.url, XDG_CACHE_HOME: cwd, LOCALAPPDATA: cwd }
+    const line = "sample --base-model org/small --prompt abc --max-tokens 3 --json"
+    const { out, err } = await cli(line, { cwd, env })
+    expect(err).toBe("")
+    expect((JSON.parse(out) as Printed).sequences[0]).toMatchObject({ text: expect.any(String) as string })
+    expect(hub.requests).toHaveLength(2)
+  })
+
+  it("takes tokens where the tokenizer cannot be had", async ({ resources }) => {
+    const { cli } = await opened(resources, { models: ["local/tiny-bytes", "Qwen/Qwen3-8B"] })
+    await using hub = await startHub({})
+    const cwd = await temporaryFolder(resources)
+    const env = { HF_ENDPOINT: hub.url, XDG_CACHE_HOME: cwd, LOCALAPPDATA: cwd }
+    const text = await cli("sample --base-model Qwen/Qwen3-8B --prompt abc --max-tokens 3", { cwd, env })
     expect(text).toMatchObject({
       code: 1,
       out: "",
-      err: expect.stringMatching(/^Error: The tokenizer of Qwen\/Qwen3-8B is not built in.*\nGive the ids/) as string,
+      err: expect.stringMatching(/^Error: The model's tokenizer cannot be had: .*\nOr give the ids/) as string,
     })
     await writeFile(join(cwd, "ids"), "[1, 2]")
-    const { out } = await cli("sample --base-model Qwen/Qwen3-8B --prompt-file ids --max-tokens 3", { cwd })
+    const { out } = await cli("sample --base-model Qwen/Qwen3-8B --prompt-file ids --max-tokens 3", { cwd, env })
     expect(out).toMatch(/^Sample 1:\n\d+ \d+ \d+\nstop_reason=length/)
   })
 
