@@ -47,9 +47,16 @@ describe("requests that are under way at once", () => {
       count: 100,
       most: 20,
     },
-  ])("of sampling are $name", async ({ flags, count, most }) => {
+    {
+      name: "so many as the caller says, and so many bytes as the server does",
+      flags: { sample_dispatch_bytes_semaphore_size: 20 * promptBytes - 1 },
+      client: { rateLimits: { sampling: { concurrency: 7 } } },
+      count: 50,
+      most: 7,
+    },
+  ])("of sampling are $name", async ({ flags, client = {}, count, most }) => {
     const watch = underWay("asample")
-    await using storm = await openStorm({ flags, faults: ["latency=50@asample"], observe: watch.observe })
+    await using storm = await openStorm({ flags, client, faults: ["latency=50@asample"], observe: watch.observe })
     const sampling = await storm.run(storm.service.createSamplingClient({ baseModel: model }))
     const samples = Array.from({ length: count }, () => sampling.sample(prompt, { max_tokens: 1, seed: 1 }))
     const answers = await storm.run(Promise.all(samples))

@@ -71,7 +71,7 @@ export async function connect(
     const second: Client = createClient({
       ...rest,
       ...(telemetry && { hooks: [telemetryHooks(telemetry), ...[given.hooks ?? []].flat()] }),
-      ...limitsOf(flags),
+      ...limitsOf(flags, given),
       auth: { default: header(source), credential: header(flags.pjwt_auth_enabled ? preferred : plain) },
     })
     BillingPause.of(second, flags.billing_exception_max_pause_duration_sec * 1000, (message) => log.warn(message))
@@ -121,15 +121,17 @@ function header(source: TokenSource): Auth {
   return apiKey({ header: "X-API-Key", source })
 }
 
-/** The limits that the server decides. */
-function limitsOf(flags: ClientConfig): Pick<ClientOptions, "rateLimits" | "compress"> {
+/** The limits that the server decides, and what a caller says of them or of others. */
+function limitsOf(flags: ClientConfig, given: ClientOptions): Pick<ClientOptions, "rateLimits" | "compress"> {
+  const { rateLimits: own = {}, compress } = given
   return {
     rateLimits: {
-      sampling: { byteBudget: flags.sample_dispatch_bytes_semaphore_size },
-      training: { byteBudget: flags.fwdbwd_dispatch_bytes_semaphore_size },
-      responses: { byteBudget: flags.inflight_response_bytes_semaphore_size },
+      ...own,
+      sampling: { byteBudget: flags.sample_dispatch_bytes_semaphore_size, ...own["sampling"] },
+      training: { byteBudget: flags.fwdbwd_dispatch_bytes_semaphore_size, ...own["training"] },
+      responses: { byteBudget: flags.inflight_response_bytes_semaphore_size, ...own["responses"] },
     },
     // The server takes plain bodies too, and not every platform has this coding.
-    ...(flags.proto_compress_fwdbwd && canCompress("zstd") && { compress: ["zstd"] }),
+    ...(!compress && flags.proto_compress_fwdbwd && canCompress("zstd") && { compress: ["zstd"] }),
   }
 }
