@@ -3,7 +3,7 @@ import { byteTokenizer, startLocalService } from "tinkex/local-service"
 
 /**
  * Where an example finds Tinker: at `TINKER_BASE_URL` (with `TINKER_API_KEY`, and `TINKER_BASE_MODEL` to name a model), or
- * at a service on this machine that is started for it. `options` are those of `startLocalService`.
+ * at a service on this machine that is started for it, which is `local` then. `options` are those of `startLocalService`.
  */
 export async function startService(options) {
   const {
@@ -13,7 +13,7 @@ export async function startService(options) {
   } = process.env
   if (baseUrl) return { settings: { baseUrl, apiKey }, model, close: async () => {} }
   const local = await startLocalService({ seed: 1, ...options })
-  return { settings: { baseUrl: local.url, apiKey: "tml-example" }, model, close: () => local.close() }
+  return { settings: { baseUrl: local.url, apiKey: "tml-example" }, model, local, close: () => local.close() }
 }
 
 /** Bytes are the tokens of the small model. For another one, take the tokenizer that `getInfo()` names. */

@@ -132,6 +132,11 @@ const checks: Readonly<Record<string, (output: string) => void>> = {
     )
     expect(output).toContain("once more: input\nby force: 1 folder\n")
   },
+  recovery: (output) => {
+    expect(output).toMatch(/^step 6: .*expired|^step 6: .*no longer/m)
+    expect(output).toMatch(/goes on as .*:train:1 from tinker:\/\/.*\/weights\/step-4$/m)
+    falls(output, /^loss ([\d.]+) → ([\d.]+)/m, 2)
+  },
   resume: (output) => {
     const losses = new Map([...output.matchAll(/^(.+): ([\d. ]+)$/gm)].map(([, what, list]) => [what, list]))
     const whole = losses.get("never stopped")

@@ -65,6 +65,8 @@ export class RecoveryExecutor implements AsyncDisposable {
   readonly #places: Semaphore
   readonly #stop = new AbortController()
   readonly #pending = new Map<string, Promise<TrainingClient>>()
+  /** Checkpoints of the runs that recoveries have made, by those runs: one may be lost before it saves anything. */
+  readonly #origins = new Map<string, string>()
 
   constructor(service: RecoveringService, options: RecoveryOptions = {}) {
     this.policy = recoveryPolicy(options)
@@ -159,6 +161,7 @@ export class RecoveryExecutor implements AsyncDisposable {
     this.emit({ type: "checkpoint_selected", runId, attempt, checkpoint })
     const asked = { optimizer: this.policy.restoreOptimizer, signal }
     const training = await this.#service.createTrainingClientFromState(checkpoint, asked)
+    this.#origins.set(training.modelId, checkpoint)
     this.emit({ type: "client_created", runId, attempt, checkpoint, modelId: training.modelId })
     const recovery = { runId, training, previous: options.previous, checkpoint }
     if (onRecovery) await this.#tell("onRecovery", () => onRecovery(recovery))
@@ -172,7 +175,8 @@ export class RecoveryExecutor implements AsyncDisposable {
     if (checkpoint !== undefined) return checkpoint
     const rest = await this.#service.createRestClient({ signal })
     const run = await rest.getTrainingRun(runId, { signal })
-    if (run.last_checkpoint) return run.last_checkpoint.tinker_path
+    const latest = run.last_checkpoint?.tinker_path ?? this.#origins.get(runId)
+    if (latest !== undefined) return latest
     throw new PristineError("input", "The run has no checkpoint to go on from: save its state now and then")
   }
 

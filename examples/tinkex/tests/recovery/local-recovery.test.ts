@@ -121,4 +121,18 @@ describe("a run that is lost", () => {
     const restored = await executor.recoverAfter(error, training)
     await expectSameWeights(restored, next)
   })
+
+  it("again before it has saved anything goes on from the checkpoint that it came from", async () => {
+    const faults = { corrupted: new Set<string>(), gone: 0 }
+    await using opened = await open(faults)
+    const { training, next } = await trained(opened.service)
+    await using executor = new RecoveryExecutor(opened.service, { clock: new VirtualClock() })
+    let restored = training
+    for (let time = 0; time < 2; time += 1) {
+      faults.gone = 1
+      const error: unknown = await Promise.resolve(restored.optimStep()).catch((thrown: unknown) => thrown)
+      restored = await executor.recoverAfter(error, restored)
+    }
+    await expectSameWeights(restored, next)
+  })
 })
