@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import { modelOf } from "../manifest/model-of.ts"
 import { it } from "../test.ts"
-import { run } from "./run-generated.ts"
+import { answeredCall } from "./answered-call.ts"
 
 const id = { type: "integer", codec: "bigint" }
 const model = modelOf({
@@ -31,20 +31,8 @@ const model = modelOf({
   },
 })
 
-/** One call whose server answers with a text: its outcome, and what was sent. */
-async function call(does: string, answer = "{}", type = "application/json"): Promise<Record<string, unknown>> {
-  const entry = `import api, { createClient } from "api"
-const sent = []
-const body = (text) => ({ bytes: async () => new TextEncoder().encode(text), cancel: async () => {}, stream: () => new Blob([text]).stream() })
-const transport = { async send(request) {
-  sent.push(request.url.slice(14) + " " + (request.body ?? ""))
-  return { status: 200, headers: new Headers({ "content-type": "${type}" }), body: body(${JSON.stringify(answer)}) }
-} }
-const client = createClient({ transport, retry: false })
-export const outcome = (${does}).then((data) => ({ data }), (error) => ({ error })).then((end) => ({ ...end, sent: sent.join() }))`
-  const { outcome } = await run(model, entry)
-  return (await outcome) as Record<string, unknown>
-}
+/** One call whose server answers with a text. */
+const call = (does: string, answer = "{}", type = "application/json") => answeredCall(model, does, { answer, type })
 
 describe("a bigint", () => {
   it.each<[name: string, wire: string, value: unknown]>([
@@ -73,7 +61,7 @@ describe("a bigint", () => {
     )
     expect(sent).toBe('/rows {"id":9007199254740993,"others":[1],"parent":null,"either":2,"version":3}')
     const read = await call("api.read({ id: 9007199254740993n, after: 5n }, { client })", '{"id":1}')
-    expect(read["sent"]).toBe("/rows/9007199254740993?after=5 ")
+    expect(read.sent).toBe("/rows/9007199254740993?after=5 ")
   })
 
   it("is asked for of a caller", async () => {

@@ -1,7 +1,8 @@
 import { describe, expect } from "vitest"
 import { modelOf } from "../manifest/model-of.ts"
 import { it } from "../test.ts"
-import { bundle, run } from "./run-generated.ts"
+import { answeredCall } from "./answered-call.ts"
+import { bundle } from "./run-generated.ts"
 
 const price = { type: "number", codec: "decimal", required: true }
 const types = {
@@ -53,25 +54,18 @@ const model = modelOf({
   },
 })
 
-/** One call of an operation whose server answers with a text; gives the outcome and what was sent. */
-async function call(
-  does: string,
-  answer = "{}",
-  type = "application/json",
-  status = 200,
-): Promise<{ data?: unknown; error?: unknown; sent: string }> {
-  const entry = `import api, { createClient } from "api"
-const sent = []
-const body = (text) => ({ bytes: async () => new TextEncoder().encode(text), cancel: async () => {}, stream: () => new Blob([text]).stream() })
-const transport = { async send(request) {
-  sent.push(request.url.slice(14) + " " + (request.body ?? ""))
-  return { status: ${status}, headers: new Headers({ "content-type": "${type}" }), body: body(${JSON.stringify(answer)}) }
-} }
-const client = createClient({ transport, retry: false })
-export const outcome = (${does}).then((data) => ({ data }), (error) => ({ error })).then((end) => ({ ...end, sent: sent.join() }))`
-  const { outcome } = await run(model, entry, { code })
-  return (await outcome) as { sent: string }
-}
+/** One call of an operation whose server answers with a text. */
+const call = (does: string, answer?: string, type?: string, status?: number) =>
+  answeredCall(
+    model,
+    does,
+    {
+      ...(answer !== undefined && { answer }),
+      ...(type !== undefined && { type }),
+      ...(status !== undefined && { status }),
+    },
+    { code },
+  )
 
 const read = "api.read({}, { client })"
 

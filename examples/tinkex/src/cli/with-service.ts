@@ -19,6 +19,8 @@ export async function withService<Result>(
   const client = new ServiceClient({
     env: terminal.env,
     log: logOf(terminal),
+    // `TINKER_LOG` asks for more.
+    ...(!terminal.env("TINKER_LOG")?.trim() && { logLevel: "warn" }),
     onWarning: ({ message }) => terminal.err(printable(message)),
     ...impatientRetries(terminal),
     tokenizers: {
@@ -52,15 +54,8 @@ export function withRest<Result>(
   return withService(host, command, async (service) => use(await service.createRestClient({ signal }), { signal }))
 }
 
-/** Warnings and errors, and more where `TINKER_LOG` asks for it. Some of it are the service's words. */
-function logOf({ env, err }: CliHost["terminal"]): Log {
-  const level = env("TINKER_LOG")
+/** Some of it are the service's words. */
+function logOf({ err }: CliHost["terminal"]): Log {
   const say = (message: string): void => err(printable(message))
-  const silent = (): void => undefined
-  return {
-    debug: level === "debug" ? say : silent,
-    info: level === "debug" || level === "info" ? say : silent,
-    warn: say,
-    error: say,
-  }
+  return { debug: say, info: say, warn: say, error: say }
 }

@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { readStream } from "../../values/read-stream.ts"
 import { toBytes } from "../serializer/to-bytes.ts"
 
 /** What is sent as a file: bytes, a Blob or File, or a stream with a name. */
@@ -56,18 +57,5 @@ function described(part: { readonly name?: string; readonly type?: string }): Om
 
 async function* chunksOf(file: StreamedFile): AsyncGenerator<Uint8Array, void, undefined> {
   const source = file.stream()
-  if (!("getReader" in source)) {
-    yield* source
-    return
-  }
-  const reader = source.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
-  }
+  yield* "getReader" in source ? readStream(source) : source
 }

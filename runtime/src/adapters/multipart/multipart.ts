@@ -1,6 +1,7 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { BodyWriter } from "../../ports/serializer.ts"
 import type { TransportBody } from "../../ports/transport.ts"
+import { readStream } from "../../values/read-stream.ts"
 import { flattenFields } from "../serializer/flatten-fields.ts"
 import { isFilePart, toFile, type FilePart } from "./file-part.ts"
 
@@ -58,16 +59,7 @@ async function* stream(pieces: readonly Piece[]): AsyncGenerator<Uint8Array, voi
     if (typeof piece === "function") yield* piece()
     else if (typeof piece === "string") yield new TextEncoder().encode(piece)
     else if (piece instanceof Uint8Array) yield piece
-    else yield* chunksOf(piece)
-  }
-}
-
-async function* chunksOf(blob: Blob): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = blob.stream().getReader()
-  for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return
-    yield value
+    else yield* readStream(piece.stream())
   }
 }
 

@@ -1,5 +1,6 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
+import { readStream } from "../../values/read-stream.ts"
 import type { SizedStream, TransportBody } from "../../ports/transport.ts"
 
 /**
@@ -19,24 +20,10 @@ async function* chunksOf(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   try {
     if (Symbol.asyncIterator in source) yield* source
-    else yield* read(source)
+    else yield* readStream(source)
   } catch (cause) {
     if (isPristineError(cause)) throw cause
     const facts = { phase: "headers", maybeExecuted: true, retryable: false, cause } as const
     throw new PristineError("input", "The request body cannot be read", facts)
-  }
-}
-
-/** Not every browser's stream is an async iterable. */
-async function* read(stream: ReadableStream<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
-  const reader = stream.getReader()
-  try {
-    for (;;) {
-      const { done, value } = await reader.read()
-      if (done) return
-      yield value
-    }
-  } finally {
-    await reader.cancel()
   }
 }

@@ -29,13 +29,13 @@ export function hideSecrets(text: string, mediaType: string, names: readonly str
   if (isForm(mediaType)) {
     const pairs = text.split("&").map((pair) => {
       const [name = ""] = pair.split("=", 1)
-      const isSecret = (key: string): boolean => key === "code" || isMember(key, names)
+      const isSecret = (key: string): boolean => key === "code" || isSecretMember(key, names)
       return [...new URLSearchParams(pair).keys()].some(isSecret) ? `${name}=${redacted}` : pair
     })
     return pairs.join("&")
   }
   const parts = mapParts(text, mediaType, ({ head, name, mediaType: type, content }) => {
-    if (!isMember(name, names)) return { head, content: hidePart(content, type, names) }
+    if (!isSecretMember(name, names)) return { head, content: hidePart(content, type, names) }
     return { head: hideFileName(head), content: redacted }
   })
   if (parts !== undefined) return parts
@@ -73,7 +73,7 @@ export function hideFileName(head: string): string {
   return head.replace(/(\bfilename\*?=)(?:"[^"]*"|[^;\r\n]*)/gi, `$1"${redacted}"`)
 }
 
-export function isMember(name: string, names: readonly string[]): boolean {
+export function isSecretMember(name: string, names: readonly string[]): boolean {
   return oauthMembers.has(name) || isNamed(name, names)
 }
 

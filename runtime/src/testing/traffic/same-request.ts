@@ -3,7 +3,7 @@ import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
 import { contentType } from "./content-type.ts"
-import { hideFileName, hideSecrets, isForm, isMember } from "./hide-secrets.ts"
+import { hideFileName, hideSecrets, isForm, isSecretMember } from "./hide-secrets.ts"
 import { mapParts } from "./map-parts.ts"
 import type { RecordedExchange } from "./recording.ts"
 
@@ -71,7 +71,7 @@ interface SameHead {
 function partsOf({ bytes, mediaType }: Body, names: readonly string[]): ReadonlyMap<string, SameHead> | undefined {
   const parts = new Map<string, SameHead>()
   const read = mapParts(textOf(bytes), mediaType, ({ head, name, mediaType: type, content }) => {
-    const shown = isMember(name, names) ? hideFileName(head) : head
+    const shown = isSecretMember(name, names) ? hideFileName(head) : head
     const same = parts.get(shown) ?? { mediaType: type, contents: [] }
     same.contents.push(content)
     parts.set(shown, same)

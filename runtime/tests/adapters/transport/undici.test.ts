@@ -1,5 +1,5 @@
 import { EventEmitter, once } from "node:events"
-import { createServer, type IncomingMessage } from "node:http"
+import { createServer, type IncomingHttpHeaders, type IncomingMessage } from "node:http"
 import { connect, type Socket } from "node:net"
 import type { Duplex } from "node:stream"
 import { inspect } from "node:util"
@@ -106,29 +106,31 @@ describe("expansion", () => {
   })
 })
 
-describe("proxies", () => {
-  /** Answers as a forward proxy and tells which host was asked for. */
-  async function serveProxy() {
-    const asked: string[] = []
-    const server = createServer((incoming, response) => void response.end(`proxied ${incoming.url ?? ""}`))
-    server.on("connect", (incoming, socket, head) => {
-      const [host = "", port] = (incoming.url ?? "").split(":")
-      asked.push(incoming.url ?? "")
-      const upstream = connect(Number(port), host, () => {
-        socket.write("HTTP/1.1 200 Connection Established\r\n\r\n")
-        upstream.write(head)
-        upstream.pipe(socket).on("error", () => upstream.destroy())
-        socket.pipe(upstream).on("error", () => socket.destroy())
-      })
+/** Answers as a forward proxy; tells which hosts it was asked for, and what else it was told with that. */
+async function serveProxy() {
+  const asked: string[] = []
+  const told: IncomingHttpHeaders[] = []
+  const server = createServer((incoming, response) => void response.end(`proxied ${incoming.url ?? ""}`))
+  server.on("connect", (incoming, socket, head) => {
+    const [host = "", port] = (incoming.url ?? "").split(":")
+    asked.push(incoming.url ?? "")
+    told.push(incoming.headers)
+    const upstream = connect(Number(port), host, () => {
+      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n")
+      upstream.write(head)
+      upstream.pipe(socket).on("error", () => upstream.destroy())
+      socket.pipe(upstream).on("error", () => socket.destroy())
     })
-    await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
-    onTestFinished(() => {
-      server.closeAllConnections()
-      server.close()
-    })
-    return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, asked }
-  }
+  })
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
+  onTestFinished(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { url: `http://127.0.0.1:${(server.address() as { port: number }).port}`, asked, told }
+}
 
+describe("proxies", () => {
   const cases: [
     name: string,
     options: (proxy: string) => UndiciTransportOptions,
@@ -176,26 +178,13 @@ it("M127 a proxy that answers 407 is a failure, without the password of its URL"
 })
 
 it("M127 tells the proxy its headers, and nobody else", async () => {
-  const told: (string | undefined)[] = []
   const url = await serveHttp((incoming, response) => response.end(String(incoming.headers["x-team"])))
-  const server = createServer().on("connect", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
-    told.push(incoming.headers["x-team"] as string, incoming.headers["proxy-authorization"])
-    const upstream = connect(Number(new URL(url).port), "127.0.0.1", () => {
-      socket.write("HTTP/1.1 200 Connection Established\r\n\r\n")
-      upstream.write(head)
-      upstream.pipe(socket).on("error", () => upstream.destroy())
-      socket.pipe(upstream).on("error", () => socket.destroy())
-    })
-  })
-  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve))
-  onTestFinished(() => {
-    server.closeAllConnections()
-    server.close()
-  })
-  const { port } = server.address() as { port: number }
-  const transport = start({ proxy: `http://us:pw@127.0.0.1:${port}`, proxyHeaders: { "x-team": "a" } })
+  const proxy = await serveProxy()
+  const transport = start({ proxy: proxy.url.replace("//", "//us:pw@"), proxyHeaders: { "x-team": "a" } })
   expect(await (await transport.send(request(url))).body.text()).toBe("undefined")
-  expect(told).toEqual(["a", `Basic ${btoa("us:pw")}`])
+  expect(proxy.told.map((head) => [head["x-team"], head["proxy-authorization"]])).toEqual([
+    ["a", `Basic ${btoa("us:pw")}`],
+  ])
 })
 
 describe("default transports", () => {
