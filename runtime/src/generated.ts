@@ -1,6 +1,9 @@
 // Kept in the declarations, so that they stand without `skipLibCheck`: clients are disposed of.
 /// <reference lib="esnext.disposable" preserve="true" />
 /** What generated modules import, and nothing else: one flat entry, so that every import is a name of its own. */
+export { anyCredentials } from "./core/request/any-credentials.ts"
+export { breakerOutcome } from "./core/call/breaker-outcome.ts"
+export { cacheKey } from "./core/operation/cache-key.ts"
 export { classified } from "./core/response/classify.ts"
 export { platformCompression } from "./adapters/compression/platform-compression.ts"
 export { compressed } from "./core/request/compress-body.ts"
@@ -37,6 +40,7 @@ export {
   pipeJoined,
   spaceJoined,
 } from "./core/request/query-style.ts"
+export { headerCredentials } from "./core/request/header-credentials.ts"
 export { headerList, headerMembers } from "./core/request/header-style.ts"
 export { byteChunks } from "./adapters/streaming/byte-chunks.ts"
 export { jsonSeq } from "./adapters/streaming/json-seq.ts"

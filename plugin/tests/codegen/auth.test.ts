@@ -45,9 +45,11 @@ describe("a bundle of one GET", () => {
     })
   const bearer = { auth: { type: "bearer", env: "KEY" } }
 
-  it("holds less than a kilobyte for a bearer out of the environment", async () => {
+  it("holds little for a bearer out of the environment, and nothing of credentials where there are none", async () => {
     const [without, plain] = await Promise.all([bundled({}), bundled(bearer)])
-    expect(plain.length - without.length).toBeLessThan(1000)
+    expect(plain.length - without.length).toBeLessThan(1600)
+    expect([without, plain].map((code) => code.includes("credentials could not be read"))).toEqual([false, true])
+    expect(plain).not.toMatch(/cookie/i)
   })
 
   it("links what keeps tokens fresh only for a source", async () => {

@@ -5,11 +5,11 @@ import { encodeString } from "../encode/string.ts"
 import { inputType } from "../input-types.ts"
 import { indent, layoutArray, layoutCall, layoutObject } from "../layout.ts"
 import { breakerName, inputSchemaName, limitName, policyName, schemaName } from "../names.ts"
-import { secretNames } from "../../model/secret-names.ts"
 import { mockSpec } from "../mock/mock-spec.ts"
 import { bodySpec } from "./body.ts"
 import { credentials } from "./credentials.ts"
 import { headersFunction } from "./headers.ts"
+import { keyFunction } from "./key.ts"
 import { numbersLiteral } from "./numbers-literal.ts"
 import { pageSpec } from "./page.ts"
 import { pathFunction } from "./path.ts"
@@ -109,13 +109,6 @@ function inputSchema(code: TypeCode, operation: OperationModel): string | undefi
   const input = inputType(operation, code.analysis)
   if (!input) return undefined
   return code.module.part("schemas", input.kind === "ref" ? schemaName(input.name) : inputSchemaName(operation))
-}
-
-/** Inputs without secrets need none. */
-function keyFunction({ module, analysis }: TypeCode, operation: OperationModel): string | undefined {
-  const input = inputType(operation, analysis)
-  const names = input ? secretNames(input, analysis.model.types) : []
-  return names.length === 0 ? undefined : layoutCall(module.runtime("secretKey"), names.map(encodeString))
 }
 
 function timeouts(model: TimeoutModel): string | undefined {

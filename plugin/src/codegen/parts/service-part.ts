@@ -81,6 +81,8 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
     `baseUrl: (${baseUrl.includes("env(") ? "env" : ""}) => ${baseUrl}`,
     ...(model.servers.size === 0 ? [] : [`server: ${serverChoice(module, model)}`]),
     `auth: ${layoutObject(lists)}`,
+    ...(model.auth.size === 0 ? [] : [`authorisation: ${module.runtime(authorisationOf(model))}`]),
+    ...(model.breakers.size === 0 ? [] : [`outcome: ${module.runtime("breakerOutcome")}`]),
     `clock: ${module.runtime("systemClock")}`,
     `transport: ${module.runtime("defaultTransport")}`,
   ]
@@ -95,6 +97,15 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   if (model.provider) properties.push(`provider: ${providerProfile(module, model.provider)}`)
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
+}
+
+/** Credentials that stay in headers and that nothing renews link neither what writes queries and cookies nor what renews. */
+function authorisationOf({ auth }: ApiModel): string {
+  const schemes = [...auth.values()].flat()
+  const isPlain = (scheme: AuthScheme): boolean => {
+    return scheme.source === undefined && (scheme.type !== "api_key" || scheme.in === "header")
+  }
+  return schemes.every(isPlain) ? "headerCredentials" : "anyCredentials"
 }
 
 /** The base URL of the first server, its variables at their defaults. */

@@ -2,11 +2,9 @@ import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
 import { standIn } from "../../errors/stand-in.ts"
 import { copyError } from "../../errors/copy-error.ts"
-import type { BreakerOutcome } from "../../ports/circuit-breaker.ts"
 import type { SecretPlaces } from "../../ports/secret-places.ts"
 import type { TransportResponse } from "../../ports/transport.ts"
 import { AttemptFailure } from "../response/attempt-failure.ts"
-import { authorise, refused } from "../request/authorise.ts"
 import type { Call } from "./call.ts"
 import type { OpenRequest } from "../client/hook-runner.ts"
 import { transportTimeouts } from "./plan.ts"
@@ -40,7 +38,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
   try {
     const request = requestOf(call)
     const own = !hooks || (await hooks.request(call, request))
-    const authorising = own ? authorise(call, request) : undefined
+    const authorising = own && plan.auth.length > 0 ? client.authorisation?.apply(call, request) : undefined
     if (authorising) await authorising
     const { transport } = client
     started = true
@@ -72,7 +70,7 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
   }
   lifetime.leave()
   if (started) observer?.attemptEnded(call, response, failure)
-  report?.(result === undefined && started && !nested ? outcomeOfFailure(failure) : outcomeOf(result))
+  report?.(client.outcome?.(result, started ? failure : undefined) ?? "ignored")
   // What a call within this attempt failed of has been repeated as that call's policies say: attempts must not multiply.
   // A caller's reason may be of any type.
   if (result === undefined || nested) throw failure as Error
@@ -85,10 +83,11 @@ export async function renewed<Result>(
   receive: Receive<Result>,
   result: AttemptFailure,
 ): Promise<Result | AttemptFailure> {
-  if (call.reauthorised || !isReplayable(call)) return result
+  const { authorisation } = call.plan.client
+  if (!authorisation?.renew || call.reauthorised || !isReplayable(call)) return result
   call.reauthorised = true
   call.lifetime.limit(Infinity, "auth")
-  return (await refused(call)) ? attempt(call, receive) : result
+  return (await authorisation.renew(call)) ? attempt(call, receive) : result
 }
 
 function requestOf(call: Call): OpenRequest {
@@ -112,25 +111,4 @@ function requestOf(call: Call): OpenRequest {
 /** The path is the second one's. */
 function joined({ names }: SecretPlaces, own: SecretPlaces | undefined): SecretPlaces {
   return { ...own, names: [...names, ...(own?.names ?? [])] }
-}
-
-/**
- * For the breaker: a service is healthy as long as it answers; only its own failures count against it. That it wants fewer
- * requests, or wants them sooner or later, says neither.
- */
-function outcomeOf(result: unknown): BreakerOutcome {
-  if (!(result instanceof AttemptFailure)) return result === undefined ? "ignored" : "success"
-  const { cause } = result.outcome
-  return typeof cause === "string" ? "failure" : outcomeOfStatus(cause)
-}
-
-/** The same where no other attempt is to be thought of: a certificate, the last limit of time, an answer nobody can read. */
-function outcomeOfFailure(failure: unknown): BreakerOutcome {
-  if (isPristineError(failure, "timeout") || isPristineError(failure, "connection")) return "failure"
-  const { status } = isPristineError(failure) ? failure : {}
-  return status === undefined ? "ignored" : outcomeOfStatus(status)
-}
-
-function outcomeOfStatus(status: number): BreakerOutcome {
-  return status >= 500 ? "failure" : [408, 425, 429].includes(status) ? "ignored" : "success"
 }

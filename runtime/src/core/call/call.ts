@@ -9,7 +9,6 @@ import type { TransportBody } from "../../ports/transport.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { CallScope } from "./call-scope.ts"
 import { Lifetime } from "./lifetime.ts"
-import { openCalls } from "./open-calls.ts"
 import type { Observer } from "./observer.ts"
 import type { TimeoutSpec } from "../operation/operation-spec.ts"
 import { acceptOf, type Plan } from "./plan.ts"
@@ -80,7 +79,7 @@ export class Call {
       client.clock,
       sharedSignal(client, options.signal),
       this.timeouts.totalMs ?? Infinity,
-      openCalls(client),
+      client.calls,
     )
   }
 

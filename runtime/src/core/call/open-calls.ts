@@ -1,4 +1,3 @@
-import type { Client } from "../client/client.ts"
 import type { Lifetime } from "./lifetime.ts"
 
 /** What of a client is under way: its calls, its futures, its operations that are repeated as a whole. */
@@ -15,8 +14,4 @@ export class OpenCalls extends Set<Lifetime> {
   async ended(): Promise<void> {
     if (this.size > 0) await new Promise<void>((resolve) => (this.#waiting = resolve))
   }
-}
-
-export function openCalls(client: Pick<Client, "state">): OpenCalls {
-  return client.state("pristine:calls", () => new OpenCalls())
 }

@@ -5,7 +5,6 @@ import type { AttemptOutcome, RetryPolicy } from "../../ports/retry.ts"
 import { checkPolicy } from "./check-policy.ts"
 import type { Client } from "../client/client.ts"
 import { Lifetime } from "./lifetime.ts"
-import { openCalls } from "./open-calls.ts"
 import { sharedSignal } from "./shared-signal.ts"
 
 /** One try of a whole operation. */
@@ -38,7 +37,7 @@ export async function retryCall<Output>(
   const effective = client.policy(policy)
   checkPolicy(effective)
   const run = retry?.begin(effective)
-  const lifetime = new Lifetime(clock, sharedSignal(client, signal), Infinity, openCalls(client))
+  const lifetime = new Lifetime(clock, sharedSignal(client, signal), Infinity, client.calls)
   const progress = watchProgress(client, effective, lifetime)
   try {
     for (let number = 0; ; number += 1) {

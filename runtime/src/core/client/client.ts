@@ -1,6 +1,6 @@
 import type { PristineError } from "../../errors/pristine-error.ts"
 import type { Auth } from "../../ports/auth.ts"
-import type { BreakerSpec, CircuitBreaker } from "../../ports/circuit-breaker.ts"
+import type { BreakerOutcome, BreakerSpec, CircuitBreaker } from "../../ports/circuit-breaker.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Compression } from "../../ports/compression.ts"
 import type { FramingLimits } from "../../ports/framing.ts"
@@ -13,6 +13,8 @@ import type { ValidateMode } from "./call-options.ts"
 import type { HookRunner } from "./hook-runner.ts"
 import type { Hooks } from "./hooks.ts"
 import type { Observer } from "../call/observer.ts"
+import type { OpenCalls } from "../call/open-calls.ts"
+import type { Authorisation } from "../request/authorisation.ts"
 import type { Service } from "./service.ts"
 import type { RetryEnvironment } from "./service-spec.ts"
 import type { TimeoutSpec } from "../operation/operation-spec.ts"
@@ -110,6 +112,12 @@ export interface Client {
   policy(policy: RetryPolicy): RetryPolicy
   /** The limiter of a named limit, made on first use. */
   rateLimit(spec: RateLimitSpec): RateLimit
+  /** What is under way; absent where the client cannot be closed. */
+  readonly calls: OpenCalls | undefined
+  /** Absent where the service wants no credentials. */
+  readonly authorisation: Authorisation | undefined
+  /** What an attempt says of the service's health; absent where nothing can have a breaker. */
+  readonly outcome: ((result: unknown, failure: unknown) => BreakerOutcome) | undefined
   /** State that an extension keeps for this client, made on first use. */
   state<State>(key: string, create: () => State): State
   /**

@@ -3,8 +3,11 @@ import type { Auth } from "../../ports/auth.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
 import type { Telemetry } from "../../ports/telemetry.ts"
+import { breakerOutcome } from "../call/breaker-outcome.ts"
 import { checkPolicy } from "../call/check-policy.ts"
+import { anyCredentials } from "../request/any-credentials.ts"
 import type { Client, ClientOptions } from "./client.ts"
+import { createClosing } from "./closing.ts"
 import { guardTelemetry } from "./guard-telemetry.ts"
 import { observe } from "./observe.ts"
 import { ownEntry } from "./own-entry.ts"
@@ -38,7 +41,9 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
     limit: (limit) => ({ ...limit, ...(rateLimits && ownEntry(rateLimits, limit.name)) }),
     ...(hooks !== undefined && { hooks: runHooks([hooks].flat(), onWarning) }),
     observer: telemetry && observe(telemetry, clock),
-    flush: telemetry && (() => flush(telemetry, clock, onWarning)),
+    authorisation: anyCredentials,
+    outcome: breakerOutcome,
+    closing: createClosing(service.spec.name, telemetry && (() => flush(telemetry, clock, onWarning))),
   })
 }
 

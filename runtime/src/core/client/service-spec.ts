@@ -5,6 +5,8 @@ import type { RateLimit, RateLimitSpec } from "../../ports/rate-limit.ts"
 import type { Retry } from "../../ports/retry.ts"
 import type { Transport } from "../../ports/transport.ts"
 import type { Validate } from "../response/validate.ts"
+import type { Authorisation } from "../request/authorisation.ts"
+import type { Client } from "./client.ts"
 import type { Provider } from "./provider.ts"
 import type { ServerChoice } from "./server-urls.ts"
 
@@ -18,6 +20,10 @@ export interface ServiceSpec {
   readonly server?: (choice: ServerChoice) => string
   /** Named lists of credentials; all of a list apply. */
   readonly auth: Readonly<Record<string, readonly Auth[]>>
+  /** How its credentials come onto requests; absent when the manifest has none. */
+  readonly authorisation?: Authorisation
+  /** What an attempt tells its breaker; absent when the manifest has no breakers. */
+  readonly outcome?: Client["outcome"]
   /** Used by a client that was given none. */
   readonly clock: Clock
   /** Made on a client's first call when it was given none. */

@@ -5,8 +5,9 @@ import type { RetryPolicy } from "../../ports/retry.ts"
 import { checkBaseUrl } from "./base-url.ts"
 import type { Client, ClientOptions, CloseOptions } from "./client.ts"
 import type { HookRunner } from "./hook-runner.ts"
-import { openCalls } from "../call/open-calls.ts"
 import type { Observer } from "../call/observer.ts"
+import type { Authorisation } from "../request/authorisation.ts"
+import type { Closing } from "./closing.ts"
 import { ownProperties } from "../operation/own-properties.ts"
 import { readEnv } from "./read-env.ts"
 import type { Service } from "./service.ts"
@@ -18,8 +19,9 @@ export interface ClientParts {
   readonly limit?: (limit: RateLimitSpec) => RateLimitSpec
   readonly observer?: Observer | undefined
   readonly hooks?: HookRunner | undefined
-  /** Runs before the transport is closed. */
-  readonly flush?: (() => Promise<void>) | undefined
+  readonly authorisation?: Authorisation
+  readonly outcome?: Client["outcome"]
+  readonly closing?: Closing
 }
 
 /** Wires a client to a service. Does no I/O: the transport is made on the first call, the limiters on first use. */
@@ -37,32 +39,19 @@ export function wireClient(
     if (!kept.has(key)) kept.set(key, create())
     return kept.get(key) as State
   }
-  let closing: Promise<void> | undefined
+  const { closing } = parts
   let { transport } = options
-  const shut = async (drain: boolean): Promise<void> => {
-    const calls = openCalls({ state })
-    for (const call of calls) {
-      const { maybeExecuted } = call
-      // Each call has its own: the facts of one are not those of another.
-      const reason = new PristineError("aborted", `The client of ${spec.name} was closed`, { maybeExecuted })
-      if (drain) call.close(reason)
-      else call.end(reason)
-    }
-    // What the last of them tells telemetries is delivered, too.
-    await calls.ended()
-    try {
-      await parts.flush?.()
-    } finally {
-      if (!options.transport) await transport?.close?.()
-    }
+  const dispose = (): Promise<void> | undefined => (options.transport ? undefined : transport?.close?.())
+  const close = async (how?: CloseOptions): Promise<void> => {
+    if (!closing) throw new PristineError("config", `The default client of ${spec.name} cannot be closed`)
+    await closing.close(dispose, how)
   }
-  const close = ({ drain = true }: CloseOptions = {}): Promise<void> => (closing ??= shut(drain))
 
   const client: Omit<Client, "options"> = {
     service,
     baseUrl: checkBaseUrl(options.baseUrl ?? spec.baseUrl(env), spec.name),
     get transport() {
-      if (closing) throw new PristineError("config", `The client of ${spec.name} is closed`)
+      closing?.check()
       return (transport ??= spec.transport())
     },
     retry: typeof retry === "function" ? retry({ clock, random }) : retry || undefined,
@@ -75,6 +64,9 @@ export function wireClient(
     policy: parts.policy ?? ((policy) => policy),
     rateLimit: (given) => state(`pristine:limit:${given.name}`, () => makeLimit(given)),
     state,
+    calls: closing?.calls,
+    authorisation: parts.authorisation ?? spec.authorisation,
+    outcome: parts.outcome ?? spec.outcome,
     close,
     [Symbol.asyncDispose]: () => close(),
   }

@@ -3,7 +3,6 @@ import type { Client } from "../client/client.ts"
 import { clientOf, type Invocation } from "../call/execute.ts"
 import { Lifetime } from "../call/lifetime.ts"
 import type { TimeoutSpec } from "../operation/operation-spec.ts"
-import { openCalls } from "../call/open-calls.ts"
 import { Polls } from "./polls.ts"
 import { RunningFuture } from "./running-future.ts"
 import { sharedSignal } from "../call/shared-signal.ts"
@@ -17,7 +16,7 @@ export function executeFuture(invocation: Invocation, requestId?: string): Runni
     const client = clientOf(invocation)
     const { signal } = invocation.options
     const totalMs = totalOf(invocation, client) ?? Infinity
-    const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalMs, openCalls(client))
+    const lifetime = new Lifetime(client.clock, sharedSignal(client, signal), totalMs, client.calls)
     work.cancel = (reason) => lifetime.end(reason)
     // What it waits for is under way at the service.
     lifetime.maybeExecuted = true

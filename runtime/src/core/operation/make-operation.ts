@@ -1,5 +1,4 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
-import { cacheKey } from "./cache-key.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import type { Client } from "../client/client.ts"
 import { buildRequest, type Invocation } from "../call/execute.ts"
@@ -7,6 +6,7 @@ import { type OperationInternals, operationKey } from "./operation-key.ts"
 import type { OperationSpec } from "./operation-spec.ts"
 import type { PreparedRequest, SafeResult } from "./operation.ts"
 import { ownProperties } from "./own-properties.ts"
+import { plainKey } from "./plain-key.ts"
 
 /** What a kind of operation does when it is called. */
 export interface OperationKind {
@@ -36,7 +36,7 @@ export function makeOperation(spec: () => OperationSpec, kind: OperationKind, bo
     ...members?.(invocation),
     safe: async (input?: unknown, options?: CallOptions) => settle(invocation(input, options), invoke),
     request: async (input?: unknown, options?: CallOptions) => buildRequest(invocation(input, options)),
-    key: (input?: unknown) => [spec().id, (spec().key ?? cacheKey)(input ?? {})] as const,
+    key: (input?: unknown) => [spec().id, (spec().key ?? plainKey)(input ?? {})] as const,
     [operationKey]: { spec, bind: (client: Client) => makeOperation(spec, kind, client) },
   })
 }

@@ -40,7 +40,10 @@ export interface OperationSpec<Input = unknown> {
   headers?(input: Input, scope: Scope): Pairs
   /** Checks the caller's input, unless `validate` is off. */
   readonly input?: StandardSchema
-  /** Makes the text of `.key`; `secretKey` where the input holds secrets. Default: `cacheKey`. */
+  /**
+   * Makes the text of `.key`: `secretKey` where the input holds secrets, `cacheKey` where it holds more than JSON has.
+   * Default: `plainKey`.
+   */
   readonly key?: (input: unknown) => string
   /** What sinks must not show of its requests and answers. */
   readonly secrets?: SecretPlaces

@@ -8,7 +8,6 @@ import { readRuntimeInfo } from "../../../src/core/client/runtime-info.ts"
 import type { ServiceSpec } from "../../../src/core/client/service-spec.ts"
 import type { ClientOptions, CloseOptions } from "../../../src/core/client/client.ts"
 import type { Telemetry } from "../../../src/ports/telemetry.ts"
-import { openCalls } from "../../../src/core/call/open-calls.ts"
 import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
@@ -214,7 +213,7 @@ describe("a client", () => {
     await call({}, { client })
     await rejection(call({}, { client }))
     await call.request({}, { client })
-    expect(openCalls(client).size).toBe(0)
+    expect(client.calls?.size).toBe(0)
   })
 
   it("leaves a transport that it was given open", async () => {
