@@ -224,6 +224,16 @@ describe("saving a manifest", () => {
     expect(onServer?.code).not.toContain("pristine:changed")
   })
 
+  it.each([
+    ["has a notice in the page", true],
+    ["has none where overlays are turned off", false],
+  ])("%s", async (_, overlay) => {
+    const server = { middlewareMode: true, ws: false, watch: null, hmr: { overlay } } as const
+    const vite = await startWatching(undefined, undefined, { server })
+    const root = await vite.environments.client.transformRequest(`/${manifest}.js`)
+    expect(root?.code.includes("pristine-notice")).toBe(overlay)
+  })
+
   it("writes the declarations of a saved manifest that nobody asks for", async () => {
     const vite = await startWatching(undefined, { types: "sibling" })
     await saved(vite, replace("only_in_pages", "pets_of_a_page"))
