@@ -146,6 +146,13 @@ it("updates the page when a manifest is saved, shows what is broken, recovers, a
       changes.map((change) => `[pristine] ${manifest}: ${change}`),
     )
     expect(printed).toContain(`${manifest}: ${changes.join("; ")}`)
+    const notice = await page.waitForSelector("pristine-notice")
+    const lines = notice.evaluate((element) =>
+      [...(element.shadowRoot?.children ?? [])].map((line) => line.textContent),
+    )
+    expect(await lines).toEqual([manifest, ...changes])
+    await notice.click()
+    expect(await page.$("pristine-notice")).toBeNull()
     const declaration = workspace.path("src/petstore.pristine.d.json.ts")
     expect(await readFile(declaration, "utf8")).toContain("total")
 

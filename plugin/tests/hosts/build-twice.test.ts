@@ -50,7 +50,7 @@ it.for<readonly [name: string, makeBuild: (file: string, app: string) => () => P
       return () => esbuild.build({ entryPoints: [input], bundle: true, write: false, logLevel: "silent", plugins })
     },
   ],
-])("%s tells what is wrong again in the next build", async ([, makeBuild], { workspace }) => {
+])("gotcha 11: %s tells what is wrong again in the next build", async ([, makeBuild], { workspace }) => {
   await workspace.write("src/broken.pristine.json", broken)
   const file = await workspace.write(entry, `import api from "./broken.pristine.json"\nconsole.log(api.a)\n`)
   const build = makeBuild(file, workspace.app)

@@ -25,7 +25,7 @@ describe.each([...hosts, ...variants])("$name", ({ build, keepsNamespaces, witho
     })
   })
 
-  it.each(known)("calls the operation through $name", (form) =>
+  it.each(known)("gotcha 12: calls the operation through $name", (form) =>
     expectCall(form, () => import(files[form.file] ?? "") as Promise<FormModule>),
   )
 
@@ -67,7 +67,7 @@ describe("vite dev", () => {
   })
   afterAll(() => server.close())
 
-  it.each([...forms, ...builtForms, ...globForms])("ssr: calls the operation through $name", (form) =>
+  it.each([...forms, ...builtForms, ...globForms])("gotcha 4, ssr: calls the operation through $name", (form) =>
     expectCall(form, () => server.ssrLoadModule(`/src/forms/${form.file}.js`) as unknown as Promise<FormModule>),
   )
 

@@ -56,7 +56,7 @@ async function failure(building: Promise<unknown>): Promise<string> {
 }
 
 describe.each(hosts)("$name", ({ name, build }) => {
-  it("tells all that is wrong with a manifest, with its place", async () => {
+  it("gotcha 8: tells all that is wrong with a manifest, with its place", async () => {
     const text = await failure(build({ workspace, entries: { broken: "src/uses-broken.js" } }))
     expect(text).toMatch(/broken\.pristine\.json:6:\d+/)
     expect(text).toMatch(/broken\.pristine\.json:7:\d+/)

@@ -105,7 +105,7 @@ describe.each(hosts)("$name with a cache on disk", ({ name, build }) => {
     expect(third.code).not.toContain("/pets/{pet_id}")
   })
 
-  test("does not take code of other options from it", async ({ workspace }) => {
+  test("gotcha 6: does not take code of other options from it", async ({ workspace }) => {
     const run = builder(workspace)
     const checked = await run({})
     const unchecked = await run({ validate: false })

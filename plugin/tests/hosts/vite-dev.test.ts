@@ -86,7 +86,7 @@ describe("the dev server, for the browser", () => {
     expect(told).toEqual([expect.stringMatching(/src\/misspelt\.js:2:31 warning PRISTINE_B0301/)])
   })
 
-  it("has no generated module import the manifest that it watches: it would be its own importer", async () => {
+  it("gotcha 1: has no generated module import the manifest that it watches: it would be its own importer", async () => {
     const vite = await start()
     await crawl(vite, entry)
     const { moduleGraph } = vite.environments.client
@@ -100,7 +100,7 @@ describe("the dev server, for the browser", () => {
     expect([...watched].flatMap(({ importers }) => [...importers]).length).toBe(parts.length)
   })
 
-  it("serves a generated module that is asked for directly", async () => {
+  it("gotcha 2: serves a generated module that is asked for directly", async () => {
     const vite = await start()
     for (const url of [
       `/${manifest}.js`,
@@ -110,6 +110,12 @@ describe("the dev server, for the browser", () => {
       const result = await vite.environments.client.transformRequest(url)
       expect(result?.code, url).toContain("pristine=")
     }
+  })
+
+  it("gotcha 5: leaves the attribute of import() to the browser, which then takes nothing but JSON", async () => {
+    const vite = await start()
+    const result = await vite.environments.client.transformRequest("/src/forms/dynamic-attribute.js")
+    expect(result?.code).toMatch(/import\("[^"]+\.js", \{ with: \{ type: "json" \} \}\)/)
   })
 
   it("leaves ?raw and ?url to Vite", async () => {
@@ -129,7 +135,7 @@ describe("the dev server, for the browser", () => {
     expect(response.headers.get("content-type")).toMatch("application/json")
   })
 
-  it("optimizes a dependency that imports a manifest", async () => {
+  it("gotcha 3: optimizes a dependency that imports a manifest", async () => {
     const vite = await start({
       optimizeDeps: { include: ["@acme/dep"], noDiscovery: true },
       cacheDir: workspace.path("node_modules/.vite"),
@@ -216,6 +222,16 @@ describe("saving a manifest", () => {
     expect(root?.code).toContain(`"pristine:changed"`)
     const onServer = await vite.environments.ssr.transformRequest(`/${manifest}.js`)
     expect(onServer?.code).not.toContain("pristine:changed")
+  })
+
+  it.each([
+    ["has a notice in the page", true],
+    ["has none where overlays are turned off", false],
+  ])("%s", async (_, overlay) => {
+    const server = { middlewareMode: true, ws: false, watch: null, hmr: { overlay } } as const
+    const vite = await startWatching(undefined, undefined, { server })
+    const root = await vite.environments.client.transformRequest(`/${manifest}.js`)
+    expect(root?.code.includes("pristine-notice")).toBe(overlay)
   })
 
   it("writes the declarations of a saved manifest that nobody asks for", async () => {

@@ -2,9 +2,11 @@ import { execFile } from "node:child_process"
 import { readFile, writeFile } from "node:fs/promises"
 import { fileURLToPath } from "node:url"
 import { promisify } from "node:util"
+import { expect } from "vitest"
 import { test, type Workspace } from "../hosts/workspace.ts"
 
 const plugin = fileURLToPath(new URL("../../src/index.ts", import.meta.url))
+const replayTransport = fileURLToPath(new URL("../hosts/replay-transport.ts", import.meta.url))
 const vitest = fileURLToPath(new URL("../../../node_modules/vitest/vitest.mjs", import.meta.url))
 
 const config = `import { pristine } from ${JSON.stringify(plugin)}
@@ -34,6 +36,17 @@ it("calls", async () => {
 })
 `
 
+const dependencyTest = `import { it, expect } from "vitest"
+import { run } from "./src/forms/package.js"
+import { createReplayTransport } from "./src/replay-transport.ts"
+
+it("calls", async () => {
+  const transport = createReplayTransport({ id: 7, name: "Rex" })
+  await run(transport)
+  expect(transport.requests.map(({ url }) => url)).toEqual(JSON.parse(process.env.URLS))
+})
+`
+
 /** Runs the application's own tests; rejects with their output when they fail. */
 async function runTests(
   workspace: Workspace,
@@ -46,7 +59,7 @@ async function runTests(
   })
 }
 
-test("runs tests that import a manifest, and caches nothing that options or a manifest change", async ({
+test("gotcha 7: runs tests that import a manifest, and caches nothing that options or a manifest change", async ({
   workspace,
 }) => {
   await workspace.write("vitest.config.mjs", config.replace("SRC", workspace.path("src")))
@@ -56,4 +69,19 @@ test("runs tests that import a manifest, and caches nothing that options or a ma
   const manifest = workspace.path("src/petstore.pristine.json")
   await writeFile(manifest, (await readFile(manifest, "utf8")).replace("/pets/{pet_id}", "/animals/{pet_id}"))
   await runTests(workspace, { VALIDATE: "no", URLS: '["https://petstore.test/v1/animals/-1"]' })
+})
+
+test("gotcha 4: a dependency that imports a manifest works once Vitest is told to run it itself", async ({
+  workspace,
+}) => {
+  const inlined = config
+    .replace("SRC", workspace.path("src"))
+    .replace("test: {", 'test: { server: { deps: { inline: ["@acme/dep"] } },')
+  await workspace.write("vitest.config.mjs", inlined)
+  await workspace.write("petstore.test.js", dependencyTest)
+  await workspace.write("src/replay-transport.ts", await readFile(replayTransport, "utf8"))
+  await runTests(workspace, { VALIDATE: "yes", URLS: '["https://dep.test/things/7"]' })
+
+  await workspace.write("vitest.config.mjs", config.replace("SRC", workspace.path("src")))
+  await expect(runTests(workspace, { VALIDATE: "yes", URLS: "[]" })).rejects.toThrow("Command failed")
 })
