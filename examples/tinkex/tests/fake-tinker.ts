@@ -120,9 +120,10 @@ function result(requestId: string): FakeAnswer {
   return { body: { metrics: {} } }
 }
 
-function bodyOf(request: TransportRequest): Body {
-  const { body } = request
-  if (typeof body === "string") return JSON.parse(body) as Body
-  if (body instanceof Uint8Array) return { ...forwardBackward.decode(body) }
-  return {}
+/** Text that a rate limit weighs is sent as bytes: only the type tells what they are. */
+function bodyOf({ body, headers }: TransportRequest): Body {
+  const type = headers.find(([name]) => name.toLowerCase() === "content-type")?.[1]
+  if (body instanceof Uint8Array && type === protobuf["content-type"]) return { ...forwardBackward.decode(body) }
+  const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : body
+  return typeof text === "string" ? (JSON.parse(text) as Body) : {}
 }

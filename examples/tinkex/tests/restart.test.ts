@@ -43,6 +43,7 @@ describe("a training whose service is restarted in between", () => {
     { turns: 10, faults: [] },
     { turns: 30, faults: [] },
     { turns: 5, faults: ["late-reset:0.2"] },
+    { turns: 5, faults: ["truncate:0.2"] },
   ])("goes on to the same end: after $turns turns, $faults", async ({ turns, faults }) => {
     await using calm = await openStorm()
     const expected = await train(calm, () => Promise.resolve())

@@ -62,6 +62,9 @@ export async function openStorm({ client, observe, ...options }: StormOptions = 
     }),
     ...client,
   })
+  // A service that writes to a disk takes its time: nobody is timed out meanwhile.
+  const run = <Output>(work: PromiseLike<Output>): Promise<Output> =>
+    untilDone(clock, { happened: () => happened, isBusy: () => writes && submissions > 0 }, work)
   return {
     get local() {
       return local
@@ -74,10 +77,10 @@ export async function openStorm({ client, observe, ...options }: StormOptions = 
     clock,
     requests,
     log,
-    // A service that writes to a disk takes its time: nobody is timed out meanwhile.
-    run: (work) => untilDone(clock, { happened: () => happened, isBusy: () => writes && submissions > 0 }, work),
+    run,
     [Symbol.asyncDispose]: async () => {
-      await service.close()
+      // The last word of telemetry meets faults too, and its limit of time is the clock's.
+      await run(service.close())
       await local.close()
     },
   }

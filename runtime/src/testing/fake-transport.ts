@@ -1,5 +1,6 @@
 import { redactUrl } from "../adapters/logger/redact-url.ts"
 import { PristineError } from "../errors/pristine-error.ts"
+import { toPristineError } from "../errors/to-pristine-error.ts"
 import type { Transport, TransportRequest, TransportResponse, TransportResponseBody } from "../ports/transport.ts"
 
 /** An answer of a `FakeTransport`. A body that is no string, bytes or chunks is sent as JSON. */
@@ -12,10 +13,9 @@ export interface FakeAnswer {
 
 /** One scripted reaction: an answer, an error to reject with, or a function that gives either. */
 export type FakeStep = FakeAnswer | Error | FakeResponder
-export type FakeResponder = (
-  request: TransportRequest,
-  index: number,
-) => FakeAnswer | Error | undefined | Promise<FakeAnswer | Error | undefined>
+export type FakeResponder = (request: TransportRequest, index: number) => Reaction | Promise<Reaction>
+
+type Reaction = FakeAnswer | Error | undefined
 
 /** A request that waits for its answer. */
 export interface FakeExchange {
@@ -38,7 +38,9 @@ export interface FakeTransport extends Transport {
 /**
  * A transport without a network. With a list it answers by it, one step a request, and rejects what comes after; with a
  * function it asks that. Without either, or where the function returns `undefined`, a request waits until the test
- * answers it through `next()`. A request's abort rejects with the signal's reason, while it waits and in its body.
+ * answers it through `next()`. A request's abort rejects with the signal's reason, while it waits and in its body. What a
+ * function throws, such as an expectation that fails, is no failure of the network: the call fails with code `config` at
+ * once, and its cause is what was thrown.
  */
 export function fakeTransport(script?: readonly FakeStep[] | FakeResponder): FakeTransport {
   const requests: TransportRequest[] = []
@@ -47,12 +49,11 @@ export function fakeTransport(script?: readonly FakeStep[] | FakeResponder): Fak
   const open = new Set<TransportResponseBody>()
   let closed = false
 
-  const step = async (request: TransportRequest, index: number): Promise<FakeAnswer | Error | undefined> => {
+  const step = async (request: TransportRequest, index: number): Promise<Reaction> => {
     if (script === undefined) return undefined
-    if (typeof script === "function") return await script(request, index)
-    const scripted = script[index]
+    const scripted = typeof script === "function" ? script : script[index]
     if (scripted === undefined) return unexpected(request, index)
-    return typeof scripted === "function" ? await scripted(request, index) : scripted
+    return typeof scripted === "function" ? ask(scripted, request, index) : scripted
   }
 
   const wait = (request: TransportRequest): Promise<FakeAnswer> =>
@@ -174,6 +175,16 @@ async function abortable<Value>(signal: AbortSignal, work: () => Promise<Value>)
     return await Promise.race([work(), aborted])
   } finally {
     signal.removeEventListener("abort", onAbort)
+  }
+}
+
+/** What a function throws is its mistake, such as a comparison that fails: an error that it gives is the transport's. */
+async function ask(responder: FakeResponder, request: TransportRequest, index: number): Promise<Reaction> {
+  try {
+    return await responder(request, index)
+  } catch (thrown) {
+    // As a broken connection it would be tried again, and a virtual clock waits for ever.
+    throw toPristineError(thrown, "config", `The script threw at request ${index + 1}`)
   }
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect } from "vitest"
+import { PristineError } from "../../src/errors/pristine-error.ts"
 import type { TransportRequest } from "../../src/ports/transport.ts"
-import { fakeTransport } from "../../src/testing/fake-transport.ts"
+import { fakeTransport, type FakeResponder } from "../../src/testing/fake-transport.ts"
 import { it } from "../test.ts"
 
 const request = (signal = new AbortController().signal, url = "https://api.test/x"): TransportRequest => ({
@@ -51,6 +52,26 @@ describe("fakeTransport", () => {
     expect((await transport.send(request())).status).toBe(201)
     ;(await transport.next()).respond()
     expect((await first).status).toBe(200)
+  })
+
+  it.each([
+    { script: "a function", of: (step: FakeResponder) => step },
+    { script: "a list", of: (step: FakeResponder) => [step] },
+  ])("tells what $script throws as its mistake, which no policy tries again", async ({ of }) => {
+    const mistake = new RangeError("expected 1")
+    const broken = fakeTransport(
+      of(() => {
+        throw mistake
+      }),
+    )
+    await expect(broken.send(request())).rejects.toMatchObject({
+      code: "config",
+      message: "The script threw at request 1",
+      retryable: false,
+      cause: mistake,
+    })
+    const own = new PristineError("connection", "reset")
+    await expect(fakeTransport(of(() => Promise.reject(own))).send(request())).rejects.toBe(own)
   })
 
   it("rejects with the signal's reason before and while it waits, and keeps no listener", async () => {

@@ -62,7 +62,7 @@ export class Call {
   contentType: string | undefined
   contentEncoding: string | undefined
   weight = 0
-  /** Gives back its place in the rate limit. */
+  /** Gives back its place in the rate limit; set before for a call that needs none. */
   release: Release | undefined
   #finished = false
 

@@ -23,7 +23,7 @@ export async function runCall<Result>(call: Call, receive: Receive<Result>): Pro
       await preparing
     }
     if (limit) {
-      call.release = limit.tryAcquire?.(call.weight)
+      call.release ??= limit.tryAcquire?.(call.weight)
       if (!call.release) {
         lifetime.limit(Infinity, "total")
         call.release = await lifetime.wait(limit.acquire(call.weight, lifetime.signal), (late) => late())

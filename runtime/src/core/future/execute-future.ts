@@ -1,4 +1,3 @@
-import type { Release } from "../../ports/rate-limit.ts"
 import type { Client } from "../client/client.ts"
 import { clientOf, type Invocation } from "../call/execute.ts"
 import { Lifetime } from "../call/lifetime.ts"
@@ -21,14 +20,13 @@ export function executeFuture(invocation: Invocation, requestId?: string): Runni
     // What it waits for is under way at the service.
     lifetime.maybeExecuted = true
     lifetime.limit(Infinity, "total")
-    const held: Release[] = []
-    const polls = new Polls(invocation, client, lifetime, work, held)
+    const polls = new Polls(invocation, client, lifetime, work)
     try {
       return await polls.run(requestId)
     } catch (thrown) {
       throw polls.explain(thrown)
     } finally {
-      for (const release of held) release()
+      for (const release of polls.held) release()
       lifetime.dispose()
     }
   })

@@ -1,7 +1,7 @@
 import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
-import type { Release } from "../../ports/rate-limit.ts"
+import type { RateLimit, Release } from "../../ports/rate-limit.ts"
 import { Call, type Polling } from "../call/call.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import type { Client } from "../client/client.ts"
@@ -22,11 +22,12 @@ const leastIntervalMs = 10
 
 /** The polls of one future. */
 export class Polls {
+  /** To be called when the future has ended. */
+  readonly held: Release[] = []
   readonly #invocation: Invocation
   readonly #client: Client
   readonly #lifetime: Lifetime
   readonly #work: FutureWork
-  readonly #held: Release[]
   readonly #poll: PollSpec
   readonly #startedAt: number
   /** What its polls are reported under: the first request, or the first poll of what is resumed. */
@@ -34,13 +35,14 @@ export class Polls {
   #iteration = 0
   #createSeconds: number | undefined
   #spacingMs = leastIntervalMs
+  /** What it holds a part of. */
+  #limit: RateLimit | undefined
 
-  constructor(invocation: Invocation, client: Client, lifetime: Lifetime, work: FutureWork, held: Release[]) {
+  constructor(invocation: Invocation, client: Client, lifetime: Lifetime, work: FutureWork) {
     this.#invocation = invocation
     this.#client = client
     this.#lifetime = lifetime
     this.#work = work
-    this.#held = held
     this.#poll = (invocation.spec as FutureSpec).poll
     this.#startedAt = client.clock.now()
   }
@@ -119,6 +121,8 @@ export class Polls {
     }
     const call = new Call(planFor(this.#client, polled), input, pollOptions(options, this.#lifetime.signal), polling)
     this.#call ??= call
+    // It would wait for what its future gives back when it has ended.
+    if (this.#limit === call.plan.limit) call.release = () => undefined
     try {
       const result = await runCall(call, receivePoll(poll))
       call.finish()
@@ -136,9 +140,9 @@ export class Polls {
     const call = this.#call
     call?.observer?.polled(call, iteration, status)
     if (verdict?.hold !== undefined) {
-      const limit = namedLimit(this.#client, verdict.hold.limit)
+      const limit = (this.#limit = namedLimit(this.#client, verdict.hold.limit))
       const taken = limit.acquire(verdict.hold.weight, this.#lifetime.signal)
-      this.#held.push(await this.#lifetime.race(taken, (release) => release()))
+      this.held.push(await this.#lifetime.race(taken, (release) => release()))
     }
     await this.#lifetime.sleep(answer.sentAt + this.#intervalMs(answer) - this.#client.clock.now())
   }

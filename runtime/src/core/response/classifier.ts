@@ -41,7 +41,10 @@ export interface Verdict {
   readonly body?: unknown
   /** Merged into the input of the next poll. */
   readonly input?: Readonly<Record<string, unknown>>
-  /** Take so much of a named limit before the next poll and hold it until the future ends. */
+  /**
+   * Take so much of a named limit before the next poll and hold it until the future ends. Where it is the limit of the polls
+   * themselves, those of this future pass under what is held.
+   */
   readonly hold?: { readonly limit: string; readonly weight: number }
 }
 

@@ -369,6 +369,42 @@ describe("classifiers of polls", () => {
     expect(await second).toEqual({ answer: 42 })
   })
 
+  it.each([
+    { limit: "of bytes", spec: { byteBudget: 8 } },
+    { limit: "of calls", spec: { concurrency: 1 } },
+  ])("hold a limit $limit of the polls themselves, under which the next poll passes", async ({ spec }) => {
+    const responses = { name: "responses", ...spec }
+    const service = testService({ rateLimits: { responses } })
+    const classify: Classifier = ({ body }) =>
+      (body as { large?: boolean }).large
+        ? { state: "pending", input: { whole: true }, hold: { limit: "responses", weight: 9 } }
+        : undefined
+    const { client, clock, transport } = bench(
+      (request) => {
+        if (request.url.endsWith("/train")) return ticket
+        const body = new TextDecoder().decode(request.body as Uint8Array)
+        return body.includes("whole") ? undefined : { body: { large: true } }
+      },
+      {},
+      service,
+    )
+    const operation = future({}, { classify, service, rateLimit: responses }, { service })
+    const first = operation({}, { client })
+    const second = operation({}, { client })
+    await clock.advance(1_000)
+    const held = await transport.next()
+    await clock.advance(1_000)
+    // The other future's polls wait meanwhile.
+    const before = transport.requests.length
+    held.respond(done)
+    expect(await first).toEqual({ answer: 42 })
+    await clock.advance(1_000)
+    ;(await transport.next()).respond(done)
+    expect(await second).toEqual({ answer: 42 })
+    expect(transport.requests.length).toBeGreaterThan(before)
+    expect(clock.pending).toBe(0)
+  })
+
   it.each<[name: string, verdict: object, want: unknown]>([
     ["done, with another body", { state: "done", body: { answer: 1 } }, { answer: 1 }],
     ["failed", { state: "failed" }, { code: "future_failed" }],
