@@ -22,7 +22,7 @@ export function loadInFarm(ids: ModuleIds, load: (id: ModuleId) => Promise<Loade
         const describe = (diagnostics: typeof warnings) =>
           describeProblems(diagnostics, { file: target.file, text: manifest.text, framed: false }).message
         // Farm prints a message and then the stack, which would say it again.
-        if (!module) throw Object.assign(new Error(describe(errors)), { stack: "" })
+        if (!module) throw Object.assign(new Error(describe([...errors, ...manifest.loaded.warnings])), { stack: "" })
         for (const warning of warnings) context?.warn(describe([warning]))
         return { content: module.code, moduleType: "js", sourceMap: module.map ? JSON.stringify(module.map) : null }
       },
