@@ -37,6 +37,15 @@ const doubtful = JSON.stringify({
 const taking = (name: string): string =>
   `import api from "./doubtful.pristine.json"\nconst { ${name} } = api\nexport { ${name} }\n`
 
+const priced = `{
+  "name": "priced",
+  "version": "1.0.0", "base_url": "https://priced.test",
+  "endpoints": {
+    "ping": { "method": "GET", "path": "/ping" }
+  }
+}
+`
+
 const entry = "src/uses-broken.js"
 const outputOf = (tool: string) => `import tool from ${JSON.stringify(join(repository, "node_modules", tool))}`
 const compilerScript = (tool: string): string => `${outputOf(tool)}
@@ -129,6 +138,25 @@ it.each(hosts)("$name shows a warning once, whatever imports the manifest", asyn
   expect(printed.split('The format "dat" is not known'), `${name}: ${printed}`).toHaveLength(2)
 })
 
+it.each(hosts)(
+  "$name shows what a build may not link, once, with its line",
+  async ({ name, file, script, command }) => {
+    await workspace.write("src/ping.pristine.json", priced)
+    await workspace.write("src/priced.js", `import api from "./ping.pristine.json"\nconsole.log(api.ping())\n`)
+    const own = [script, ...command].map((text) =>
+      text
+        .replace(entry, "src/priced.js")
+        .replace("{ types: false }", "{ types: false, budget: 10 }")
+        .replace('"development"', '"production"'),
+    )
+    await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${own[0]}\n`)
+    const printed = (await run(own.slice(1))).replaceAll(/^ {2}│ ?/gm, "")
+    for (const part of ["Slim its types", 'ping": { "method": "GET", "path": "/ping" }'])
+      expect(printed.split(part), `${name}: ${printed}`).toHaveLength(2)
+    expect(printed, name).toMatch(/src\/ping\.pristine\.json:5:[45]\b/)
+  },
+)
+
 /** Twice in one file, once in a file that takes the API apart, and where nobody can tell what it is. */
 const misspelt = {
   "src/misspelt.js": `import api from "./doubtful.pristine.json"
@@ -159,11 +187,13 @@ it.each(hosts)("$name shows calls that a manifest does not have, once", async ({
 })
 
 it.each([
-  ["farm", buildWithFarm],
-  ["bun", buildWithBun],
-])("%s shows calls that a manifest does not have, once", async (name, buildWith) => {
+  ["farm", "@/doubtful", buildWithFarm],
+  ["bun", "./doubtful", buildWithBun],
+] as const)("%s shows calls that a manifest does not have, once", async (name, alias, buildWith) => {
   for (const [path, text] of Object.entries(misspelt)) await workspace.write(path, text)
   const printed: string[] = []
+  // Farm tells what becomes of an alias; plugins of Bun do not tell each other.
+  await workspace.write("src/apart.js", misspelt["src/apart.js"].replace("./doubtful", alias))
   const building = buildWith({
     workspace,
     entries: { misspelt: "src/misspelt.js" },

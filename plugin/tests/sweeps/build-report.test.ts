@@ -1,8 +1,9 @@
 import { readFile, readdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import * as esbuild from "esbuild"
 import { afterAll, beforeAll, describe, expect, vi } from "vitest"
 import type { BuildReport } from "../../src/report/build-report.ts"
-import type { Options } from "../../src/index.ts"
+import { pristine, type Options } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { hosts } from "../hosts/hosts.ts"
 import { createWorkspace, type Workspace } from "../hosts/workspace.ts"
@@ -106,6 +107,20 @@ describe.each(reporting)("$name", ({ name, build }) => {
       /names "pets\.gte", which no manifest of this build has\. Did you mean "pets\.get"\?/,
     )
   })
+})
+
+it("esbuild fails for an operation over its budget in a build that goes nowhere", async () => {
+  const building = esbuild.build({
+    absWorkingDir: workspace.app,
+    entryPoints: ["src/get.js"],
+    bundle: true,
+    write: false,
+    format: "esm",
+    packages: "external",
+    logLevel: "silent",
+    plugins: [pristine.esbuild({ types: false, budget: { "pets.get": 10, "*": 100_000 } })],
+  })
+  expect(await failure(building)).toMatch(/pets\.get costs \d+ bytes and may cost 10/)
 })
 
 const inBrowsers = reporting.filter(({ name }) => name !== "vite build --ssr")
