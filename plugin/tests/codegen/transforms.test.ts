@@ -77,6 +77,16 @@ describe("what a manifest changes on the way", () => {
   })
 })
 
+it("gives a parameter the default of its named type", async () => {
+  const listing = modelOf({
+    base_url: "https://x.test",
+    types: { Limit: { type: "integer", default: 20, maximum: 50 } },
+    endpoints: { list: { method: "GET", path: "/pets", parameters: { limit: "Limit" } } },
+  })
+  const sent = async (input: string) => (await answeredCall(listing, `api.list(${input}, { client })`)).sent
+  expect([await sent("{}"), await sent("{ limit: 5 }")]).toEqual(["/pets?limit=20 ", "/pets?limit=5 "])
+})
+
 it("reports a call by the id of its endpoint, unless the endpoint is not to be reported", async () => {
   const get = { method: "GET", path: "/", response: "any" }
   const quiet = modelOf({
