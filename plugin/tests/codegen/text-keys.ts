@@ -23,7 +23,7 @@ export function takesText(type: KeyType): boolean {
 /** The keys under which a text stands somewhere in a manifest, each with its kind of object: `endpoint.path`. */
 export function keysThatHold(text: string, manifest: unknown): ReadonlySet<string> {
   const found = new Set<string>()
-  const holds = (value: unknown): boolean => JSON.stringify(value)?.includes(text) === true
+  const holds = (value: unknown): boolean => JSON.stringify([value]).includes(text)
   const visitObject = (value: object, name: SpecName): void => {
     for (const [written, entry] of Object.entries(value)) {
       const key = vocabulary[name].keys.find((each) => each.name === written || each.synonyms?.includes(written))
