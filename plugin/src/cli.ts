@@ -5,7 +5,6 @@ import { createProcessTerminal } from "./cli/process-terminal.ts"
 import { runCli } from "./cli/run-cli.ts"
 
 const stop = new AbortController()
-process.once("SIGINT", () => stop.abort())
 tolerateClosedPipes([process.stdout, process.stderr], () => stop.abort())
 
-process.exitCode = await runCli(process.argv.slice(2), createProcessTerminal(process, stop.signal))
+process.exitCode = await runCli(process.argv.slice(2), createProcessTerminal(process, stop))

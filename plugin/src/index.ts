@@ -32,10 +32,10 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
   refuseReports(framework, options)
   const rollupLike = isRollupLike(framework)
   const session = createSession(options, framework)
-  const { ids, calls, load, inspect, inspectAsText, checkCalls, start, settle, revise } = session
+  const { ids, calls, load, inspect, inspectAsText, judge, start, settle, revise } = session
   const configure = (compiler: WebpackLikeCompiler): void => {
     configureWebpackLike(compiler, ids, fingerprint(version, options))
-    inspectWebpackLike(compiler, inspectAsText, checkCalls)
+    inspectWebpackLike(compiler, ids, { inspect: inspectAsText, judge })
     resolveInWebpackLike(compiler, ids)
   }
   return {
@@ -43,7 +43,7 @@ const createHooks: UnpluginFactory<Options | undefined, false> = (given, { frame
     enforce: "pre",
     buildStart: start,
     ...(rollupLike && { resolveId: createResolveHook(ids, calls) }),
-    ...(framework !== "esbuild" && { load: createLoadHook(session, rollupLike) }),
+    ...(framework !== "esbuild" && { load: createLoadHook(session, framework) }),
     writeBundle: settle,
 
     rollup: createInspectHooks(ids, inspectAsText, start) as object,

@@ -38,7 +38,8 @@ export async function usesInFiles({
   const uses: Use[] = []
   for (const [index, file] of files.entries()) {
     if (index % 50 === 0) progress?.(`looking for callers: ${index} of ${files.length} files`)
-    const text = scriptText(file, await readFile(file, "utf8"))
+    // A byte order mark is no column.
+    const text = scriptText(file, (await readFile(file, "utf8")).replace(/^\uFEFF/, ""))
     const specifiers = quotedTexts(text).filter(
       (each) => each.startsWith("#") || [...names].some((name) => each.endsWith(name)),
     )

@@ -6,6 +6,14 @@ export interface UsageReport {
   readonly uses: readonly Use[]
 }
 
+/**
+ * The folder that the files of a report are relative to: the project that a build wrote it for. `undefined` for a report
+ * that lies elsewhere.
+ */
+export function projectOfReport(file: string): string | undefined {
+  return /^(.*?)[/\\]\.pristine[/\\]report[/\\]/.exec(file)?.[1]
+}
+
 /** Reads a usage report. Throws a `TypeError` that says what is wrong with it. */
 export function parseUsageReport(text: string): readonly Use[] {
   const report: unknown = JSON.parse(text)

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises"
-import { resolve } from "node:path"
+import { relative, resolve } from "node:path"
 import { InvalidArgumentError, Option, type Command } from "commander"
 import { scanCallers } from "../callers/scan-callers.ts"
-import { parseUsageReport } from "../callers/usage-report.ts"
+import { parseUsageReport, projectOfReport } from "../callers/usage-report.ts"
 import type { Use } from "../callers/use.ts"
 import { version } from "../core/version.ts"
 import { findAffected } from "../diff/affected-uses.ts"
@@ -73,9 +73,14 @@ async function findCallers(
   terminal: Terminal,
 ): Promise<readonly Use[]> {
   if (usage !== undefined) {
-    const text = await readFile(resolve(terminal.cwd, usage), "utf8")
+    const report = resolve(terminal.cwd, usage)
+    const text = await readFile(report, "utf8")
+    const project = projectOfReport(report) ?? terminal.cwd
     try {
-      return parseUsageReport(text)
+      return parseUsageReport(text).map((use) => ({
+        ...use,
+        file: relative(terminal.cwd, resolve(project, use.file)),
+      }))
     } catch (error) {
       throw new InvalidArgumentError(`error: ${usage}: ${error instanceof Error ? error.message : String(error)}`)
     }

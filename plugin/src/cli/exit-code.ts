@@ -10,4 +10,6 @@ export const exitCode = {
   changes: 3,
   /** `init` wrote nothing: nobody said yes. */
   nothingWritten: 4,
+  /** Ctrl-C at a question, as shells count a process that an interrupt ended. */
+  interrupted: 130,
 } as const

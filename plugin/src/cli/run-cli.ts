@@ -10,6 +10,7 @@ import { addGenerateCommand } from "./generate-command.ts"
 import { addInitCommand } from "./init-command.ts"
 import { addOpenApiCommand } from "./openapi-command.ts"
 import { addPrintCommand } from "./print-command.ts"
+import { Interrupted } from "./interrupted.ts"
 import type { Terminal } from "./terminal.ts"
 import { addTypesCommand } from "./types-command.ts"
 
@@ -45,6 +46,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   } catch (error) {
     // Commander prints its own; what a command throws is printed here.
     if (error instanceof InvalidArgumentError) terminal.err(error.message)
+    if (error instanceof Interrupted) return exitCode.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage
     terminal.err(error instanceof Error ? error.message : String(error))
     return exitCode.failed

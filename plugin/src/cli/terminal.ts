@@ -12,8 +12,8 @@ export interface Terminal {
   readonly err: (text: string) => void
   /** Says what is being done, on a line that the next text takes the place of. Silent where nobody looks. */
   readonly progress: (text: string | undefined) => void
-  /** Asks a person, and resolves to the answer. Absent where there is nobody to ask. */
+  /** Asks a person, and resolves to the answer; rejects with `Interrupted` on Ctrl-C. Absent where there is nobody to ask. */
   readonly ask?: (question: string) => Promise<string>
-  /** Ends a command that would run for ever. */
-  readonly signal: AbortSignal
+  /** Aborts to end a command that would run for ever. Asking for it keeps Ctrl-C from ending the process by itself. */
+  readonly whenStopped: () => AbortSignal
 }

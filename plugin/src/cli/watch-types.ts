@@ -25,11 +25,12 @@ export async function watchTypes(
     (error) => terminal.err(error.message),
   )
   const follow = (): void => watched.set([...files, ...[...dependencies.values()].flat()])
-  terminal.signal.addEventListener("abort", () => wake(), { once: true })
+  const stopped = terminal.whenStopped()
+  stopped.addEventListener("abort", () => wake(), { once: true })
   try {
     follow()
     terminal.out(`watching ${files.length === 1 ? "1 manifest" : `${files.length} manifests`}`)
-    while (!terminal.signal.aborted) {
+    while (!stopped.aborted) {
       const [file] = stale
       if (file === undefined) {
         await new Promise<void>((resolve) => (wake = resolve))

@@ -8,6 +8,7 @@ import type { BuildProblems } from "./inspect-build.ts"
 import { inlineMap } from "./inline-map.ts"
 import type { Loaded } from "./loaded.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
+import { errorTerminal } from "./report-terminal.ts"
 
 /**
  * Loads generated modules in esbuild. Not through unplugin, which drops the text of the line that a message is about:
@@ -41,12 +42,21 @@ export function inspectInEsbuild(
   build.onEnd(async (result) => {
     if (result.errors.length > 0) return undefined
     const problems = await inspect(esbuildOutput(build, result))
-    return {
-      errors: problems.flatMap(({ manifest, diagnostics }) =>
-        diagnostics.map((diagnostic) => toMessage(diagnostic, manifest, absWorkingDir)),
-      ),
-    }
+    const errors = problems.flatMap(({ manifest, diagnostics }) =>
+      diagnostics.map((diagnostic) => toMessage(diagnostic, manifest, absWorkingDir)),
+    )
+    await printErrors(build, errors)
+    return { errors }
   })
+}
+
+/** What goes wrong after a build esbuild hands to its caller, and prints nowhere; nobody reads a result in watch mode. */
+async function printErrors({ esbuild, initialOptions }: PluginBuild, errors: readonly PartialMessage[]): Promise<void> {
+  const { logLevel = "warning", color = errorTerminal().color } = initialOptions
+  if (errors.length === 0 || logLevel === "silent") return
+  const named = errors.map((error) => ({ ...error, pluginName: "pristine" }))
+  const texts = await esbuild.formatMessages(named, { kind: "error", color })
+  errorTerminal().print(texts.join(""))
 }
 
 /** esbuild counts columns and lengths in bytes of UTF-8. */

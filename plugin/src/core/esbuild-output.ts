@@ -3,6 +3,11 @@ import { relative, resolve } from "node:path"
 import type { BuildResult, PluginBuild } from "esbuild"
 import type { BuildOutput } from "./build-output.ts"
 
+const script = /\.[cm]?js$/
+
+/** The path of what goes nowhere. */
+const unplaced = "<stdout>"
+
 /** Reads the result of a build that has a `metafile`. */
 export function esbuildOutput(
   { initialOptions }: PluginBuild,
@@ -29,15 +34,19 @@ export function esbuildOutput(
     browser: platform === "browser",
     graph,
     async scripts() {
-      const paths = Object.keys(metafile?.outputs ?? {}).filter((path) => /\.[cm]?js$/.test(path))
-      const inMemory = new Map(outputFiles?.map((file) => [file.path, file]))
+      // What is not written may have no place, and then no name in the metafile that a file has.
+      if (outputFiles)
+        return outputFiles
+          .filter(({ path }) => script.test(path) || path === unplaced)
+          .map(({ path, text }) => ({
+            name: path === unplaced ? path : relative(absWorkingDir, path),
+            code: text,
+          }))
+      const paths = Object.keys(metafile?.outputs ?? {}).filter((path) => script.test(path))
       return Promise.all(
         paths.map(async (path) => {
           const file = resolve(absWorkingDir, path)
-          return {
-            name: relative(absWorkingDir, file),
-            code: inMemory.get(file)?.text ?? (await readFile(file, "utf8")),
-          }
+          return { name: relative(absWorkingDir, file), code: await readFile(file, "utf8") }
         }),
       )
     },

@@ -1,6 +1,5 @@
-import { dirname, resolve } from "node:path"
+import { resolve } from "node:path"
 import type { JsPlugin } from "@farmfe/core"
-import { packageImport } from "../callers/package-import.ts"
 import { formatDiagnostic } from "../diagnostics/index.ts"
 import type { Loaded } from "./loaded.ts"
 import type { CallChecker } from "./misspelt-calls.ts"
@@ -22,7 +21,7 @@ export function loadInFarm(ids: ModuleIds, load: (id: ModuleId) => Promise<Loade
         const describe = (diagnostics: typeof warnings) =>
           describeProblems(diagnostics, { file: target.file, text: manifest.text, framed: false }).message
         // Farm prints a message and then the stack, which would say it again.
-        if (!module) throw Object.assign(new Error(describe(errors)), { stack: "" })
+        if (!module) throw Object.assign(new Error(describe([...errors, ...manifest.loaded.warnings])), { stack: "" })
         for (const warning of warnings) context?.warn(describe([warning]))
         return { content: module.code, moduleType: "js", sourceMap: module.map ? JSON.stringify(module.map) : null }
       },
@@ -30,32 +29,41 @@ export function loadInFarm(ids: ModuleIds, load: (id: ModuleId) => Promise<Loade
   }
 }
 
-/**
- * Has importers of manifests looked at, and leaves it to Farm where they lead. One that names a manifest by an alias is not: Farm
- * tells nobody what becomes of it.
- */
+/** Set on our own lookups, so that they pass this plugin by. */
+const passing = "pristine"
+
+/** Has importers of manifests looked at, and leaves it to Farm where they lead. */
 export function watchImportersInFarm(ids: ModuleIds, calls: CallChecker): Pick<JsPlugin, "configResolved" | "resolve"> {
   let root = process.cwd()
   return {
     configResolved: (config) => void (root = config.root ?? root),
     resolve: {
       filters: { sources: [ids.manifest.source], importers: [".+"] },
-      async executor({ source, importer }, context) {
-        const from = importer === null ? undefined : resolve(root, importer.replace(/\?.*$/, ""))
-        const manifest = from === undefined ? undefined : await manifestOf(source, from)
-        const wrong = from !== undefined && manifest !== undefined ? await calls.check(from, manifest) : undefined
-        for (const each of wrong?.diagnostics ?? []) context?.warn(formatDiagnostic(each, wrong?.text))
+      async executor(param, context, hookContext) {
+        if (param.importer === null || !context || hookContext?.caller === passing) return null
+        const importer = resolve(root, param.importer.replace(/\?.*$/, ""))
+        const manifest = await find(param, context)
+        const wrong = manifest === undefined ? undefined : await calls.check(importer, manifest)
+        for (const each of wrong?.diagnostics ?? []) context.warn(formatDiagnostic(each, wrong?.text))
         return null
       },
     },
   }
+
+  /** `undefined`: no manifest, or left to Farm, which then says that there is no such file. */
+  async function find(param: PluginResolveHookParam, context: CompilationContext): Promise<string | undefined> {
+    try {
+      const { resolvedPath } = await context.resolve(param, { meta: {}, caller: passing })
+      return ids.manifest.test(resolvedPath) ? resolvedPath : undefined
+    } catch {
+      return undefined
+    }
+  }
 }
 
-async function manifestOf(source: string, importer: string): Promise<string | undefined> {
-  const folder = dirname(importer)
-  const file = source.startsWith("#") ? await packageImport(source, folder) : resolve(folder, source)
-  return file !== undefined && (source.startsWith(".") || source.startsWith("#")) ? file : undefined
-}
+type ResolveExecutor = NonNullable<JsPlugin["resolve"]>["executor"]
+type PluginResolveHookParam = Parameters<ResolveExecutor>[0]
+type CompilationContext = NonNullable<Parameters<ResolveExecutor>[1]>
 
 function toSearch(query: readonly (readonly [string, string])[]): string {
   return query.length === 0 ? "" : `?${query.map(([name, value]) => `${name}=${value}`).join("&")}`

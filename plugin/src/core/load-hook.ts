@@ -1,11 +1,15 @@
 import type { UnpluginOptions } from "unplugin"
 import { describeProblems } from "./problems.ts"
-import { isDevServer } from "./rollup-like.ts"
+import { isDevServer, isRollupLike } from "./rollup-like.ts"
 import type { Session } from "./session.ts"
 import { withChangeListener } from "./vite-changes.ts"
+import { isWebpackLike } from "./webpack-like.ts"
 
 /** Loads generated modules in hosts whose own hook takes all that they say. */
-export function createLoadHook({ ids, load }: Session, rollupLike: boolean): UnpluginOptions["load"] {
+export function createLoadHook({ ids, load }: Session, framework: string): UnpluginOptions["load"] {
+  const rollupLike = isRollupLike(framework)
+  // There the whole build is judged, not each module.
+  const isSilent = isWebpackLike(framework)
   return {
     filter: { id: ids.generated },
     async handler(id) {
@@ -15,23 +19,24 @@ export function createLoadHook({ ids, load }: Session, rollupLike: boolean): Unp
       const { file } = target
       this.addWatchFile(file)
       const { manifest, module, warnings, isRepeated } = await load(target)
-      const { errors = [] } = manifest.loaded
       const source = { file, text: manifest.text, framed: rollupLike }
       if (!module) {
+        const { errors = [], warnings: doubts } = manifest.loaded
         // A dev server answers each request by itself.
-        if (isRepeated && !isDevServer(this)) return emptyModule(rollupLike)
+        const toldElsewhere = isSilent ? errors.length > 0 : isRepeated && !isDevServer(this)
+        if (toldElsewhere) return emptyModule(rollupLike)
         // Throws in some hosts and is only noted in others, which read the file as JSON if they get nothing.
-        this.error(describeProblems(errors, source))
+        this.error(describeProblems([...errors, ...doubts], source))
         return "export {}"
       }
-      for (const warning of warnings) this.warn(describeProblems([warning], source))
+      if (!isSilent) for (const warning of warnings) this.warn(describeProblems([warning], source))
       const served = target.part === "root" ? withChangeListener(module, file, this) : module
       return { ...served, ...(rollupLike && { moduleType: "js" }) }
     },
   }
 }
 
-/** A module of which hosts miss no export; the build fails by what another module of the manifest tells. */
+/** A module of which hosts miss no export; the build fails by what is told of the manifest elsewhere. */
 function emptyModule(rollupLike: boolean): { readonly code: string; readonly moduleType?: string } {
   return rollupLike ? { code: "", moduleType: "js" } : { code: "module.exports = {}" }
 }

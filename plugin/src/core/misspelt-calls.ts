@@ -59,7 +59,8 @@ export function createCallChecker(generation: Generation): CallChecker {
 /** `undefined`: no file, but a part of one, or a module that another plugin made up. */
 async function readScript(file: string): Promise<string | undefined> {
   try {
-    return file.includes("\0") ? undefined : await readFile(file, "utf8")
+    // A byte order mark is no column.
+    return file.includes("\0") ? undefined : (await readFile(file, "utf8")).replace(/^\uFEFF/, "")
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined
     throw error

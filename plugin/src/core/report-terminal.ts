@@ -11,3 +11,14 @@ export function reportTerminal({ stdout, env }: Pick<NodeJS.Process, "stdout" | 
     paint: createPaint(wantsColor({ isTTY: stdout.isTTY, env: (name) => env[name] })),
   }
 }
+
+/** Where problems go in hosts that print none of them by themselves. */
+export function errorTerminal({ stderr, env }: Pick<NodeJS.Process, "stderr" | "env"> = process): {
+  readonly print: (text: string) => void
+  readonly color: boolean
+} {
+  return {
+    print: (text) => void stderr.write(text),
+    color: wantsColor({ isTTY: stderr.isTTY, env: (name) => env[name] }),
+  }
+}

@@ -24,18 +24,26 @@ export function refuseServerOperations(
   for (const { operation, scripts } of linked) {
     if (!operation.server) continue
     const call = callOf(operation)
-    const users = new Set(
-      uses.filter((use) => holds(read(use).path, call)).map(({ file }) => resolve(output.root, file)),
-    )
+    const holding = uses.filter((use) => holds(read(use).path, call))
+    const naming = holding.filter((use) => names(read(use).path, call))
+    const users = new Set((naming.length > 0 ? naming : holding).map(({ file }) => resolve(output.root, file)))
     const through = importers.filter((file) => users.has(file))
     const chain = importChain(output.graph, manifest.file, through.length > 0 ? through : importers)
+    const last = chain.at(-2)
+    const whole = holding.find(({ file }) => resolve(output.root, file) === last)
+    const passedOn = whole && naming.length === 0 ? `${whole.file}:${whole.line}:${whole.column}` : undefined
     report.add(
       "PRISTINE_B0101",
       operation.pointer,
-      { call, script: scripts[0] ?? "", chain: chain.map((file) => relative(output.root, file)) },
+      { call, script: scripts[0] ?? "", chain: chain.map((file) => relative(output.root, file)), passedOn },
       "key",
     )
   }
+}
+
+/** Whether a path ends at an operation or at a member of it, and not before. */
+function names(path: string | undefined, call: string): boolean {
+  return path !== undefined && `${path}.`.startsWith(`${call}.`)
 }
 
 /** What names no operation, such as `createClient`, leads to none. */

@@ -4,6 +4,7 @@ import { createChangeLog } from "./change-log.ts"
 import { createDeclarationQueue } from "./declaration-queue.ts"
 import { createGeneration } from "./generation.ts"
 import { inspectBuild, type BuildProblems } from "./inspect-build.ts"
+import { judgeGraph, type GraphProblems } from "./judge-graph.ts"
 import type { Loaded } from "./loaded.ts"
 import { createCallChecker, type CallChecker } from "./misspelt-calls.ts"
 import { createModuleIds, type ModuleId, type ModuleIds } from "./module-ids.ts"
@@ -26,8 +27,8 @@ export interface Session {
   readonly inspect: (output: BuildOutput) => Promise<readonly BuildProblems[]>
   /** The same where a host takes text. */
   readonly inspectAsText: (output: BuildOutput) => Promise<readonly string[]>
-  /** Warnings of all that imports the manifests of a build, as text. */
-  readonly checkCalls: (graph: BuildOutput["graph"]) => Promise<readonly string[]>
+  /** What is wrong with all manifests of a build, and with what imports them. */
+  readonly judge: (graph: BuildOutput["graph"]) => Promise<GraphProblems>
 }
 
 export function createSession(options: ResolvedOptions, framework: string): Session {
@@ -70,16 +71,6 @@ export function createSession(options: ResolvedOptions, framework: string): Sess
         diagnostics.map((diagnostic) => formatDiagnostic(diagnostic, manifest.text)),
       )
     },
-    async checkCalls(graph) {
-      const texts: string[] = []
-      for (const [file, importers] of graph) {
-        if (!ids.manifest.test(file)) continue
-        for (const importer of importers) {
-          const wrong = await calls.check(importer, file)
-          texts.push(...(wrong?.diagnostics.map((each) => formatDiagnostic(each, wrong.text)) ?? []))
-        }
-      }
-      return texts
-    },
+    judge: (graph) => judgeGraph(graph, { ids, generation, calls }),
   }
 }

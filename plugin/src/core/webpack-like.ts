@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from "node:path"
 import type { BuildOutput } from "./build-output.ts"
 import { findUsesInFile } from "./importer-file.ts"
 import type { ModuleIds } from "./module-ids.ts"
+import type { Session } from "./session.ts"
 import { webpackGraph, webpackOutput, type WebpackLikeCompilation } from "./webpack-output.ts"
 
 /** What webpack's and Rspack's compilers have in common and the plugin touches. */
@@ -48,18 +49,25 @@ interface CompilationHooks extends WebpackLikeCompilation {
 /** `PROCESS_ASSETS_STAGE_REPORT` of both: after everything that changes assets. */
 const reportStage = 5_000
 
-/** Has what a compilation links looked at; problems become its errors. */
+/** Hosts that keep modules from one build to the next. */
+export function isWebpackLike(framework: string): boolean {
+  return ["webpack", "rspack", "rsbuild"].includes(framework)
+}
+
+/** Has what a compilation holds looked at, its manifests and what it links; problems become its errors and warnings. */
 export function inspectWebpackLike(
   compiler: WebpackLikeCompiler,
-  inspect: (output: BuildOutput) => Promise<readonly string[]>,
-  checkCalls: (graph: BuildOutput["graph"]) => Promise<readonly string[]>,
+  ids: ModuleIds,
+  { inspect, judge }: { readonly inspect: Session["inspectAsText"]; readonly judge: Session["judge"] },
 ): void {
   const hooks = compiler.hooks as CompilerHooks
   hooks.thisCompilation.tap("pristine", (compilation) => {
     let graph: BuildOutput["graph"] = new Map()
-    compilation.hooks.finishModules.tap("pristine", () => void (graph = webpackGraph(compilation)))
+    compilation.hooks.finishModules.tap("pristine", () => void (graph = webpackGraph(compilation, ids)))
     compilation.hooks.processAssets.tapPromise({ name: "pristine", stage: reportStage }, async () => {
-      compilation.warnings.push(...(await checkCalls(graph)).map((problem) => new Error(problem)))
+      const { errors, warnings } = await judge(graph)
+      compilation.warnings.push(...warnings.map((problem) => new Error(problem)))
+      compilation.errors.push(...errors.map((problem) => new Error(problem)))
       const browser = compiler.options.externalsPresets?.web === true
       const problems = await inspect(webpackOutput(compilation, { root: compiler.context, browser, graph }))
       compilation.errors.push(...problems.map((problem) => new Error(problem)))

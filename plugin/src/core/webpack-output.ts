@@ -1,4 +1,5 @@
 import type { BuildOutput } from "./build-output.ts"
+import type { ModuleIds } from "./module-ids.ts"
 
 /** What webpack's and Rspack's compilations have in common and the plugin reads. */
 export interface WebpackLikeCompilation {
@@ -16,18 +17,18 @@ export interface WebpackLikeModule {
 }
 
 /** Files with their importers; read while no modules are joined yet. */
-export function webpackGraph({
-  modules,
-  moduleGraph,
-}: Pick<WebpackLikeCompilation, "modules" | "moduleGraph">): BuildOutput["graph"] {
+export function webpackGraph(
+  { modules, moduleGraph }: Pick<WebpackLikeCompilation, "modules" | "moduleGraph">,
+  ids: ModuleIds,
+): BuildOutput["graph"] {
   const graph = new Map<string, Set<string>>()
   for (const module of modules) {
-    const file = fileOf(module)
+    const file = fileOf(module, ids)
     if (file === undefined) continue
     const importers = graph.get(file) ?? new Set()
     graph.set(file, importers)
     for (const { originModule } of moduleGraph.getIncomingConnections(module)) {
-      const from = originModule ? fileOf(originModule) : undefined
+      const from = originModule ? fileOf(originModule, ids) : undefined
       if (from !== undefined && from !== file) importers.add(from)
     }
   }
@@ -51,6 +52,9 @@ export function webpackOutput(
   }
 }
 
-function fileOf({ resource }: WebpackLikeModule): string | undefined {
-  return resource?.replace(/\?.*$/, "")
+/** A manifest that a rule of the project takes, as under `?raw`, is no manifest to the build: it keeps its query. */
+function fileOf({ resource }: WebpackLikeModule, ids: ModuleIds): string | undefined {
+  if (resource === undefined) return undefined
+  const file = resource.replace(/\?.*$/, "")
+  return ids.manifest.test(file) && !ids.parse(resource) ? resource : file
 }

@@ -58,7 +58,13 @@ export interface DiagnosticParams {
   }
   readonly PRISTINE_M0702: { readonly name: string; readonly operation: string }
   readonly PRISTINE_M0703: { readonly expression: string; readonly found: string }
-  readonly PRISTINE_B0101: { readonly call: string; readonly script: string; readonly chain: readonly string[] }
+  readonly PRISTINE_B0101: {
+    readonly call: string
+    readonly script: string
+    readonly chain: readonly string[]
+    /** The place that passes more than the operation on, where nothing names the operation itself. */
+    readonly passedOn: string | undefined
+  }
   readonly PRISTINE_B0201: { readonly call: string; readonly bytes: number; readonly limit: number }
   readonly PRISTINE_B0301: { readonly path: string; readonly name: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0704: {
@@ -88,7 +94,11 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   PRISTINE_B0101: error(
     (p) =>
       `${p.call} is for servers only, and ${quoteText(p.script)} of this build for browsers holds it: ${p.chain.map(quoteText).join(" imports ")}.`,
-    () => "Call it on a server, and give the page an endpoint of your own.",
+    (p) =>
+      p.passedOn === undefined
+        ? "Call it on a server, and give the page an endpoint of your own."
+        : `${quoteText(p.passedOn)} passes on all of the API, or a whole resource, with what nothing calls. Import the manifest ` +
+          "where its operations are called, or keep that module on servers.",
   ),
   PRISTINE_B0201: error(
     (p) => `${p.call} costs ${p.bytes} bytes and may cost ${p.limit}.`,

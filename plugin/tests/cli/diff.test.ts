@@ -1,4 +1,5 @@
 import { expect } from "vitest"
+import type { SarifLog } from "../../src/diff/to-sarif.ts"
 import { it } from "../test.ts"
 import { createProject } from "../types/typescript-project.ts"
 import { run, start } from "./start-cli.ts"
@@ -21,6 +22,8 @@ const files = {
   "src/api.pristine.json": manifest({ name: "string", born: "string" }),
   "src/main.ts": `import api from "./api.pristine.json"\n\nconsole.log((await api.pets.get({ id: "7" })).age)\n`,
 }
+type SarifLocation = SarifLog["runs"][number]["results"][number]["locations"][number]
+
 const pair = ["old.pristine.json", "src/api.pristine.json"]
 const place = { file: "src/main.ts", line: 3, column: 20 }
 
@@ -157,6 +160,83 @@ it.each<[level: string, pair: readonly string[], code: number]>([
     "told.pristine.json": manifest({ name: "string", born: { type: "string", description: "When." } }),
   })
   expect((await run(["diff", ...names, "--fail-on", level], folder)).code).toBe(code)
+})
+
+const yaml = (field: string): string =>
+  ["name: petstore", "version: 1.0.0", "base_url: https://example.com", "endpoints:"]
+    .concat("  get_pet: { resource: pets, method: GET, path: '/pets/{id}', response: Pet }", "types:", "  Pet:")
+    .concat("    fields:", `      ${field}: string`, "")
+    .join("\r\n")
+const api = (manifest: string) => `import api from "./${manifest}"`
+
+/** Callers and manifests as editors write them. */
+const written: readonly [name: string, files: Readonly<Record<string, string>>][] = [
+  ["CRLF and tabs", { "src/main.ts": `${api("api.pristine.json")}\r\n\r\n\tvoid api.pets.get({ id: "7" })\r\n` }],
+  ["a byte order mark", { "src/main.ts": `\uFEFF${api("api.pristine.json")}; void api.pets.get({ id: "7" })\n` }],
+  ["letters of two units", { "src/main.ts": `${api("api.pristine.json")}\nvoid ["😀", api.pets.get({ id: "7" })]\n` }],
+  [
+    "a component",
+    {
+      "src/App.vue": `<template>😀</template>\r\n<script setup>\r\n${api("api.pristine.json")}\r\nvoid api.pets.get({ id: "7" })\r\n</script>\r\n`,
+    },
+  ],
+  [
+    "YAML",
+    {
+      "old.pristine.yaml": yaml("age"),
+      "src/api.pristine.yaml": yaml("born"),
+      "src/main.ts": `${api("api.pristine.yaml")}\nvoid api.pets.get({ id: "7" })\n`,
+    },
+  ],
+]
+
+it.each(written)("points at the text of a change and of its callers in %s, in JSON and in SARIF", async (name, own) => {
+  const all = { ...files, "src/main.ts": "", ...own }
+  const folder = await createProject(all)
+  const names = name === "YAML" ? pair.map((file) => file.replace(".json", ".yaml")) : pair
+  const textAt = ({ file, line, column }: { file: string; line: number; column: number }): string => {
+    const text = (all as Readonly<Record<string, string>>)[file] ?? ""
+    const [found = ""] = text
+      .replace("\uFEFF", "")
+      .split(/\r?\n/)
+      .slice(line - 1)
+    return /^[\w."]+/.exec(found.slice(column - 1))?.[0] ?? ""
+  }
+
+  const { changes } = JSON.parse((await run(["diff", ...names, "--json"], folder)).out) as {
+    changes: { rule: string; file: string; line: number; column: number; uses: (typeof place)[] }[]
+  }
+  const want = changes.map(({ rule }) => (rule === "field-removed" ? "Pet" : "born"))
+  expect(changes.map((change) => textAt(change).replaceAll('"', ""))).toEqual(want)
+  expect(changes.map(({ uses }) => uses.map(textAt))).toEqual(changes.map(() => ["api.pets.get"]))
+
+  const { runs } = JSON.parse((await run(["diff", ...names, "--sarif"], folder)).out) as SarifLog
+  const placeOf = ({ physicalLocation: { artifactLocation, region } }: SarifLocation) => ({
+    file: artifactLocation.uri,
+    line: region.startLine,
+    column: region.startColumn,
+  })
+  const results = runs[0]?.results ?? []
+  expect(results.map(({ locations }) => placeOf(locations[0] as SarifLocation))).toEqual(
+    changes.map(({ file, line, column }) => ({ file, line, column })),
+  )
+  const related = results.flatMap(({ relatedLocations = [] }) => relatedLocations.map(placeOf))
+  expect(related).toEqual(
+    changes
+      .filter(({ rule }) => rule === "field-removed")
+      .flatMap(({ uses }) => uses.map(({ file, line, column }) => ({ file, line, column }))),
+  )
+})
+
+it("names callers of a build's report from the folder that it works in", async () => {
+  const uses = [{ ...place, from: "default", chain: ["pets", "get"] }]
+  const folder = await createProject({
+    ...Object.fromEntries(Object.entries(files).map(([file, text]) => [`app/${file}`, text])),
+    "app/.pristine/report/src/api.json": JSON.stringify({ version: 1, uses }),
+  })
+  const args = pair.map((file) => `app/${file}`)
+  const { out } = await run(["diff", ...args, "--usage", "app/.pristine/report/src/api.json"], folder)
+  expect(out.match(/used at .*/g)).toEqual(["used at app/src/main.ts:3:20"])
 })
 
 it("takes callers from a usage report", async () => {

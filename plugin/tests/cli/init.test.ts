@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process"
 import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { expect } from "vitest"
+import { Interrupted } from "../../src/cli/interrupted.ts"
 import { it } from "../test.ts"
 import { createProject } from "../types/typescript-project.ts"
 import { petsManifest } from "./pets-manifest.ts"
@@ -87,6 +88,14 @@ it("colours the difference where it may", async () => {
   const { out } = await run(["init"], await createProject(project), { outColor: true })
   expect(out).toContain("\u001b[31m-export default { plugins: [] }\u001b[0m")
   expect(out).toContain("\u001b[1m+++ b/vite.config.ts\u001b[0m")
+})
+
+it("writes nothing when somebody interrupts the question", async () => {
+  const folder = await createProject({ "package.json": "{}" })
+  const { code, out, err } = await run(["init"], folder, { ask: () => Promise.reject(new Interrupted()) })
+  expect([code, err]).toEqual([130, ""])
+  expect(out).not.toMatch(/wrote/)
+  expect(await readdir(folder)).toEqual(["package.json"])
 })
 
 it("prints its plan as JSON, and asks nothing", async () => {

@@ -1,5 +1,7 @@
+import { EventEmitter } from "node:events"
 import { PassThrough } from "node:stream"
 import { expect } from "vitest"
+import { Interrupted } from "../../src/cli/interrupted.ts"
 import { createProcessTerminal, type TerminalProcess } from "../../src/cli/process-terminal.ts"
 import { it } from "../test.ts"
 
@@ -10,9 +12,13 @@ function processWith(facts: { tty: boolean; env?: Record<string, string>; column
   for (const name of ["stdout", "stderr"] as const)
     streams[name].on("data", (chunk: Buffer) => written.set(name, (written.get(name) ?? "") + chunk.toString()))
   for (const stream of Object.values(streams)) Object.assign(stream, marks)
-  const process = { cwd: () => "/work", env: facts.env ?? {}, ...streams } as unknown as TerminalProcess
+  const rawModes: boolean[] = []
+  Object.assign(streams.stdin, { setRawMode: (mode: boolean) => void rawModes.push(mode) })
+  const signals = new EventEmitter()
+  const once = signals.once.bind(signals)
+  const process = { cwd: () => "/work", env: facts.env ?? {}, once, ...streams } as unknown as TerminalProcess
   const stop = new AbortController()
-  return { terminal: createProcessTerminal(process, stop.signal), streams, written, stop }
+  return { terminal: createProcessTerminal(process, stop), streams, written, stop, rawModes, signals }
 }
 
 it("shows progress on a terminal, and takes it away before anything else is printed", () => {
@@ -41,6 +47,23 @@ it("asks where somebody types", async () => {
   streams.stdin.write("yes\n")
   expect(await answer).toBe("yes")
   expect(written.get("stderr")).toContain("Write? ")
+})
+
+it("ends a question on Ctrl-C, and leaves the terminal as it was", async () => {
+  const { terminal, streams, written, rawModes } = processWith({ tty: true })
+  const answer = terminal.ask?.("Write? ")
+  streams.stdin.write("y\u0003")
+  await expect(answer).rejects.toBeInstanceOf(Interrupted)
+  expect(rawModes).toEqual([true, false])
+  expect(written.get("stderr")?.endsWith("\n")).toBe(true)
+})
+
+it("listens to interrupts only for what would run for ever", () => {
+  const { terminal, signals, stop } = processWith({ tty: true })
+  expect(signals.listenerCount("SIGINT")).toBe(0)
+  const stopped = terminal.whenStopped()
+  signals.emit("SIGINT")
+  expect([stopped.aborted, stop.signal.aborted]).toEqual([true, true])
 })
 
 it("takes the end of the input for no answer", async () => {

@@ -21,7 +21,7 @@ export function start(args: readonly string[], cwd: string, changes: Partial<Ter
     progress: (text) => {
       if (text !== undefined) progress.push(text)
     },
-    signal: stop.signal,
+    whenStopped: () => stop.signal,
     ...changes,
   })
   // Whatever is waited for is done before it is printed.

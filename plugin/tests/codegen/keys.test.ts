@@ -33,6 +33,29 @@ describe("the key of an operation links what its input needs", () => {
   })
 
   it.each([
+    ["bytes", "new Uint8Array([1])", "!Uint8Array:1"],
+    ["a Blob", 'new Blob(["1"])', "An input with a circle, a file or a stream has no key"],
+    ["a File", 'new File(["1"], "a")', "An input with a circle, a file or a stream has no key"],
+    [
+      "a file on a disk",
+      '{ name: "a", stream: () => new ReadableStream() }',
+      "An input with a circle, a file or a stream has no key",
+    ],
+  ])("of a file that is %s", async (_, file, want) => {
+    const upload = modelOf({
+      base_url: "https://x.test",
+      endpoints: {
+        send: { method: "POST", path: "/in", content_type: "multipart/form-data", request: { fields: { it: "file" } } },
+      },
+    })
+    const entry = `import api from "api"
+let text
+try { text = JSON.stringify(api.send.key({ it: ${file} })) } catch (error) { text = error.message }
+export { text }`
+    expect((await run(upload, entry)).text).toContain(want)
+  })
+
+  it.each([
     ["bytes", { type: "string", codec: "bytes" }, "new Uint8Array([1, 2])", "new Uint8Array([1, 3])"],
     ["dates under any value", "any", "new Date(1)", "new Date(2)"],
     ["maps under any value", "any", "new Map([[1, 2]])", "new Map([[1, 3]])"],

@@ -12,6 +12,52 @@ const manifest = (parts: Document, call: Document = {}): Document => ({
 /** Puts one text into a place that a manifest can fill with free text. */
 export type ManifestPlace = readonly [name: string, document: (text: string) => Document]
 
+/** Forms of a type, wherever one stands, with the named types that they need. */
+const shapes: readonly (readonly [string, (text: string) => Document, ((text: string) => Document)?])[] = [
+  ["type", (x) => ({ type: x }), (x) => ({ [x]: "string" })],
+  ["constant", (x) => ({ const: x })],
+  ["constants", (x) => ({ enum: [x, "b"] })],
+  ["default", (x) => ({ type: "string", default: x })],
+  ["format", (x) => ({ type: "string", format: x, pattern: x })],
+  ["codec", (x) => ({ type: "string", codec: `./a.ts#${x}` })],
+  [
+    "fields",
+    (x) => ({ fields: { [x]: "string" }, required: [x], additional_properties: x }),
+    (x) => ({ [x]: "string" }),
+  ],
+  ["members", (x) => ({ any_of: [x, "integer"] }), (x) => ({ [x]: "string" })],
+  [
+    "variants",
+    (x) => ({ discriminator: { field: x, mapping: { [x]: "A" } }, variants: { [x]: "A" } }),
+    (x) => ({ A: { fields: { [x]: { const: x } } } }),
+  ],
+  ["items", (x) => ({ type: "array", items: x }), (x) => ({ [x]: "string" })],
+  ["first items", (x) => ({ type: "array", items: x, prefix_items: [x] }), (x) => ({ [x]: "string" })],
+]
+
+/** No parameter is an object or a tuple, whatever stands in it. */
+const noParameters = ["fields", "variants", "first items"]
+
+/** Keys of endpoints that `defaults` gives to all of them, with the parts of the manifest that they name. */
+const shared: readonly (readonly [string, (text: string) => Document, ((text: string) => Document)?])[] = [
+  ["parameters", (x) => ({ parameters: { [x]: { type: "string", alias: x } } })],
+  ["content type", (x) => ({ content_type: x })],
+  ["content encoding", (x) => ({ content_encoding: [x] })],
+  ["responses", (x) => ({ responses: { 404: { type: { fields: { [x]: "string" } } } } })],
+  ["credentials", (x) => ({ auth: x }), (x) => ({ auth: { [x]: { type: "bearer", env: "A" } } })],
+  ["retry", (x) => ({ retry: x }), (x) => ({ retry_policies: { [x]: { max_attempts: 2 } } })],
+  ["classify", (x) => ({ classify: `./a.ts#${x}` })],
+  ["rate limit", (x) => ({ rate_limit: x }), (x) => ({ rate_limits: { [x]: { concurrency: 2 } } })],
+  ["circuit breaker", (x) => ({ circuit_breaker: x }), (x) => ({ circuit_breakers: { [x]: { failures: 2 } } })],
+  ["pool", (x) => ({ pool: x }), (x) => ({ pools: { [x]: { max_connections: 2 } } })],
+  ["idempotency header", (x) => ({ idempotency: true, idempotency_header: x })],
+  [
+    "older poll",
+    (x) => ({ poll_endpoint: x }),
+    (x) => ({ endpoints: { call: endpoint({ async: true }), [x]: endpoint({ path: "/b" }) } }),
+  ],
+]
+
 /** Every place of a manifest that takes free text, once. */
 export const manifestPlaces: readonly ManifestPlace[] = [
   ["name", (x) => manifest({ name: x })],
@@ -247,4 +293,49 @@ export const manifestPlaces: readonly ManifestPlace[] = [
         { response: { discriminator: "kind", variants: { [x]: "A" } } },
       ),
   ],
+  [
+    "rest of a page's keys",
+    (x) =>
+      manifest(
+        {},
+        {
+          method: "GET",
+          parameters: { o: "integer", [x]: "integer" },
+          response: { fields: { a: { type: "array", items: "any" }, [x]: "integer" } },
+          pagination: { items: "$response.body#/a", offset: "o", limit: x, total: `$response.body#/${x}` },
+        },
+      ),
+  ],
+  ["default of a value", (x) => manifest({}, { headers: { A: { env: "A", default: x } } })],
+  ["name of an inline type", (x) => manifest({ types: { [x]: "string" } }, { response: { type: x } })],
+  [
+    "older variant's type",
+    (x) =>
+      manifest(
+        { types: { [x]: { fields: { kind: { const: "a" } } } } },
+        { response: { discriminator: "kind", variants: [{ type: x, value: "a" }] } },
+      ),
+  ],
+  ["rules of a policy itself", (x) => manifest({ retry_policies: { p: { retry_on: [x] } } }, { retry: "p" })],
+  ...shapes.flatMap(([name, type, types = () => ({})]): readonly ManifestPlace[] => [
+    [
+      `${name} of a named type`,
+      (x) => manifest({ types: { ...types(x), T: type(x) } }, { response: "T", request: "T" }),
+    ],
+    [
+      `${name} of a field`,
+      (x) =>
+        manifest({ types: types(x) }, { request: { fields: { a: type(x) } }, response: { fields: { a: type(x) } } }),
+    ],
+  ]),
+  ...shapes
+    .filter(([name]) => !noParameters.includes(name))
+    .map(([name, type, types = () => ({})]): ManifestPlace => [
+      `${name} of a parameter`,
+      (x) => manifest({ types: types(x) }, { parameters: { a: type(x) } }),
+    ]),
+  ...shared.map(([name, keys, parts = () => ({})]): ManifestPlace => [
+    `default ${name}`,
+    (x) => manifest({ ...parts(x), defaults: keys(x) }),
+  ]),
 ]

@@ -24,6 +24,6 @@ it.each(documented)("docs/command-line.md has every flag of %s, in the order of 
 })
 
 it("docs/command-line.md has every exit code", () => {
-  const codes = [...page.matchAll(/^\| (\d) /gm)].map(([, code]) => Number(code))
+  const codes = [...page.matchAll(/^\| (\d+) /gm)].map(([, code]) => Number(code))
   expect(codes).toEqual(Object.values(exitCode))
 })

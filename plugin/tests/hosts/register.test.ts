@@ -22,15 +22,16 @@ afterAll(() => Promise.all([workspace.dispose(), register.dispose(), runner.disp
 /** Node alone has no aliases. */
 const known = [...forms, ...builtForms].filter(({ file }) => !["alias", "same-instance"].includes(file))
 
-async function runWithHooks(files: readonly string[]): Promise<readonly FormRun[]> {
-  const printed = await runScript({
+async function runWithHooks(files: readonly string[], printed?: (text: string) => void): Promise<readonly FormRun[]> {
+  const answer = await runScript({
     program: await nodeWithHooks(),
     args: ["--import", register.script],
     script: runner.script,
     cwd: workspace.app,
     request: files.map((file) => workspace.path(file)),
+    printed,
   })
-  return JSON.parse(printed) as readonly FormRun[]
+  return JSON.parse(answer) as readonly FormRun[]
 }
 
 describe("a Node with module.registerHooks", () => {
@@ -55,6 +56,26 @@ describe("a Node with module.registerHooks", () => {
     const failure = await runWithHooks(["src/uses-broken.js"]).catch(String)
     expect(failure).toContain("broken.pristine.json:21")
     expect(failure).toContain('"BROKEN" is not a method')
+  })
+
+  it("warns of calls that a manifest does not have, once, while the program goes on", async () => {
+    const api = `import api from "./petstore.pristine.json"\n`
+    await workspace.write(
+      "src/misspelt.js",
+      `${api}export const run = () => 1\nexport const later = () => api.pets.gett()\n`,
+    )
+    await workspace.write(
+      "src/right.js",
+      `${api}export const run = () => 2\nexport const later = () => api.pets.get()\n`,
+    )
+    const printed: string[] = []
+    const results = await runWithHooks(["src/misspelt.js", "src/right.js", "src/misspelt.js"], (text) =>
+      printed.push(text),
+    )
+    expect(results.map(({ result }) => result)).toEqual([1, 2, 1])
+    const warning = "src/misspelt.js:3:37 warning PRISTINE_B0301"
+    expect(printed.join("\n")).toContain(`PristineWarning: ${warning}\napi.pets has no "gett".\n`)
+    expect(printed.join("\n").split("PRISTINE_B0301")).toHaveLength(2)
   })
 
   it("leaves files that are no manifests to Node", async () => {

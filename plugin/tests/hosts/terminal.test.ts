@@ -4,6 +4,8 @@ import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
 import { afterAll, beforeAll, expect } from "vitest"
+import { formatDiagnostic } from "../../src/diagnostics/index.ts"
+import { loadManifest } from "../../src/manifest/index.ts"
 import { it } from "../test.ts"
 import { buildWithBun } from "./build/bun.ts"
 import { buildWithFarm } from "./build/farm.ts"
@@ -34,6 +36,15 @@ const doubtful = JSON.stringify({
 })
 const taking = (name: string): string =>
   `import api from "./doubtful.pristine.json"\nconst { ${name} } = api\nexport { ${name} }\n`
+
+const priced = `{
+  "name": "priced",
+  "version": "1.0.0", "base_url": "https://priced.test",
+  "endpoints": {
+    "ping": { "method": "GET", "path": "/ping" }
+  }
+}
+`
 
 const entry = "src/uses-broken.js"
 const outputOf = (tool: string) => `import tool from ${JSON.stringify(join(repository, "node_modules", tool))}`
@@ -102,10 +113,19 @@ afterAll(async () => {
   await rm(plugin, { recursive: true, force: true })
 })
 
+/** What `unplugin-pristine check` prints of a manifest. */
+function checked(name: string, text: string): string {
+  const { errors = [], warnings } = loadManifest(text, name)
+  return [...errors, ...warnings].map((diagnostic) => formatDiagnostic(diagnostic, text)).join("\n\n")
+}
+
 it.each(hosts)("$name shows each problem once, with its lines", async ({ name, file, script, command }) => {
   await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${script}\n`)
   const printed = normalise(await run(command))
   for (const message of ['"BROKEN" is not a method', 'no type "Pte"']) expect(printed.split(message)).toHaveLength(2)
+  // esbuild takes the parts of a message and puts them together itself; Rspack draws a line beside each.
+  const unframed = printed.replaceAll(/^ {2}│ ?/gm, "")
+  if (name !== "esbuild") expect(unframed).toContain(checked("src/broken.pristine.json", broken))
   await expect(printed).toMatchFileSnapshot(`../snapshots/terminal/${name}.txt`)
 })
 
@@ -117,6 +137,25 @@ it.each(hosts)("$name shows a warning once, whatever imports the manifest", asyn
   const printed = await run(own.slice(1))
   expect(printed.split('The format "dat" is not known'), `${name}: ${printed}`).toHaveLength(2)
 })
+
+it.each(hosts)(
+  "$name shows what a build may not link, once, with its line",
+  async ({ name, file, script, command }) => {
+    await workspace.write("src/ping.pristine.json", priced)
+    await workspace.write("src/priced.js", `import api from "./ping.pristine.json"\nconsole.log(api.ping())\n`)
+    const own = [script, ...command].map((text) =>
+      text
+        .replace(entry, "src/priced.js")
+        .replace("{ types: false }", "{ types: false, budget: 10 }")
+        .replace('"development"', '"production"'),
+    )
+    await workspace.write(file, `import { pristine } from ${JSON.stringify(join(plugin, "index.js"))}\n${own[0]}\n`)
+    const printed = (await run(own.slice(1))).replaceAll(/^ {2}│ ?/gm, "")
+    for (const part of ["Slim its types", 'ping": { "method": "GET", "path": "/ping" }'])
+      expect(printed.split(part), `${name}: ${printed}`).toHaveLength(2)
+    expect(printed, name).toMatch(/src\/ping\.pristine\.json:5:[45]\b/)
+  },
+)
 
 /** Twice in one file, once in a file that takes the API apart, and where nobody can tell what it is. */
 const misspelt = {
@@ -148,11 +187,13 @@ it.each(hosts)("$name shows calls that a manifest does not have, once", async ({
 })
 
 it.each([
-  ["farm", buildWithFarm],
-  ["bun", buildWithBun],
-])("%s shows calls that a manifest does not have, once", async (name, buildWith) => {
+  ["farm", "@/doubtful", buildWithFarm],
+  ["bun", "./doubtful", buildWithBun],
+] as const)("%s shows calls that a manifest does not have, once", async (name, alias, buildWith) => {
   for (const [path, text] of Object.entries(misspelt)) await workspace.write(path, text)
   const printed: string[] = []
+  // Farm tells what becomes of an alias; plugins of Bun do not tell each other.
+  await workspace.write("src/apart.js", misspelt["src/apart.js"].replace("./doubtful", alias))
   const building = buildWith({
     workspace,
     entries: { misspelt: "src/misspelt.js" },

@@ -8,6 +8,7 @@ const provider = "codegen/provider.test.ts"
 const rateLimits = "codegen/rate-limits.test.ts"
 const servers = "codegen/servers.test.ts"
 const streams = "codegen/stream.test.ts"
+const transforms = "codegen/transforms.test.ts"
 
 /**
  * Tests of what keys do when the generated code runs, or of what they refuse. All other keys of the vocabulary have an
@@ -47,6 +48,15 @@ export const keyProofs: Readonly<Record<string, KeyProof>> = {
   "endpoint.response_unwrap": ["codegen/unwrap.test.ts", "gives the caller what %s leads to"],
   "endpoint.stream": [streams, "a sentinel of its own"],
   "endpoint.stream_format": [streams, "lines of JSON"],
+  "endpoint.telemetry": [
+    transforms,
+    "reports a call by the id of its endpoint, unless the endpoint is not to be reported",
+  ],
+  "parameter.alias": [transforms, "a parameter's name"],
+  "defaults.omit_if": [transforms, "null for nothing"],
+  "type.format": [transforms, "but never a format, which is checked"],
+  "type.codec": [transforms, "a form of its own"],
+  "field.alias": [transforms, "an older name that is read"],
   "endpoint.streaming": [streams, "a sentinel of its own"],
   "stream.sentinel": [streams, "a sentinel of its own"],
   "stream.error_event": [streams, "with its error event"],

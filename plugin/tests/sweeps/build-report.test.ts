@@ -1,8 +1,9 @@
 import { readFile, readdir } from "node:fs/promises"
 import { dirname, join } from "node:path"
+import * as esbuild from "esbuild"
 import { afterAll, beforeAll, describe, expect, vi } from "vitest"
 import type { BuildReport } from "../../src/report/build-report.ts"
-import type { Options } from "../../src/index.ts"
+import { pristine, type Options } from "../../src/index.ts"
 import { it } from "../test.ts"
 import { hosts } from "../hosts/hosts.ts"
 import { createWorkspace, type Workspace } from "../hosts/workspace.ts"
@@ -108,14 +109,65 @@ describe.each(reporting)("$name", ({ name, build }) => {
   })
 })
 
+it("esbuild fails for an operation over its budget in a build that goes nowhere", async () => {
+  const building = esbuild.build({
+    absWorkingDir: workspace.app,
+    entryPoints: ["src/get.js"],
+    bundle: true,
+    write: false,
+    format: "esm",
+    packages: "external",
+    logLevel: "silent",
+    plugins: [pristine.esbuild({ types: false, budget: { "pets.get": 10, "*": 100_000 } })],
+  })
+  expect(await failure(building)).toMatch(/pets\.get costs \d+ bytes and may cost 10/)
+})
+
 const inBrowsers = reporting.filter(({ name }) => name !== "vite build --ssr")
 
-describe.each(inBrowsers)("$name, for browsers", ({ build }) => {
+describe.each(inBrowsers)("$name, for browsers", ({ name: host, build }) => {
   it("refuses an operation for servers, with the way that leads to it", async () => {
     const request = { workspace, entries: page, minify: true, options: { types: false }, platform: "browser" } as const
     const text = await failure(build(request))
     expect(text).toContain("pets.remove is for servers only")
     expect(text).toMatch(/"src\/page\.js" imports "src\/admin\.js" imports "src\/shop\.pristine\.json"/)
+  })
+
+  it.each([
+    ["exported again", `import api from "./shop.pristine.json"\nexport default api\n`, "2:16"],
+    [
+      "bound and exported",
+      `import api, { createClient } from "./shop.pristine.json"
+import { bind } from "pristine-runtime"
+export default bind(api, createClient())\n`,
+      "3:21",
+    ],
+  ])("says that an API is %s, with all that nothing calls", async (form, text, place) => {
+    const name = form.replaceAll(" ", "-")
+    const file = `src/${name}`
+    await workspace.write(`${file}-api.js`, text)
+    await workspace.write(
+      `${file}.js`,
+      `import api from "./${name}-api.js"\nexport const run = () => api.pets.get({ id: 1 })\n`,
+    )
+    const request = {
+      workspace,
+      entries: { page: `${file}.js` },
+      minify: true,
+      options: { types: false },
+      platform: "browser",
+    } as const
+    const reason = await build(request).then(
+      () => undefined,
+      (error: unknown) => error as Error & { errors?: { notes?: { text: string }[] }[] },
+    )
+    // Rollup sees through a binding that is exported again: nothing is linked that is not called.
+    expect(reason === undefined).toBe(host === "rollup" && form === "exported again")
+    if (!reason) return
+    const notes = (reason.errors ?? []).flatMap((error) => error.notes ?? [])
+    const told = [String(reason), ...notes.map((note) => note.text)].join("\n")
+    expect(told).toContain(`"${file}.js" imports "${file}-api.js" imports "src/shop.pristine.json"`)
+    expect(told).toContain(`"${file}-api.js:${place}" passes on all of the API`)
   })
 
   it("has nothing against one that is not linked", async () => {

@@ -1,5 +1,5 @@
 import { quoteText } from "../../diagnostics/quote-text.ts"
-import type { Report } from "../../diagnostics/report.ts"
+import type { Report, Side } from "../../diagnostics/report.ts"
 import { breakerName, limitName, policyName } from "../../model/policy-exports.ts"
 import { member, membersOf, textOf, type Tree } from "../check/tree.ts"
 import type { OperationNames } from "./build-operation.ts"
@@ -58,9 +58,7 @@ function checkOperationNames(
   const seen = new Map<string, EndpointEntry>()
   for (const [index, entry] of entries.entries()) {
     const { resource, name } = called[index] ?? { resource: [], name: "" }
-    const pointer = member(entry.tree, "name")?.pointer
-    const at = pointer ?? entry.tree.pointer
-    const side = pointer === undefined ? "key" : "value"
+    const { at, side } = placeOfName(entry.tree)
     for (const [depth, part] of resource.entries()) {
       const place = effective(entry, "resource")?.pointer ?? entry.tree.pointer
       // A resource is an export of the module, whose default export is the API.
@@ -75,9 +73,18 @@ function checkOperationNames(
       report.add("PRISTINE_M0205", at, { name: name || entry.id, what: "an operation", suggestion: undefined }, side)
     const identity = [...resource, name].join(".")
     const other = seen.get(identity)
-    if (other) report.add("PRISTINE_M0202", at, { name, first: other.id, second: entry.id }, side)
-    else seen.set(identity, entry)
+    if (other) {
+      // A name that somebody chose is easier to change than one that an id gives.
+      const chosen = side === "key" && member(other.tree, "name") ? placeOfName(other.tree) : { at, side }
+      report.add("PRISTINE_M0202", chosen.at, { name, first: other.id, second: entry.id }, chosen.side)
+    } else seen.set(identity, entry)
   }
+}
+
+/** What an operation's name comes from: its `name`, or its id. */
+function placeOfName(tree: Tree): { readonly at: string; readonly side: Side } {
+  const given = member(tree, "name")
+  return given ? { at: given.pointer, side: "value" } : { at: tree.pointer, side: "key" }
 }
 
 /** Exports of the root module: each name may be there once. */
@@ -91,10 +98,10 @@ function checkExports(
     ["createClient", "the client factory"],
     [policyName(defaultPolicyName), policyOwner(defaultPolicyName)],
   ])
-  const claim = (name: string, owner: string, pointer: string): void => {
+  const claim = (name: string, owner: string, pointer: string, side: Side = "key"): void => {
     const other = owners.get(name)
     if (other === undefined) owners.set(name, owner)
-    else if (other !== owner) report.add("PRISTINE_M0203", pointer, { name, first: other, second: owner }, "key")
+    else if (other !== owner) report.add("PRISTINE_M0203", pointer, { name, first: other, second: owner }, side)
   }
   const policies = [
     ["retry_policies", policyName, policyOwner],
@@ -120,10 +127,13 @@ function checkExports(
     if (seen.has(identity)) continue
     seen.add(identity)
     const owner = `the endpoint ${quoteText(id)}`
-    claim(flatName, owner, tree.pointer)
+    const { at, side } = placeOfName(tree)
+    claim(flatName, owner, at, side)
     for (const suffix of ["Input", "Error"])
-      claim(capitalise(flatName) + suffix, `${owner} (${suffix.toLowerCase()})`, tree.pointer)
-    claimInResource(called, resource, name, owner, tree.pointer, report)
+      claim(capitalise(flatName) + suffix, `${owner} (${suffix.toLowerCase()})`, at, side)
+    claimInResource(called, [...resource, name], (first) =>
+      report.add("PRISTINE_M0203", at, { name, first, second: owner }, side),
+    )
   }
 }
 
@@ -134,24 +144,14 @@ function policyOwner(name: string): string {
 /** Within a resource, an operation and a nested resource share one namespace. */
 function claimInResource(
   called: readonly OperationNames[],
-  resource: readonly string[],
-  name: string,
-  owner: string,
-  pointer: string,
-  report: Report,
+  path: readonly string[],
+  refuse: (first: string) => void,
 ): void {
-  if (resource.length === 0) return
-  const path = [...resource, name]
+  if (path.length === 1) return
   const nested = called.some(
     (other) => other.resource.length >= path.length && path.every((part, step) => other.resource[step] === part),
   )
-  if (nested)
-    report.add(
-      "PRISTINE_M0203",
-      pointer,
-      { name, first: `the resource ${quoteText(path.join("."))}`, second: owner },
-      "key",
-    )
+  if (nested) refuse(`the resource ${quoteText(path.join("."))}`)
 }
 
 function effectiveResource(entry: EndpointEntry | undefined, tree: Tree): string {

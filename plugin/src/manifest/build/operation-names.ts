@@ -11,18 +11,21 @@ export interface NamedEndpoint {
 
 /**
  * Names of operations within their resources, in the order given: the id in camelCase without the resource's own word
- * (`list_pets` in `pets` is `list`), which stays where two operations of a resource would become the same.
+ * (`list_pets` in `pets` is `list`), which stays where two operations of a resource would become the same. A `name` makes
+ * no other operation change its own: where the two are the same, both are, and the manifest is refused.
  */
 export function nameOperations(endpoints: readonly NamedEndpoint[]): readonly string[] {
-  const short = endpoints.map((endpoint) => endpoint.name ?? toCamelCase(dropResource(endpoint)))
-  const full = endpoints.map((endpoint) => endpoint.name ?? toCamelCase(splitWords(endpoint.id)))
+  const short = endpoints.map((endpoint) => toCamelCase(dropResource(endpoint)))
+  const full = endpoints.map((endpoint) => toCamelCase(splitWords(endpoint.id)))
   const taken = new Map<string, number>()
   const key = (index: number, name: string | undefined) => JSON.stringify([endpoints[index]?.resource, name])
-  for (const index of endpoints.keys()) {
+  for (const [index, { name: given }] of endpoints.entries()) {
+    if (given !== undefined) continue
     for (const name of new Set([short[index], full[index]]))
       taken.set(key(index, name), (taken.get(key(index, name)) ?? 0) + 1)
   }
-  return endpoints.map((_, index) => {
+  return endpoints.map(({ name: given }, index) => {
+    if (given !== undefined) return given
     const unique = taken.get(key(index, short[index])) === 1
     return (unique ? short[index] : full[index]) ?? ""
   })

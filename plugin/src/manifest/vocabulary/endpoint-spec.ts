@@ -103,7 +103,12 @@ const shared: readonly KeySpec[] = [
     default: "false",
     doc: "For servers only: a browser build that holds the operation fails, and a call in a browser is refused.",
   },
-  { name: "telemetry", type: flag, default: "true", doc: "`false`: calls are not reported." },
+  {
+    name: "telemetry",
+    type: flag,
+    default: "true",
+    doc: "`false`: calls are not reported. Telemetry names a call by the endpoint's id.",
+  },
 ]
 
 const refused = {

@@ -20,6 +20,18 @@ export const namesCases: Cases<"02"> = {
       ),
       want: "another `name`",
     },
+    "a name given that another has without its resource's word": {
+      given: endpoints(
+        `"list_pets": { "resource": "pets", "method": "GET", "path": "/a" },\n    "all": { "name": ▶"list", "resource": "pets", "method": "GET", "path": "/b" }`,
+      ),
+      want: `both named "list"`,
+    },
+    "the same, the other way round": {
+      given: endpoints(
+        `"all": { "name": ▶"list", "resource": "pets", "method": "GET", "path": "/b" },\n    "list_pets": { "resource": "pets", "method": "GET", "path": "/a" }`,
+      ),
+      want: `both named "list"`,
+    },
   },
   PRISTINE_M0203: {
     "a type named like an input": {
@@ -41,6 +53,18 @@ export const namesCases: Cases<"02"> = {
       ),
       want: `"petsGet" twice`,
     },
+    "a name given that is an export": {
+      given: endpoints(
+        `"get": { "resource": "pets", "method": "GET", "path": "/" },\n    "one": { "name": ▶"petsGet", "method": "GET", "path": "/p" }`,
+      ),
+      want: `"petsGet" twice`,
+    },
+    "a name given that is a resource": {
+      given: endpoints(
+        `"get": { "resource": "pets", "method": "GET", "path": "/" },\n    "one": { "name": ▶"pets", "method": "GET", "path": "/p" }`,
+      ),
+      want: `"pets" twice`,
+    },
     "a schema of another type": { given: types(`"Pet": "string", ▶"PetSchema": "string"`), want: `"PetSchema" twice` },
     "the client factory": {
       given: endpoints(`▶"create_client": { "method": "GET", "path": "/" }`),
@@ -48,7 +72,7 @@ export const namesCases: Cases<"02"> = {
     },
     "an operation and a resource within one": {
       given: endpoints(
-        `"get": { "resource": "pets.store", "method": "GET", "path": "/" },\n    ▶"open": { "name": "store", "resource": "pets", "method": "GET", "path": "/p" }`,
+        `"get": { "resource": "pets.store", "method": "GET", "path": "/" },\n    "open": { "name": ▶"store", "resource": "pets", "method": "GET", "path": "/p" }`,
       ),
       want: `"pets.store"`,
     },

@@ -11,7 +11,7 @@ export function cacheKey(value: unknown): string {
   try {
     return JSON.stringify(value ?? null, write)
   } catch (thrown) {
-    const message = "An input with a circle, or with what has no text, has no key"
+    const message = "An input with a circle, a file or a stream has no key"
     throw toPristineError(thrown, "input", message, { phase: "prepare" })
   }
 }
