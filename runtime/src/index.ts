@@ -52,7 +52,7 @@ export { consecutiveFailures } from "./adapters/circuit-breaker/consecutive-fail
 export { failureRate, type FailureRateOptions } from "./adapters/circuit-breaker/failure-rate.ts"
 export { serviceBreaker } from "./adapters/circuit-breaker/service-breaker.ts"
 export type { CountedAttempt, TripRule } from "./adapters/circuit-breaker/trip-rule.ts"
-export type { TargetKey } from "./adapters/keyed-state/target-key.ts"
+export type { TargetKey } from "./state/target-key.ts"
 export { createByteSemaphore } from "./adapters/semaphore/bytes.ts"
 export { createCountingSemaphore } from "./adapters/semaphore/counting.ts"
 export type { FifoSemaphore, SemaphoreOptions } from "./adapters/semaphore/fifo.ts"
