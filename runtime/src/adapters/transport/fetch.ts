@@ -33,7 +33,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
       const controller = new AbortController()
       // Node's leaves the source of a body where it is.
       let leave: () => void = () => undefined
-      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => {
+      const exchange = new Exchange(interruption, request, clock, (reason) => {
         controller.abort(reason)
         leave()
       })

@@ -39,7 +39,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     async send(request, interruption = request.signal) {
       const url = checkRequest(request)
       let sending: UndiciHandler | undefined
-      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => sending?.abort(reason))
+      const exchange = new Exchange(interruption, request, clock, (reason) => sending?.abort(reason))
       try {
         const agent = agents.get(request, url)
         const wire: Dispatcher.DispatchOptions & { route?: Route } = {
