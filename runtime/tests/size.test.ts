@@ -35,7 +35,7 @@ async function sizeOf(entry: string): Promise<number> {
 describe("an entry with all that it exports, in bytes minified and gzipped for a browser, stays under", () => {
   it.each([
     ["index", 25_230],
-    ["generated", 37_400],
+    ["generated", 37_620],
     ["schema/index", 4_250],
     ["oauth", 5_300],
   ])("%s: %d", async (entry, budget) => {
