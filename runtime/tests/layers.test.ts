@@ -62,6 +62,17 @@ describe("the layers of the runtime", () => {
     },
   )
 
+  it("has ports of types alone", async () => {
+    const ports = [...imports.keys()].filter((file) => layerOf(file) === "ports")
+    expect(ports.length).toBeGreaterThan(10)
+    const running: string[] = []
+    for (const file of ports) {
+      const text = await readFile(join(source, file), "utf8")
+      if (/^export (?!type |interface )/m.test(text)) running.push(file)
+    }
+    expect(running).toEqual([])
+  })
+
   it("has no circle of imports that run", () => {
     expect(findCircles(imports)).toEqual([])
   })

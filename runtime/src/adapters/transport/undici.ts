@@ -11,7 +11,7 @@ import type {
 import { systemClock } from "../clock/system-clock.ts"
 import { acceptedEncodings, decompress, type ExpansionLimit } from "./decompress.ts"
 import { Exchange } from "./exchange.ts"
-import { checkRequest } from "./request-check.ts"
+import { checkRequest } from "./check-request.ts"
 import { type ChunkSource, ResponseBody } from "./response-body.ts"
 import { createAgents, type UndiciAgentOptions } from "./undici-agents.ts"
 import type { Route } from "./undici-client.ts"

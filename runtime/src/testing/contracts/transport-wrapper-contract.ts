@@ -2,7 +2,7 @@ import type { Interruption } from "../../ports/interruption.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../ports/transport.ts"
 import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
-import { isSameData } from "./same-data.ts"
+import { isSameData } from "./is-same-data.ts"
 import { watchedSignal } from "./watched-signal.ts"
 
 export interface TransportWrapperSubject {
