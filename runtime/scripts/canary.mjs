@@ -69,6 +69,7 @@ async function play(name, include, filters = []) {
       plugins: [redirect],
       resolve: {
         alias: {
+          "#check-options": inRuntime("src/core/client/check-options.ts"),
           "#failure-codes": inRuntime("src/adapters/transport/failure-codes.ts"),
           "#default-transport": inRuntime("src/adapters/transport/undici-default.ts"),
         },
