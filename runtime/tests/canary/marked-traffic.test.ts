@@ -34,7 +34,8 @@ function stage(script: readonly FakeStep[]) {
   return { wire, seen, client, recorded: () => JSON.stringify(recorder?.recording) }
 }
 
-const text = async (body: TransportRequest["body"]) => new TextDecoder().decode(body === undefined ? undefined : await bodyBytes(body))
+const text = async (body: TransportRequest["body"]) =>
+  new TextDecoder().decode(body === undefined ? undefined : await bodyBytes(body))
 
 describe("O138 the scan marks", () => {
   it.each<[name: string, writer: BodyWriter, marks: readonly string[]]>([
