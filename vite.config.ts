@@ -6,6 +6,7 @@ const isolation = new URL("./runtime/tests/isolation.ts", import.meta.url).pathn
 
 const runtimeImports = {
   alias: {
+    "#check-options": new URL("./runtime/src/core/client/check-options.ts", import.meta.url).pathname,
     "#failure-codes": new URL("./runtime/src/adapters/transport/failure-codes.ts", import.meta.url).pathname,
     "#default-transport": new URL("./runtime/src/adapters/transport/undici-default.ts", import.meta.url).pathname,
   },

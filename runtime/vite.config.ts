@@ -17,6 +17,8 @@ export default defineConfig({
         opentelemetry: "src/opentelemetry.ts",
         "schema/index": "src/schema/index.ts",
         "testing/index": "src/testing/index.ts",
+        "core/client/check-options": "src/core/client/check-options.ts",
+        "core/client/no-check-options": "src/core/client/no-check-options.ts",
         "adapters/transport/failure-codes": "src/adapters/transport/failure-codes.ts",
         "adapters/transport/no-failure-codes": "src/adapters/transport/no-failure-codes.ts",
         "adapters/transport/fetch-default": "src/adapters/transport/fetch-default.ts",

@@ -20,7 +20,10 @@ export async function compileEntry(entry) {
     format: "esm",
     target: "node20",
     packages: "external",
-    alias: { "#failure-codes": `${runtime}src/adapters/transport/failure-codes.ts` },
+    alias: {
+      "#check-options": `${runtime}src/core/client/check-options.ts`,
+      "#failure-codes": `${runtime}src/adapters/transport/failure-codes.ts`,
+    },
     logLevel: "warning",
   })
   return outfile

@@ -13,8 +13,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   timing: ["timing"],
   errors: ["errors", "values"],
   ports: ["ports"],
+  state: ["state", "errors"],
   core: ["core", "timing", "ports", "errors", "values"],
-  adapters: ["adapters", "codec", "timing", "ports", "errors", "values"],
+  adapters: ["adapters", "codec", "state", "timing", "ports", "errors", "values"],
   codec: ["codec", "errors", "core", "values"],
   schema: ["schema", "codec", "values"],
   testing: ["testing", "codec", "errors", "adapters", "values"],
@@ -60,6 +61,17 @@ describe("the layers of the runtime", () => {
       expect(strangers).toEqual([])
     },
   )
+
+  it("has ports of types alone", async () => {
+    const ports = [...imports.keys()].filter((file) => layerOf(file) === "ports")
+    expect(ports.length).toBeGreaterThan(10)
+    const running: string[] = []
+    for (const file of ports) {
+      const text = await readFile(join(source, file), "utf8")
+      if (/^export (?!type |interface )/m.test(text)) running.push(file)
+    }
+    expect(running).toEqual([])
+  })
 
   it("has no circle of imports that run", () => {
     expect(findCircles(imports)).toEqual([])

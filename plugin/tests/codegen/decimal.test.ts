@@ -77,6 +77,8 @@ describe("a decimal of an answer is the number's text", () => {
     ["a point between the digits", '{"total":12345678.123456789}', { total: "12345678.123456789" }],
     ["an integer beyond a number", '{"total":123456789012345678901}', { total: "123456789012345678901" }],
     ["a power beyond a number", '{"total":1e400}', { total: "1e400" }],
+    ["a power that a number holds", '{"total":1e3}', { total: "1000" }],
+    ["a power beyond the safe integers", '{"total":1e18}', { total: "1e18" }],
     ["a power too near to zero", '{"total":-1.5E-400}', { total: "-1.5E-400" }],
     ["items", '{"total":1,"lines":[0.1,12345678901234567.25]}', { total: "1", lines: ["0.1", "12345678901234567.25"] }],
     [
@@ -165,7 +167,8 @@ describe("a decimal of an answer is the number's text", () => {
 describe("a decimal of a request is written as the number it is", () => {
   it.each<[name: string, input: string, sent: string]>([
     ["digits beyond a number", '{ total: "0.12345678901234567890" }', '/pay {"total":0.12345678901234567890}'],
-    ["a short one", '{ total: "1.50" }', '/pay {"total":1.5}'],
+    ["a short one", '{ total: "1.5" }', '/pay {"total":1.5}'],
+    ["a zero at its end", '{ total: "1.50" }', '/pay {"total":1.50}'],
     ["one with an exponent", '{ total: "1e400" }', '/pay {"total":1e400}'],
     [
       "items",
@@ -192,6 +195,9 @@ describe("a decimal of a request is written as the number it is", () => {
     const long = "0.12345678901234567890"
     expect(await call(`api.form({ total: "${long}", lines: ["1"] }, { client })`)).toMatchObject({
       sent: `/form total=${long}&lines=1`,
+    })
+    expect(await call('api.form({ total: "0.10", lines: ["1.0", "2"] }, { client })')).toMatchObject({
+      sent: "/form total=0.10&lines=1.0&lines=2",
     })
     expect(await call(`api.find({ least: "${long}", of: ["1.0", "2"], more: "1e400" }, { client })`)).toMatchObject({
       sent: `/find/${long}?of=1.0&of=2&more=1e400 `,

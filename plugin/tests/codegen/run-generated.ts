@@ -88,6 +88,9 @@ function serve(
       build.onResolve({ filter: /^#default-transport$/ }, () => {
         return { path: `${runtime}adapters/transport/${platform === "node" ? "undici" : "fetch"}-default.ts` }
       })
+      build.onResolve({ filter: /^#check-options$/ }, () => {
+        return { path: `${runtime}core/client/${platform === "node" ? "" : "no-"}check-options.ts` }
+      })
       build.onResolve({ filter: /^#failure-codes$/ }, () => {
         return { path: `${runtime}adapters/transport/${platform === "node" ? "" : "no-"}failure-codes.ts` }
       })

@@ -80,6 +80,48 @@ export const result = JSON.stringify([plain, failed.error.code, recorder.recordi
     for (const shown of ["shown", "page=3", "/keys/***/in", String.raw`\"n\":4`]) expect(result).toContain(shown)
   })
 
+  it("stay out of errors as keys of maps, by their names in TypeScript", async () => {
+    const pins = { type: "map", items: "integer", secret: true }
+    const model = modelOf({
+      base_url: "https://x.test",
+      types: { Body: { fields: { pins: { ...pins, alias: "p_i_n_s" } } }, Answer: { fields: { old: pins } } },
+      endpoints: {
+        send: { method: "POST", path: "/in", parameters: { page: "integer" }, request: "Body", response: "Answer" },
+        put: { method: "PUT", path: "/in", request: pins, response: "Answer" },
+      },
+    })
+    const entry = `import api, { createClient } from "api"
+import { fakeTransport } from "pristine-runtime/testing"
+const client = createClient({ transport: fakeTransport(() => ({ body: { old: { sentinel: "x" } } })), retry: false })
+const results = [
+  await api.send.safe({ page: 1, pins: { sentinel: "x" } }, { client }),
+  await api.put.safe({ body: { sentinel: "x" } }, { client }),
+  await api.send.safe({ page: 1, pins: {} }, { client }),
+]
+export const result = JSON.stringify(results.map(({ error }) => [error.message, error.issues, error]))`
+    const { result } = (await run(model, entry)) as { result: string }
+    expect(result).not.toContain("sentinel")
+    for (const place of ["/pins/*", "/body/*", "/old/*"]) expect(result).toContain(`${place} should be`)
+  })
+
+  it("count by name in requests and answers alike: what is one in an answer is hidden in its request too", async () => {
+    const model = modelOf({
+      base_url: "https://x.test",
+      types: { Answer: { fields: { token: "Pin" } }, Pin: types.Pin },
+      endpoints: {
+        get: { method: "GET", path: "/a", parameters: { token: "string", page: "integer" }, response: "Answer" },
+      },
+    })
+    const entry = `import api, { createClient } from "api"
+import { fakeTransport, recordTraffic } from "pristine-runtime/testing"
+const recorder = recordTraffic(fakeTransport([{ body: { token: "sentinel" } }]), { query: ["token", "page"] })
+await api.get({ token: "plain", page: 3 }, { client: createClient({ transport: recorder }) })
+export const result = JSON.stringify(recorder.recording)`
+    const { result } = (await run(model, entry)) as { result: string }
+    expect(result).toContain("?token=***&page=3")
+    expect(result).not.toContain("sentinel")
+  })
+
   it("stay out of recordings where code encodes them, and in the result of a future", async () => {
     const model = modelOf({
       base_url: "https://x.test",

@@ -9,6 +9,17 @@ export function coerceNumber(value: unknown): unknown {
   return Number(value)
 }
 
+/** Reads an integer of 64 bits that stands in a text, such as an environment variable's. Anything else stays as it is. */
+export function coerceBigint(value: unknown): unknown {
+  return typeof value === "string" && /^\s*-?\d+\s*$/.test(value) ? BigInt(value) : value
+}
+
+/** The same as a `number`, where that is exact. */
+export function coerceInt64(value: unknown): unknown {
+  const whole = coerceBigint(value)
+  return typeof whole === "bigint" && Number.isSafeInteger(Number(whole)) ? Number(whole) : whole
+}
+
 /** Reads a boolean that a server may send as text (`true`, `False`, `1`, `0`) or as 1 and 0. */
 export function coerceBoolean(value: unknown): unknown {
   const text = typeof value === "string" ? value.trim().toLowerCase() : value

@@ -1,4 +1,4 @@
-import { ExactNumber, isExact, numberGrammar } from "./exact-number.ts"
+import { ExactNumber, numberGrammar } from "./exact-number.ts"
 
 /** Numbers that a caller holds as text, so that no digit is lost. */
 export const decimal: {
@@ -10,7 +10,9 @@ export const decimal: {
   encode(value) {
     if (typeof value !== "string") return value
     if (!numberGrammar.test(value)) throw new TypeError("Text is not a decimal number")
-    return isExact(value) ? Number(value) : new ExactNumber(value)
+    const number = Number(value)
+    // A form writes what is here, and `0.10` says more than 0.1.
+    return String(number) === value ? number : new ExactNumber(value)
   },
   decode: (value) => (typeof value === "number" ? String(value) : value),
 }

@@ -1,4 +1,4 @@
-import { ExactNumber, isExact } from "./exact-number.ts"
+import { ExactNumber, isExact, toWhole } from "./exact-number.ts"
 import { isRecord } from "./is-record.ts"
 import { set } from "./own.ts"
 
@@ -29,7 +29,7 @@ export function exactly(value: unknown, text: string): unknown {
  * as texts, and where one result has a number and the other a text, that text is the number. Changes `value` in place.
  */
 export function restoreIntegers(value: unknown, text: string): unknown {
-  return restore(value, text, isUnsafe, BigInt)
+  return restore(value, text, isUnsafe, toWhole)
 }
 
 /** `JSON.stringify`, except that a `bigint` and an `ExactNumber` are written as numbers. */
@@ -38,7 +38,10 @@ export function stringifyExact(value: unknown): string | undefined {
 }
 
 function isUnsafe(match: string): boolean {
-  return /^-?\d{16,}$/.test(match) && !Number.isSafeInteger(Number(match))
+  const rounded = Number(match)
+  if (Number.isSafeInteger(rounded)) return false
+  // With a point or an exponent it is rather a fraction, unless 64 bits hold it.
+  return /^-?\d{16,}$/.test(match) || (Math.abs(rounded) <= 2 ** 63 && toWhole(match) !== undefined)
 }
 
 type Make = (text: string) => unknown

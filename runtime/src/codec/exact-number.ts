@@ -27,3 +27,17 @@ function normalForm(text: string): string {
   if (length === 0) return whole === "" ? text : "0"
   return `${sign}${digits.slice(0, length)}e${Number(exponent) - fraction.length + digits.length - length}`
 }
+
+/** Zeros that an exponent may add to the digits of an integer: more than any integer of 64 bits has. */
+const mostZeros = 20
+
+/** The integer that a text of JSON is, however it is written (`1000`, `1000.0`, `1e3`); `undefined` for any other. */
+export function toWhole(text: string): bigint | undefined {
+  const [match, sign = "", whole = "", fraction = "", exponent = "0"] = numberGrammar.exec(text) ?? []
+  if (match === undefined) return undefined
+  const digits = whole + fraction
+  const zeros = Number(exponent) - fraction.length
+  if (zeros > mostZeros) return undefined
+  if (zeros >= 0) return BigInt(sign + digits + "0".repeat(zeros))
+  return /^0*$/.test(digits.slice(zeros)) ? BigInt(sign + (digits.slice(0, zeros) || "0")) : undefined
+}

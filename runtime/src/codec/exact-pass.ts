@@ -1,4 +1,4 @@
-import { ExactNumber } from "./exact-number.ts"
+import { ExactNumber, toWhole } from "./exact-number.ts"
 import { isRecord } from "./is-record.ts"
 import { set } from "./own.ts"
 
@@ -9,7 +9,7 @@ export function exactDecimal(value: unknown): unknown {
 
 /** An exact number where a type has an integer of 64 bits: a `bigint`, if it is whole. */
 export function exactInt64(value: unknown): unknown {
-  return value instanceof ExactNumber && isWhole(value) ? BigInt(value.text) : value
+  return value instanceof ExactNumber ? (toWhole(value.text) ?? value) : value
 }
 
 /** Exact numbers where no type wants one: the nearest `number` each. Changes what JSON's reader made, in place. */
@@ -27,10 +27,6 @@ export function plainNumbers(value: unknown): unknown {
 
 /** Whether what was read exactly is a number; `whole`: and an integer. */
 export function isExactly(value: unknown, whole: boolean): boolean {
-  if (value instanceof ExactNumber) return !whole || isWhole(value)
+  if (value instanceof ExactNumber) return !whole || toWhole(value.text) !== undefined
   return typeof value === "number" && (!whole || Number.isInteger(value))
-}
-
-function isWhole({ text }: ExactNumber): boolean {
-  return /^-?\d+$/.test(text)
 }

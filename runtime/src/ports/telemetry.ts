@@ -21,12 +21,6 @@ export interface TelemetryEvent {
   readonly requestId?: string
 }
 
-/**
- * Marks the signal under which telemetry is delivered. Calls made with that signal emit no events: telemetry does not
- * report itself.
- */
-export const deliverySignal: unique symbol = Symbol.for("pristine.delivery") as never
-
 /** Receives events synchronously; it must not throw and must not block. Calls that it makes meanwhile emit no events. */
 export interface Telemetry {
   /** Asked once by each client; what it returns gets this client's events, whose `callId`s are its own. Default: itself. */

@@ -37,6 +37,7 @@ export {
   type ServedUrl,
   type TransportSubject,
 } from "./contracts/transport-contract.ts"
+export { transportWrapperContract, type TransportWrapperSubject } from "./contracts/transport-wrapper-contract.ts"
 export { recordTraffic, type RecordedTransport, type RecordTrafficOptions } from "./traffic/record-traffic.ts"
 export type { RecordedExchange, RecordedHeader, Recording } from "./traffic/recording.ts"
 export { replayTraffic, type ReplayTrafficOptions, type ReplayTransport } from "./traffic/replay-traffic.ts"

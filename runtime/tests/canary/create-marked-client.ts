@@ -7,15 +7,14 @@ import type { Service } from "../../src/core/client/service.ts"
 import type { Auth } from "../../src/ports/auth.ts"
 import type { Transport } from "../../src/ports/transport.ts"
 import { secret } from "./mark.ts"
-import { withMarkedBodies } from "./marked-bodies.ts"
+import { markedTraffic } from "./marked-traffic.ts"
 import { write } from "./sinks.ts"
 import { textsOf } from "./texts-of.ts"
 
 /** Channels that `setup.ts` listens to. */
 export const channels = "pristine-canary"
 
-/** A client of a test with every sink open, and a secret in each credential, header, query and
- * JSON body of it. */
+/** A client of a test with every sink open, and a secret in each credential, header, query, path and body of it. */
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const { auth, headers, query, telemetry, transport, onWarning } = given
   return original(markedService(service), {
@@ -36,7 +35,8 @@ export function createClient(service: Service, given: ClientOptions = {}): Clien
   })
 }
 
-const logged = (transport: Transport): Transport => loggingTransport(withMarkedBodies(transport), { write })
+const logged = (transport: Transport): Transport =>
+  markedTraffic(transport, (inner) => loggingTransport(inner, { write }))
 
 function markedService(service: Service): Service {
   let spec: Service["spec"] | undefined

@@ -1,57 +1,65 @@
-import type { Transport, TransportResponse, TransportResponseBody } from "../../src/ports/transport.ts"
-import { recordTraffic } from "../../src/testing/traffic/record-traffic.ts"
+import type { TransportBody } from "../../src/ports/transport.ts"
 import { secret } from "./mark.ts"
-import { sinks } from "./sinks.ts"
 
-/** What the description of every operation calls a secret here. */
-const name = "canary_member"
-const member = `"${name}":["${secret("member")}"]`
+/** Names of what is hidden in traffic, by where it stands. */
+export const marked = {
+  path: "canary_path",
+  member: "canary_member",
+  field: "canary_field",
+  part: "canary_part",
+  event: "canary_event",
+} as const
 
-/**
- * A transport with a recorder over it, and a secret member in each JSON object that is sent or comes back. What is sent
- * leaves without it, so that tests find what they expect.
- */
-export function withMarkedBodies(transport: Transport): Transport {
-  const answering: Transport = {
-    ...transport,
-    async send(request, interruption) {
-      const { body } = request
-      const plain = typeof body === "string" ? { ...request, body: unmarked(body) } : request
-      const response = await transport.send(plain, interruption)
-      return { ...response, status: response.status, headers: response.headers, body: markedBody(response) }
-    },
+/** A body with a secret in it: as a field of a form, a file of a multipart form, or a member of a JSON object. */
+export function markBody(body: TransportBody | undefined, type: string): TransportBody | undefined {
+  const boundary = /^multipart\/form-data;.*\bboundary=(\w+)/i.exec(type)?.[1]
+  if (body instanceof Blob && boundary !== undefined) return new Blob([part(boundary), body])
+  if (typeof body === "string") return markText(body, type)
+  if (!(body instanceof Uint8Array)) return body
+  const text = textOf(body)
+  if (text === undefined) return body
+  const shown = markText(text, type)
+  return shown === text ? body : new TextEncoder().encode(shown)
+}
+
+function markText(text: string, type: string): string {
+  return /^application\/x-www-form-urlencoded\b/i.test(type)
+    ? `${marked.field}=${secret("field")}${text && "&"}${text}`
+    : markMember(text)
+}
+
+/** A file whose name is a secret too. */
+function part(boundary: string): string {
+  const disposition = `form-data; name="${marked.part}"; filename="${secret("name")}"`
+  return `--${boundary}\r\nContent-Disposition: ${disposition}\r\nContent-Type: text/plain\r\n\r\n${secret("part")}\r\n`
+}
+
+/** JSON of an object, with a secret as its first member. */
+export function markMember(json: string): string {
+  return /^\s*\{\s*"/.test(json) ? json.replace("{", `{"${marked.member}":["${secret("member")}"],`) : json
+}
+
+const streamed: readonly (readonly [type: RegExp, start: RegExp])[] = [
+  [/^text\/event-stream\b/i, /((?:^|[\r\n])data: ?\{)(?=\s*")/g],
+  [/^application\/(?:x-ndjson|jsonl?|json-seq)\b/i, /((?:^|[\r\n\u001e])\{)(?=\s*")/g],
+]
+
+/** The objects that begin a chunk or a line of it, with a secret as their first member. */
+export async function* markEvents(chunks: AsyncIterable<Uint8Array>, type: string): AsyncGenerator<Uint8Array> {
+  const start = streamed.find(([each]) => each.test(type))?.[1]
+  for await (const chunk of chunks) {
+    // A character for each byte: a chunk may end within one.
+    const text = Buffer.from(chunk).toString("latin1")
+    const shown = start ? text.replace(start, `$1"${marked.event}":"${secret("event")}",`) : text
+    yield shown === text ? chunk : new Uint8Array(Buffer.from(shown, "latin1"))
   }
-  const recorder = recordTraffic(answering)
-  sinks.recorders.push(recorder)
-  return {
-    ...transport,
-    send(request, interruption) {
-      const secrets = { ...request.secrets, names: [...(request.secrets?.names ?? []), name] }
-      const { body } = request
-      if (typeof body === "string") return recorder.send({ ...request, secrets, body: marked(body) }, interruption)
-      const isKept = body === undefined || body instanceof Uint8Array || body instanceof Blob
-      return (isKept ? recorder : answering).send({ ...request, secrets }, interruption)
-    },
-  }
 }
 
-function marked(json: string): string {
-  return /^\s*\{\s*"/.test(json) ? json.replace("{", `{${member},`) : json
-}
-
-function unmarked(json: string): string {
-  return json.replace(`${member},`, "")
-}
-
-function markedBody({ body }: TransportResponse): TransportResponseBody {
-  return {
-    text: async (maxBytes) => marked(await body.text(maxBytes)),
-    bytes: async (maxBytes) => {
-      const bytes = await body.bytes(maxBytes)
-      const text = new TextDecoder().decode(bytes)
-      return marked(text) === text ? bytes : new TextEncoder().encode(marked(text))
-    },
-    stream: () => body.stream(),
-    cancel: () => body.cancel(),
+function textOf(bytes: Uint8Array): string | undefined {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes)
+  } catch {
+    // Bytes that are no text are no form and no JSON.
+    return undefined
   }
 }

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
 import { parseExact, stringifyExact } from "../../src/codec/exact-json.ts"
-import { ExactNumber, isExact } from "../../src/codec/exact-number.ts"
+import { ExactNumber, isExact, toWhole } from "../../src/codec/exact-number.ts"
 import { plainNumbers } from "../../src/codec/exact-pass.ts"
 import { it } from "../test.ts"
 
@@ -50,6 +50,41 @@ describe("isExact", () => {
         const [a, b] = fractionOf(text)
         const [c, d] = Number.isFinite(number) ? fractionOf(String(number)) : [1n, 0n]
         expect(isExact(text)).toBe(a * d === c * b)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+})
+
+describe("toWhole", () => {
+  it.each<[text: string, whole: bigint | undefined]>([
+    ["0", 0n],
+    ["-0.0", 0n],
+    ["1e3", 1000n],
+    ["1.5E+3", 1500n],
+    ["-1200e-2", -12n],
+    ["0e-999999999", 0n],
+    ["9223372036854775807.000", 2n ** 63n - 1n],
+    ["1e20", 10n ** 20n],
+    ["1e21", undefined],
+    ["1e999999999", undefined],
+    ["1.5", undefined],
+    ["15e-1", undefined],
+    ["1e-999999999", undefined],
+    ["abc", undefined],
+    ["", undefined],
+  ])("%s: %s", (text, whole) => {
+    expect(toWhole(text)).toBe(whole)
+  })
+
+  it("agrees with fractions of integers on any number", () => {
+    fc.assert(
+      fc.property(numberText, (text) => {
+        const [a, b] = fractionOf(text)
+        const whole = toWhole(text)
+        const [, fraction = "", power = "0"] = /^-?\d+(?:\.(\d+))?(?:e(.+))?$/.exec(text) ?? []
+        if (whole === undefined) expect(a % b !== 0n || Number(power) - fraction.length > 20).toBe(true)
+        else expect([a % b, a / b]).toEqual([0n, whole])
       }),
       { numRuns: 2000 },
     )

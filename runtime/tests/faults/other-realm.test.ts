@@ -162,6 +162,7 @@ describe("L123 a copy of the runtime in another realm", () => {
       globalName: "copy",
       platform: "browser",
       alias: {
+        "#check-options": fileURLToPath(new URL("../../src/core/client/no-check-options.ts", import.meta.url)),
         "#failure-codes": fileURLToPath(new URL("../../src/adapters/transport/no-failure-codes.ts", import.meta.url)),
         "#default-transport": fileURLToPath(new URL("../../src/adapters/transport/fetch-default.ts", import.meta.url)),
       },

@@ -2,7 +2,7 @@ import type { Field, TypeNode } from "../../model/type-node.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { layoutCall, layoutObject } from "../layout.ts"
-import { inScope, valueExpression } from "../value-expression.ts"
+import { defaultExpression } from "./default-expression.ts"
 import { isRenamed } from "./type-analysis.ts"
 import type { TypeCode } from "./type-code.ts"
 import { assignMember, patchObject, type Pass, walkItems, walkVariants } from "./walk-expression.ts"
@@ -60,7 +60,9 @@ function decodeFields(
   const omitted = fields.filter((field) => field.omitNull).map((field) => field.name)
   if (omitted.length > 0) statements.push(`${module.runtime("dropNulls")}(value, ${encodeLiteral(omitted)})`)
   const defaults = fields.flatMap((field) => {
-    return field.default ? [`${encodeKey(field.name)}: ${valueExpression(module, field.default, inScope)}`] : []
+    return field.default
+      ? [`${encodeKey(field.name)}: ${defaultExpression(code, field.type, field.default, "decode")}`]
+      : []
   })
   if (defaults.length > 0)
     statements.push(layoutCall(module.runtime("fillDefaults"), ["value", layoutObject(defaults)]))

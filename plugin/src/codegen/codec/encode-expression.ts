@@ -3,7 +3,7 @@ import type { Value } from "../../model/value.ts"
 import { encodeKey } from "../encode/key.ts"
 import { encodeLiteral } from "../encode/literal.ts"
 import { layoutObject } from "../layout.ts"
-import { inScope, valueExpression } from "../value-expression.ts"
+import { defaultExpression } from "./default-expression.ts"
 import type { TypeCode } from "./type-code.ts"
 import { walkItems, walkVariants } from "./walk-expression.ts"
 
@@ -102,7 +102,7 @@ function encodeDefaulted(code: TypeCode, field: Field, initial: Value, member: s
   const none = field.omitNull ? `${member} === null ? undefined : ` : ""
   if (type.codec && type.codec.kind !== "media") {
     const encoded = encodeSlot(code, field.type, member, false)
-    return `${none}${member} === undefined ? ${valueExpression(code.module, initial, inScope)} : ${encoded}`
+    return `${none}${member} === undefined ? ${defaultExpression(code, field.type, initial, "encode")} : ${encoded}`
   }
   const filled = fill(code, { ...field, omitNull: false }, member)
   if (field.type.kind === "ref" && type.nullable !== true) {
@@ -112,7 +112,7 @@ function encodeDefaulted(code: TypeCode, field: Field, initial: Value, member: s
 }
 
 function fill(code: TypeCode, field: Field, member: string): string {
-  const initial = field.default && valueExpression(code.module, field.default, inScope)
+  const initial = field.default && defaultExpression(code, field.type, field.default, "encode")
   if (field.omitNull) {
     return initial === undefined ? `${member} ?? undefined` : `${member} === null ? undefined : ${member} ?? ${initial}`
   }

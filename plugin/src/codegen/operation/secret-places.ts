@@ -3,22 +3,28 @@ import { secretNames } from "../../model/secret-names.ts"
 import type { TypeNode } from "../../model/type-node.ts"
 import type { TypeCode } from "../codec/type-code.ts"
 import { encodeString } from "../encode/string.ts"
+import { inputType } from "../input-types.ts"
 import { layoutArray, layoutObject } from "../layout.ts"
 
-/** Where requests and answers of an operation hold secrets, as they stand on the wire. `undefined`: nowhere. */
+/**
+ * Where requests and answers of an operation hold secrets: names on the wire, and those in TypeScript, which the paths of
+ * issues are made of. `undefined`: nowhere.
+ */
 export function secretPlaces({ analysis }: TypeCode, operation: OperationModel): string | undefined {
   const { types } = analysis.model
-  const within = (type: TypeNode): readonly string[] => secretNames(type, types, (field) => field.wire)
+  const within = (type: TypeNode): readonly string[] => secretNames(type, types, (field) => [...field.wire, field.name])
   const parameters = operation.parameters.flatMap(({ wire, type }) =>
     within(type).map((name) => (name === "" ? wire : name)),
   )
+  const input = inputType(operation, analysis)
+  const given = input ? secretNames(input, types) : []
   const bodies = [
     operation.body?.type,
     operation.result,
     ...[...operation.success, ...operation.errors].map(({ type }) => type),
     ...(operation.poll ? [...operation.poll.pending, ...operation.poll.failed] : []),
   ]
-  const names = new Set([...parameters, ...bodies.flatMap((type) => (type ? within(type) : []))])
+  const names = new Set([...parameters, ...given, ...bodies.flatMap((type) => (type ? within(type) : []))])
   if (names.size === 0) return undefined
   const inPath = operation.parameters.some(({ in: place, wire }) => place === "path" && names.has(wire))
   return layoutObject([

@@ -1,6 +1,6 @@
 import type { CircuitBreaker } from "../../ports/circuit-breaker.ts"
-import { KeyedState } from "../keyed-state/keyed-state.ts"
-import { keyOf, type TargetKey } from "../keyed-state/target-key.ts"
+import { KeyedState } from "../../state/keyed-state.ts"
+import { keyOf, type TargetKey } from "../../state/target-key.ts"
 
 /**
  * One breaker for each origin, operation or key of one's own, so that one that fails does not close the others.

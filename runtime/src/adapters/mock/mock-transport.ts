@@ -80,7 +80,7 @@ export function mockTransport(operations: readonly MockedOperation[], options: M
       const stopped = new Promise<never>((_, reject) => (stop = reject))
       // Whoever waits for nothing when it ends is not told.
       stopped.catch(() => undefined)
-      const exchange = new Exchange(interruption, request.timeouts, clock, stop)
+      const exchange = new Exchange(interruption, request, clock, stop)
       try {
         if (latencyMs > 0) await pass(latencyMs, clock, stopped)
         return toResponse(await Promise.race([answer(request), stopped]), exchange, stopped)

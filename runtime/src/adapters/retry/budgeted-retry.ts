@@ -1,7 +1,7 @@
 import type { RetryEnvironment } from "../../core/client/service-spec.ts"
 import type { Retry } from "../../ports/retry.ts"
 import { allowRetries } from "./retry-allowance.ts"
-import { defaultRetry } from "./retry-engine.ts"
+import { defaultRetry } from "./default-retry.ts"
 
 /**
  * What a client has unless its `retry` says otherwise: the policies of the manifest within a budget for each origin. All

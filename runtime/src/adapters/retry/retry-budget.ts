@@ -1,7 +1,7 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Retry } from "../../ports/retry.ts"
-import { RecentMap } from "../keyed-state/recent-map.ts"
-import { keyOf, type TargetKey } from "../keyed-state/target-key.ts"
+import { RecentMap } from "../../state/recent-map.ts"
+import { keyOf, type TargetKey } from "../../state/target-key.ts"
 import { allowRetries, type RetryAllowance } from "./retry-allowance.ts"
 
 export interface RetryBudgetOptions extends RetryAllowance {

@@ -1,7 +1,7 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Random } from "../../ports/random.ts"
-import { deliverySignal } from "../../ports/telemetry.ts"
+import { deliverySignal } from "../../values/delivery-signal.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { backoffDelay, type Backoff } from "../retry/backoff.ts"
 import { approximateBytes } from "./approximate-bytes.ts"

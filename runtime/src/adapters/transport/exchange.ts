@@ -1,7 +1,8 @@
 import { Alarm } from "../../timing/alarm.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Interruption } from "../../ports/interruption.ts"
-import type { TransportTimeouts } from "../../ports/transport.ts"
+import type { TransportRequest } from "../../ports/transport.ts"
+import { parseUrl } from "../../values/parse-url.ts"
 import { timeoutError, toTransportError, type TransportPhase } from "./transport-error.ts"
 
 /**
@@ -10,7 +11,7 @@ import { timeoutError, toTransportError, type TransportPhase } from "./transport
  */
 export class Exchange {
   readonly #caller: Interruption
-  readonly #timeouts: TransportTimeouts
+  readonly #request: Pick<TransportRequest, "url" | "timeouts">
   readonly #abort: (reason: unknown) => void
   readonly #alarm: Alarm
   #phase: TransportPhase = "headers"
@@ -18,14 +19,19 @@ export class Exchange {
   #over: { readonly reason: unknown } | undefined
 
   /** Begins an exchange. Throws the reason of a signal that is aborted already. */
-  constructor(caller: Interruption, timeouts: TransportTimeouts, clock: Clock, abort: (reason: unknown) => void) {
+  constructor(
+    caller: Interruption,
+    request: Pick<TransportRequest, "url" | "timeouts">,
+    clock: Clock,
+    abort: (reason: unknown) => void,
+  ) {
     caller.throwIfAborted()
     this.#caller = caller
-    this.#timeouts = timeouts
+    this.#request = request
     this.#abort = abort
-    this.#alarm = new Alarm(clock, () => this.abort(timeoutError(this.#phase, this.#limitMs)))
+    this.#alarm = new Alarm(clock, () => this.abort(timeoutError(this.#phase, this.#limitMs, this.#origin)))
     caller.addEventListener("abort", this)
-    this.#limit(timeouts.headersMs)
+    this.#limit(request.timeouts.headersMs)
   }
 
   get phase(): TransportPhase {
@@ -57,7 +63,7 @@ export class Exchange {
   /** A piece of the body is waited for. Throws the reason when the exchange was ended before. */
   wait(): void {
     if (this.#over !== undefined) throw this.#over.reason
-    this.#limit(this.#timeouts.bodyIdleMs)
+    this.#limit(this.#request.timeouts.bodyIdleMs)
   }
 
   /** It has come. */
@@ -74,7 +80,11 @@ export class Exchange {
   /** Ends the exchange after an error of the platform; returns what to reject with. */
   fail(error: unknown): unknown {
     this.end()
-    return this.#over === undefined ? toTransportError(error, this.#phase) : this.#over.reason
+    return this.#over === undefined ? toTransportError(error, this.#phase, this.#origin) : this.#over.reason
+  }
+
+  get #origin(): string {
+    return parseUrl(this.#request.url)?.origin ?? "the server"
   }
 
   #limit(limitMs: number | undefined): void {

@@ -27,27 +27,33 @@ const nothingSent: ReadonlySet<string> = new Set([
 const permanent =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|SELF_SIGNED_|DEPTH_ZERO_|UNABLE_TO_|UND_ERR_(?:INVALID_ARG|CLOSED|DESTROYED|NOT_SUPPORTED|REQ_CONTENT_LENGTH_MISMATCH)|ERR_INVALID_)/
 
-const timeouts: Readonly<Record<string, readonly [phase: TransportPhase, message: string]>> = {
-  UND_ERR_CONNECT_TIMEOUT: ["connect", "No connection to the server in time"],
-  ETIMEDOUT: ["connect", "No connection to the server in time"],
-  UND_ERR_HEADERS_TIMEOUT: ["headers", "No answer from the server in time"],
-  UND_ERR_BODY_TIMEOUT: ["body", "The answer stopped for too long"],
+const timeouts: Readonly<Record<string, TransportPhase>> = {
+  UND_ERR_CONNECT_TIMEOUT: "connect",
+  ETIMEDOUT: "connect",
+  UND_ERR_HEADERS_TIMEOUT: "headers",
+  UND_ERR_BODY_TIMEOUT: "body",
+}
+
+const late: Readonly<Record<TransportPhase, (origin: string) => string>> = {
+  connect: (origin) => `No connection to ${origin} in time`,
+  headers: (origin) => `No answer from ${origin} in time`,
+  body: (origin) => `The answer from ${origin} stopped for too long`,
 }
 
 /** Codes of node:zlib for bytes that are not what `Content-Encoding` says. */
 const decoding = /^(?:Z_|ERR__ERROR|ERR_BROTLI|ZSTD_)/
 
-const broken: Readonly<Record<TransportPhase, string>> = {
-  connect: "No connection to the server",
-  headers: "The connection broke before the answer",
-  body: "The connection broke within the answer",
+const broken: Readonly<Record<TransportPhase, (origin: string) => string>> = {
+  connect: (origin) => `No connection to ${origin}`,
+  headers: (origin) => `The connection to ${origin} broke before the answer`,
+  body: (origin) => `The connection to ${origin} broke within the answer`,
 }
 
 /**
  * What the codes of Node, undici and node:zlib say about a failure; `undefined` for one without a code. `phase` is where
  * the exchange stood. Browsers have no codes, so that there `no-failure-codes.ts` stands in its place.
  */
-export function explainCode(cause: unknown, phase: TransportPhase): PristineError | undefined {
+export function explainCode(cause: unknown, phase: TransportPhase, origin: string): PristineError | undefined {
   // `fetch` wraps what a body of the caller threw.
   const own = causeChain(cause).find((link) => isPristineError(link))
   if (own) return own
@@ -55,11 +61,10 @@ export function explainCode(cause: unknown, phase: TransportPhase): PristineErro
   if (code === undefined) return undefined
   const timedOut = timeouts[phase === "connect" && code in timeouts ? "ETIMEDOUT" : code]
   if (timedOut !== undefined) {
-    const [where, message] = timedOut
-    return new PristineError("timeout", message, {
+    return new PristineError("timeout", late[timedOut](origin), {
       cause: standIn(cause),
-      phase: where,
-      maybeExecuted: where !== "connect",
+      phase: timedOut,
+      maybeExecuted: timedOut !== "connect",
     })
   }
   const options = { cause: standIn(cause), ...(permanent.test(code) && { retryable: false }) }
@@ -72,7 +77,7 @@ export function explainCode(cause: unknown, phase: TransportPhase): PristineErro
   }
   const unsent = phase === "connect" || nothingSent.has(code) || permanent.test(code) || wroteNothing(cause)
   const where = unsent ? "connect" : phase
-  return new PristineError("connection", `${broken[where]} (${code})`, {
+  return new PristineError("connection", `${broken[where](origin)} (${code})`, {
     ...options,
     phase: where,
     maybeExecuted: !unsent && !wasRefused(cause),

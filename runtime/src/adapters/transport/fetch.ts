@@ -3,7 +3,7 @@ import type { Clock } from "../../ports/clock.ts"
 import type { Transport, TransportBody } from "../../ports/transport.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { Exchange } from "./exchange.ts"
-import { checkRequest } from "./request-check.ts"
+import { checkRequest } from "./check-request.ts"
 import { ResponseBody } from "./response-body.ts"
 import { sentOnce } from "./sent-once.ts"
 import { sent } from "./transport-error.ts"
@@ -33,7 +33,7 @@ export function fetchTransport(options: FetchTransportOptions = {}): Transport {
       const controller = new AbortController()
       // Node's leaves the source of a body where it is.
       let leave: () => void = () => undefined
-      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => {
+      const exchange = new Exchange(interruption, request, clock, (reason) => {
         controller.abort(reason)
         leave()
       })

@@ -1,4 +1,4 @@
 /** Browsers and workers say of a failed request only that it failed. */
-export function explainCode(_cause: unknown, _phase: string): undefined {
+export function explainCode(_cause: unknown, _phase: string, _origin: string): undefined {
   return undefined
 }

@@ -10,20 +10,21 @@ export type TransportPhase = "connect" | "headers" | "body"
  * Turns what a platform rejects with into a `PristineError` of code `connection`, `timeout` or, for a body that its
  * content coding does not fit, `decode`. `phase` is where the exchange stood; `maybeExecuted` is false only if nothing
  * can have been sent, `retryable` false only if another attempt is pointless.
+ *
+ * @param origin Scheme, host and port of the server, for the message; a path or a query may hold secrets.
  */
-export function toTransportError(cause: unknown, phase: TransportPhase): PristineError {
+export function toTransportError(cause: unknown, phase: TransportPhase, origin: string): PristineError {
   if (isPristineError(cause)) return cause
-  const message = `The connection broke ${phase === "body" ? "within" : "before"} the answer`
+  const message = `The connection to ${origin} broke ${phase === "body" ? "within" : "before"} the answer`
   return (
-    explainCode(cause, phase) ??
+    explainCode(cause, phase, origin) ??
     new PristineError("connection", message, { cause: standIn(cause), phase, maybeExecuted: phase !== "connect" })
   )
 }
 
 /** The error of an answer that took too long. */
-export function timeoutError(phase: TransportPhase, limitMs: number | undefined): PristineError {
-  const what = phase === "body" ? "Nothing more of the answer came" : "No answer from the server"
-  const message = `${what} within ${limitMs} ms`
+export function timeoutError(phase: TransportPhase, limitMs: number | undefined, origin: string): PristineError {
+  const message = `No${phase === "body" ? "thing more of the" : ""} answer from ${origin} within ${limitMs} ms`
   return new PristineError("timeout", message, sent(phase))
 }
 

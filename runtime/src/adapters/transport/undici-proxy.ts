@@ -13,13 +13,15 @@ export function createProxyPool(limitMs: number): (origin: URL, options: object)
   return (origin, options) => {
     const pool = new Pool(origin, { ...options, headersTimeout: limitMs })
     const connect = pool.connect.bind(pool)
-    return Object.assign(pool, { connect: (asked: Dispatcher.ConnectOptions) => openTunnel(connect(asked)) })
+    return Object.assign(pool, {
+      connect: (asked: Dispatcher.ConnectOptions) => openTunnel(connect(asked), origin.origin),
+    })
   }
 }
 
-async function openTunnel(opening: Promise<Dispatcher.ConnectData>): Promise<Dispatcher.ConnectData> {
+async function openTunnel(opening: Promise<Dispatcher.ConnectData>, proxy: string): Promise<Dispatcher.ConnectData> {
   const data = await opening.catch((error: unknown) => {
-    throw toTransportError(error, "connect")
+    throw toTransportError(error, "connect", proxy)
   })
   const { statusCode, socket } = data
   if (statusCode === 200) return data

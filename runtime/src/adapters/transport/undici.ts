@@ -11,7 +11,7 @@ import type {
 import { systemClock } from "../clock/system-clock.ts"
 import { acceptedEncodings, decompress, type ExpansionLimit } from "./decompress.ts"
 import { Exchange } from "./exchange.ts"
-import { checkRequest } from "./request-check.ts"
+import { checkRequest } from "./check-request.ts"
 import { type ChunkSource, ResponseBody } from "./response-body.ts"
 import { createAgents, type UndiciAgentOptions } from "./undici-agents.ts"
 import type { Route } from "./undici-client.ts"
@@ -39,7 +39,7 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     async send(request, interruption = request.signal) {
       const url = checkRequest(request)
       let sending: UndiciHandler | undefined
-      const exchange = new Exchange(interruption, request.timeouts, clock, (reason) => sending?.abort(reason))
+      const exchange = new Exchange(interruption, request, clock, (reason) => sending?.abort(reason))
       try {
         const agent = agents.get(request, url)
         const wire: Dispatcher.DispatchOptions & { route?: Route } = {

@@ -1,3 +1,4 @@
+import { checkOptions } from "#check-options"
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Auth } from "../../ports/auth.ts"
 import type { Clock } from "../../ports/clock.ts"
@@ -31,6 +32,7 @@ const flushLimitMs = 5_000
 export function createClient(service: Service, given: ClientOptions = {}): Client {
   const options = Object.freeze(withServer(ownProperties(given), service.spec))
   const { auth, retryPolicies, rateLimits, hooks, clock = service.spec.clock, onWarning = warn } = options
+  checkOptions(given, onWarning)
   mergeTimeouts({}, options.timeout, "createClient")
   checkLimits(options)
   if (auth) checkLists(auth, service.spec)

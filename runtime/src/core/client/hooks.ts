@@ -17,7 +17,10 @@ export interface HookedCall {
 /** The request of one attempt, before it gets its credentials. A change holds for this attempt alone. */
 export interface HookedRequest {
   readonly method: string
-  /** Absolute. On another origin than the base URL's, the client's credentials stay away. */
+  /**
+   * Absolute. To another origin than the base URL's go neither the client's credentials nor cookies, headers of credentials
+   * and of secrets, and headers of the options of client and call, unless a hook sets them.
+   */
   url: string
   /** `Host`, `Content-Length`, `Transfer-Encoding` and `Connection` are the transport's and cannot be set. */
   readonly headers: Headers

@@ -1,6 +1,7 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
-import { deliverySignal, type Telemetry, type TelemetryEvent } from "../../ports/telemetry.ts"
+import type { Telemetry, TelemetryEvent } from "../../ports/telemetry.ts"
+import { deliverySignal } from "../../values/delivery-signal.ts"
 import type { Call } from "../call/call.ts"
 import type { Observer } from "../call/observer.ts"
 import { requestIdOf } from "../response/request-id.ts"

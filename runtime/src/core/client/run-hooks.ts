@@ -25,9 +25,11 @@ export function runHooks(hooks: readonly Hooks[], onWarning: (warning: PristineE
       const { method, url } = request
       // The bytes are the call's: what is written into them would be sent by later attempts too.
       const body = request.body instanceof Uint8Array ? new Uint8Array(request.body) : request.body
-      const open: HookedRequest = { method, url, headers: copyHeaders(call, request), body }
+      const headers = copyHeaders(call, request)
+      const written = watchWrites(headers)
+      const open: HookedRequest = { method, url, headers, body }
       await each(call, call.attempts + 1, (hook, told) => hook.onRequest?.(open, told))
-      return applyChanges(call, request, open)
+      return applyChanges(call, request, open, written)
     },
     async response(call, response) {
       const { status, headers } = response
@@ -81,21 +83,52 @@ function copyHeaders({ plan: { spec } }: Call, request: OpenRequest): Headers {
   return headers
 }
 
+/** Names, in lower case, of the headers that are set from here on, also those that keep their value. */
+function watchWrites(headers: Headers): ReadonlySet<string> {
+  const written = new Set<string>()
+  for (const method of ["set", "append"] as const) {
+    headers[method] = (name, value) => {
+      written.add(name.toLowerCase())
+      Headers.prototype[method].call(headers, name, value)
+    }
+  }
+  return written
+}
+
+/** Headers that let somebody in, whoever gave them. */
+const credentials = /^(?:(?:proxy-)?authorization|cookie|(?:x-)?api-key|x-auth-token)$/
+
 /** Puts what hooks made of a request on the wire: what they left alone stays as it was written. */
-function applyChanges(call: Call, request: OpenRequest, { url, headers, body }: HookedRequest): boolean {
-  const written = new Map(request.headers.map(([name]) => [name.toLowerCase(), name]))
+function applyChanges(
+  call: Call,
+  request: OpenRequest,
+  { url, headers, body }: HookedRequest,
+  written: ReadonlySet<string>,
+): boolean {
+  const target = parseUrl(url)
+  if (!target) throw refuse(`A hook of ${call.plan.spec.id} made a URL that is none`)
+  const stays = target.origin === new URL(call.url).origin
+  const spelling = new Map(request.headers.map(([name]) => [name.toLowerCase(), name]))
   const before = copyHeaders(call, request)
   const same = (name: string): boolean => headers.get(name) === before.get(name)
-  const list = request.headers.filter(([name]) => same(name)) as HeaderList
+  const own = ownHeaders(call)
+  // Options may hold a key under any name, and were given for the client's own service.
+  const goes = (name: string): boolean => stays || written.has(name) || !(own.has(name) || credentials.test(name))
+  const list = request.headers.filter(([name]) => same(name) && goes(name.toLowerCase())) as HeaderList
   const changed = [...headers].filter(([name]) => !same(name))
-  overrideHeaders(list, Object.fromEntries(changed.map(([name, value]) => [written.get(name) ?? name, value])))
+  overrideHeaders(list, Object.fromEntries(changed.map(([name, value]) => [spelling.get(name) ?? name, value])))
   request.headers = list
   if (body === undefined) delete request.body
   else request.body = body
   request.url = url
-  const target = parseUrl(url)
-  if (!target) throw refuse(`A hook of ${call.plan.spec.id} made a URL that is none`)
-  return target.origin === new URL(call.url).origin
+  return stays
+}
+
+/** Names, in lower case, of the headers that client and caller gave, and of those that the manifest calls a secret. */
+function ownHeaders({ options, plan: { spec, client } }: Call): ReadonlySet<string> {
+  const { names = [] } = spec.secrets ?? {}
+  const given = [client.options.headers, options.headers].flatMap((headers) => Object.keys(headers ?? {}))
+  return new Set([...given, ...names].map((name) => name.toLowerCase()))
 }
 
 function refuse(message: string): PristineError {

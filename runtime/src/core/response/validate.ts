@@ -1,4 +1,6 @@
 import { PristineError, type ErrorFacts } from "../../errors/pristine-error.ts"
+import { standIn } from "../../errors/stand-in.ts"
+import { toPristineError } from "../../errors/to-pristine-error.ts"
 import { isPromise } from "../../values/is-promise.ts"
 import type { StandardIssue, StandardResult, StandardSchema } from "../../ports/standard-schema.ts"
 import type { Call } from "../call/call.ts"
@@ -10,7 +12,8 @@ export type Validate = typeof validate
  * Checks a value against its type. Requests are checked strictly and answers tolerantly; `strict` and `tolerant` hold
  * for both, `warn` reports to `onWarning` and goes on, `off` checks nothing. The value itself is never replaced.
  *
- * @throws PristineError with the given code; its message names places and expectations, never values, and neither do its issues.
+ * @throws PristineError with the given code; its message names places and expectations, never values, and neither do its
+ * issues. Below what the operation calls a secret keys are values too.
  */
 export function validate(
   { options, plan: { spec, client } }: Call,
@@ -22,18 +25,31 @@ export function validate(
   const asked = options.validate ?? client.options.validate
   if (!schema || asked === "off") return
   const mode = asked === "strict" || asked === "tolerant" ? asked : code === "input" ? "strict" : "tolerant"
+  const validator = schema["~standard"]
+  const what = `The ${code === "input" ? code : "answer"} of ${spec.id}`
   const judge = (result: StandardResult<unknown>): void => {
     if (!result.issues) return
-    const issues = result.issues.map((issue) => withoutValues(issue, code === "validation"))
-    const message = `The ${code === "input" ? code : "answer"} of ${spec.id} does not fit its type: ${describe(issues)}`
+    const issues = result.issues.map((issue) =>
+      withoutValues(issue, code === "validation", validator.vendor !== "valibot", spec.secrets?.names ?? []),
+    )
+    const message = `${what} does not fit its type: ${describe(issues)}`
     const error = new PristineError(code, message, { ...facts(), operation: spec.id, issues })
     if (asked !== "warn") throw error
     const { onWarning } = client.options
     if (onWarning) onWarning(error)
     else console.warn(error.message)
   }
-  const result = schema["~standard"].validate(value, { libraryOptions: { mode } })
-  if (isPromise(result)) return result.then(judge)
+  // What a validator throws may quote the value.
+  const fail = (thrown: unknown): never => {
+    throw toPristineError(standIn(thrown), code, `${what} cannot be checked`, facts())
+  }
+  let result
+  try {
+    result = validator.validate(value, { libraryOptions: { mode } })
+  } catch (thrown) {
+    return fail(thrown)
+  }
+  if (isPromise(result)) return result.then(judge, fail)
   judge(result)
 }
 
@@ -52,16 +68,31 @@ function describe(issues: readonly PlainIssue[]): string {
 
 /**
  * A validator's issue holds the value, and its path everything around it. The keys of a map are data as well: those of an
- * answer are somebody's, those of an input its caller's, who looks for the wrong one.
+ * answer are somebody's, those of an input its caller's, who looks for the wrong one. What is below a secret is one.
  */
-function withoutValues(issue: StandardIssue, isAnswer: boolean): PlainIssue {
-  const keys = (issue.path ?? []).map((part) => {
-    if (typeof part !== "object") return part
-    const { type, origin } = part as { readonly type?: unknown; readonly origin?: unknown }
+function withoutValues(
+  issue: StandardIssue,
+  isAnswer: boolean,
+  isForeign: boolean,
+  secrets: readonly string[],
+): PlainIssue {
+  let isSecret = isAnswer && secrets.includes("")
+  const path = (issue.path ?? []).map((part): PropertyKey => {
+    const { key, type, origin } = typeof part === "object" ? (part as PathItem) : { key: part }
     const isData = type === "record" || (origin === "key" && (issue as { expected?: unknown }).expected === "never")
-    return isAnswer && isData ? "*" : part.key
+    const isHidden = isSecret || (isAnswer && isData)
+    isSecret ||= secrets.includes(key as string)
+    return isHidden ? "*" : key
   })
-  return { message: expectation(issue), path: keys }
+  // The words of ours are about kinds; another validator may put into any of its own what it was given.
+  return { message: isSecret && isForeign ? "is not valid" : expectation(issue), path }
+}
+
+/** The key of a path, with what valibot says of it. */
+interface PathItem {
+  readonly key: PropertyKey
+  readonly type?: unknown
+  readonly origin?: unknown
 }
 
 /** A validator's own message may quote the value; what it expected is the schema's. */

@@ -3,7 +3,7 @@ import type { TransportBody } from "../../ports/transport.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
-import { isSameData } from "./same-data.ts"
+import { isSameData } from "./is-same-data.ts"
 
 /** A writer, what it must be able to write, and who reads it back. */
 export interface BodyWriterSubject {

@@ -1,5 +1,5 @@
 import type { Compression } from "../../ports/compression.ts"
-import { isSameBytes } from "../same-bytes.ts"
+import { isSameBytes } from "../is-same-bytes.ts"
 import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 

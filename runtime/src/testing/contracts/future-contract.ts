@@ -2,7 +2,7 @@ import type { ApiFuture, FutureProgress } from "../../ports/future.ts"
 import { turn } from "../turn.ts"
 import { claim, claimError, isPending, rejectionOf } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
-import { isSameData } from "./same-data.ts"
+import { isSameData } from "./is-same-data.ts"
 
 /** A future that has begun, and its service. */
 export interface FutureSubject {

@@ -1,6 +1,6 @@
 import { redacted } from "../../adapters/logger/secrets.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
-import { isSameBytes } from "../same-bytes.ts"
+import { isSameBytes } from "../is-same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
 import { contentType } from "./content-type.ts"
 import { hideFileName, hideSecrets, isForm, isSecretMember } from "./hide-secrets.ts"

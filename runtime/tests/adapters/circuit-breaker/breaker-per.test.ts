@@ -2,8 +2,7 @@ import { describe, expect } from "vitest"
 import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts"
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { consecutiveFailures } from "../../../src/adapters/circuit-breaker/consecutive-failures.ts"
-import { KeyedState } from "../../../src/adapters/keyed-state/keyed-state.ts"
-import type { TargetKey } from "../../../src/adapters/keyed-state/target-key.ts"
+import type { TargetKey } from "../../../src/state/target-key.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 
@@ -51,13 +50,6 @@ describe("a breaker for each origin", () => {
     const enter = (operation: string) => breaker.enter(target("https://a.test/", operation))
     for (const name of ["a", "b", "a", "c", "a", "b"]) enter(name)("ignored")
     expect(made).toEqual(["a", "b", "c", "b"])
-  })
-
-  it("C37 keeps no more than its capacity over 10,000 hosts", () => {
-    const states = new KeyedState((key) => ({ key }), 1000)
-    for (let host = 0; host < 10_000; host++) states.get(`https://h${host}.test`)
-    expect(states.size).toBe(1000)
-    expect(states.get("https://h9999.test")).toBe(states.get("https://h9999.test"))
   })
 
   it.each([0, -1, 1.5, Number.NaN, Infinity])("C37 refuses a capacity of %d", (capacity) => {

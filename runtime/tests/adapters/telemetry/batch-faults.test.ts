@@ -4,7 +4,7 @@ import { build } from "esbuild"
 import { describe, expect } from "vitest"
 import { approximateBytes } from "../../../src/adapters/telemetry/approximate-bytes.ts"
 import { BatchReporter, type BatchReporterOptions } from "../../../src/adapters/telemetry/batch-reporter.ts"
-import { deliverySignal } from "../../../src/ports/telemetry.ts"
+import { deliverySignal } from "../../../src/values/delivery-signal.ts"
 import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { it } from "../../test.ts"
 

@@ -4,6 +4,7 @@ import { toTransportError, type TransportPhase } from "../../../src/adapters/tra
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import { it } from "../../test.ts"
 
+const origin = "https://zoo.test"
 const coded = (code: string, rest: object = {}) => Object.assign(new Error("platform text"), { code }, rest)
 
 interface Expected {
@@ -67,7 +68,7 @@ describe("toTransportError", () => {
     ["bad gzip", coded("Z_DATA_ERROR"), { code: "decode", phase: "body", maybeExecuted: true, retryable: false }],
   ]
   it.each(cases)("knows %s", (_, error, expected) => {
-    const { code, phase, maybeExecuted, retryable } = toTransportError(error, "headers")
+    const { code, phase, maybeExecuted, retryable } = toTransportError(error, "headers", origin)
     expect({ code, phase, maybeExecuted, retryable }).toEqual(expected)
   })
 
@@ -77,22 +78,35 @@ describe("toTransportError", () => {
     [undefined, "connection"],
   ])("M127 knows that nothing was sent before there was a connection: %s", (given, code) => {
     const error = Object.assign(new Error(), { code: given })
-    expect(toTransportError(error, "connect")).toMatchObject({ code, phase: "connect", maybeExecuted: false })
+    expect(toTransportError(error, "connect", origin)).toMatchObject({ code, phase: "connect", maybeExecuted: false })
   })
 
   it("says where within an answer", () => {
-    expect(toTransportError(coded("ECONNRESET"), "body")).toMatchObject({ phase: "body", maybeExecuted: true })
+    expect(toTransportError(coded("ECONNRESET"), "body", origin)).toMatchObject({ phase: "body", maybeExecuted: true })
   })
 
   it("does not touch an error of ours", () => {
     const error = new PristineError("limit", "too long")
-    expect(toTransportError(error, "body")).toBe(error)
+    expect(toTransportError(error, "body", origin)).toBe(error)
   })
 
   it("keeps of the platform's error its class and its code, and its text out of the whole chain", () => {
     const error = new TypeError("fetch failed", { cause: coded("ECONNRESET") })
-    const { cause, message } = toTransportError(error, "headers")
+    const { cause, message } = toTransportError(error, "headers", origin)
     expect(cause).toMatchObject({ name: "TypeError", cause: { name: "Error", code: "ECONNRESET" } })
     expect(message + inspect(cause)).not.toMatch(/platform text|fetch failed/)
+  })
+
+  it.each<[error: unknown, phase: TransportPhase, message: string]>([
+    [coded("ECONNREFUSED"), "headers", "No connection to https://zoo.test (ECONNREFUSED)"],
+    [coded("ECONNRESET"), "headers", "The connection to https://zoo.test broke before the answer (ECONNRESET)"],
+    [coded("ECONNRESET"), "body", "The connection to https://zoo.test broke within the answer (ECONNRESET)"],
+    [coded("ETIMEDOUT"), "headers", "No connection to https://zoo.test in time"],
+    [coded("UND_ERR_HEADERS_TIMEOUT"), "headers", "No answer from https://zoo.test in time"],
+    [coded("UND_ERR_BODY_TIMEOUT"), "body", "The answer from https://zoo.test stopped for too long"],
+    [new TypeError("Failed to fetch"), "headers", "The connection to https://zoo.test broke before the answer"],
+    [new TypeError("terminated"), "body", "The connection to https://zoo.test broke within the answer"],
+  ])("names the server: %s, %s", (error, phase, message) => {
+    expect(toTransportError(error, phase, origin).message).toBe(message)
   })
 })

@@ -1,6 +1,7 @@
 import { getEventListeners, once } from "node:events"
 import type { ServerResponse } from "node:http"
 import type { Socket } from "node:net"
+import { inspect } from "node:util"
 import * as zlib from "node:zlib"
 import { afterEach, describe, expect } from "vitest"
 import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
@@ -44,6 +45,24 @@ describe.each(transports)("%s transport", (name, create) => {
   }
   const send = (url: string, request: Partial<TransportRequest> = {}, transport = start()) =>
     transport.send({ method: "GET", url, headers: [], signal: controller.signal, timeouts: {}, ...request })
+
+  it.each<[name: string, fault: "refused" | "broken" | "cut", message: RegExp]>([
+    ["nobody listens", "refused", /^No connection to http:\/\/127\.0\.0\.1:\d+ \(ECONNREFUSED\)$/],
+    ["there is no answer", "broken", /^The connection to http:\/\/127\.0\.0\.1:\d+ broke before the answer \(\w+\)$/],
+    ["an answer is cut off", "cut", /^The connection to http:\/\/127\.0\.0\.1:\d+ broke within the answer/],
+  ])("names the host, and of the URL nothing else, where %s", async (_, fault, message) => {
+    const serve = async () => {
+      const server = await serveRaw((socket) => {
+        if (fault === "cut") socket.end(http("200 OK", "Content-Length: 9") + "cut")
+        else socket.destroy()
+      })
+      return server.url
+    }
+    const url = `${fault === "refused" ? await refusingUrl() : await serve()}/sentinel?sentinel=sentinel#sentinel`
+    const error = await failureOf(send(url, { method: "POST" }).then(({ body }) => body.bytes()))
+    expect(error.message).toMatch(message)
+    expect(inspect(error) + JSON.stringify(error)).not.toContain("sentinel")
+  })
 
   it("asks for no signal where it is told of aborts another way, and obeys that", async () => {
     const url = await serveHttp(() => undefined)

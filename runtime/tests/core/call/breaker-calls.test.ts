@@ -3,7 +3,7 @@ import { breakerPer } from "../../../src/adapters/circuit-breaker/breaker-per.ts
 import { circuitBreaker } from "../../../src/adapters/circuit-breaker/circuit-breaker.ts"
 import { consecutiveFailures } from "../../../src/adapters/circuit-breaker/consecutive-failures.ts"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
-import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { AttemptTarget } from "../../../src/ports/attempt-target.ts"

@@ -5,7 +5,10 @@ import { bearer } from "../../../src/adapters/auth/bearer.ts"
 import { clientCredentials } from "../../../src/adapters/auth/oauth/client-credentials.ts"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { json as strictJson } from "../../../src/adapters/serializer/json.ts"
+import { form } from "../../../src/adapters/serializer/form.ts"
+import { jsonSeq } from "../../../src/adapters/streaming/json-seq.ts"
 import { ndjson } from "../../../src/adapters/streaming/ndjson.ts"
+import { sse as eventStream } from "../../../src/adapters/streaming/sse.ts"
 import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import type { Client, ClientOptions } from "../../../src/core/client/client.ts"
@@ -17,10 +20,13 @@ import { segment } from "../../../src/core/request/segment.ts"
 import { provider } from "../../../src/core/client/provider.ts"
 import { serviceError } from "../../../src/core/response/service-error.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import type { Framing } from "../../../src/ports/framing.ts"
+import type { BodyWriter } from "../../../src/ports/serializer.ts"
 import type { Auth } from "../../../src/ports/auth.ts"
 import { minLength, object, pipe, string } from "../../../src/schema/index.ts"
 import { fakeTransport, type FakeStep } from "../../../src/testing/fake-transport.ts"
 import type { VirtualClock } from "../../../src/testing/virtual-clock.ts"
+import { bodyBytes } from "../../../src/values/body-bytes.ts"
 import { test } from "../../test.ts"
 import { mark, secret, shown } from "../../canary/mark.ts"
 import { textsOf } from "../../canary/texts-of.ts"
@@ -49,7 +55,11 @@ async function play(world: { readonly clock: VirtualClock }, scene: Scene) {
   )
   await clock.advance(1_000_000)
   const error = await ended
-  const requests = wire.requests.map(({ url, headers, body }) => JSON.stringify([url, headers, body]))
+  const requests = await Promise.all(
+    wire.requests.map(async ({ url, headers, body }) =>
+      JSON.stringify([url, headers, body && new TextDecoder().decode(await bodyBytes(body))]),
+    ),
+  )
   return { error, requests: requests.join(), texts: [...(await sinks.texts()), ...textsOf(error)] }
 }
 
@@ -212,7 +222,7 @@ describe("O138 with every sink open, no secret shows", () => {
       {
         script: [],
         run: (client) =>
-          defineOperation(() => spec({ path: () => `/pets/${segment("id", `../${secret("path")}\u0000`)}` }))(
+          defineOperation(() => spec({ path: () => `/pets/${segment(`../${secret("path")}\ud800`, "id")}` }))(
             {},
             { client },
           ),
@@ -254,6 +264,55 @@ describe("O138 with every sink open, no secret shows", () => {
 
   test.for(scenes)("of %s", async ([, scene], { clock }) => {
     const { texts } = await play({ clock }, scene)
+    expect(texts.length).toBeGreaterThan(1)
+    expect(leaks(texts)).toEqual([])
+  })
+
+  const keep = (body: string): string => body
+  const secrets = { names: ["pin"] }
+  const refused: FakeStep = { ...echo, status: 422, body: { pin: secret("echo"), code: "wrong_pin" } }
+  const written = (writer: BodyWriter): SpecOver => ({ secrets, body: { encode: (input) => input, writer } })
+  const sent: readonly (readonly [name: string, over: SpecOver, input: object])[] = [
+    [
+      "a path parameter",
+      {
+        secrets: { ...secrets, route: "/pins/{pin}" },
+        path: (input) => `/pins/${segment((input as { pin: unknown }).pin, "pin")}`,
+      },
+      { pin: secret("path") },
+    ],
+    ["a query parameter", { secrets, query: (input) => Object.entries(input as object) }, { pin: secret("query") }],
+    ["a header", { secrets, headers: (input) => Object.entries(input as object) }, { pin: secret("header") }],
+    ["a member of JSON", written(strictJson), { deep: [{ pin: secret("member") }] }],
+    ["a field of a form", written(form), { pin: secret("field") }],
+    ["a nested field of a form", written(form), { user: { pin: { old: secret("field") } } }],
+    ["a part", written(multipart), { pin: secret("part") }],
+    ["a file and its name", written(multipart), { pin: new File([secret("file")], secret("name")) }],
+  ]
+  describe.each(sent)("of %s that a description calls a secret", (_, over, input) => {
+    test.for<[name: string, step: FakeStep]>([
+      ["an answer", { ...refused, status: 200 }],
+      ["a refusal that repeats it", refused],
+      ["a broken connection", new PristineError("connection", "gone", { phase: "headers", maybeExecuted: true })],
+      ["a foreign error", new TypeError(`fetch failed: ${secret("all")}`)],
+    ])("with %s", async ([, step], { clock }) => {
+      const run = (client: Client) => defineOperation(() => postSpec(over))(input, { client })
+      const { requests, texts } = await play({ clock }, { script: [step], run, scrub: keep })
+      expect(requests).toMatch(shown)
+      expect(texts.length).toBeGreaterThan(5)
+      expect(leaks(texts)).toEqual([])
+    })
+  })
+
+  test.for<[name: string, type: string, framing: Framing, body: string]>([
+    ["server-sent events", "text/event-stream", eventStream, `data: {"pin":"${secret("event")}"}\n\n`],
+    ["an event that ends too early", "text/event-stream", eventStream, `data: {"pin":"${secret("event")}`],
+    ["lines of JSON", "application/x-ndjson", ndjson, `{"a":[{"pin":"${secret("line")}"}]}\n`],
+    ["a line that is no JSON", "application/x-ndjson", ndjson, `{"pin":"${secret("line")}\n`],
+    ["a sequence of JSON", "application/json-seq", jsonSeq, `\u001e{"pin":"${secret("text")}"}\n`],
+  ])("of a member of %s that a description calls a secret", async ([, type, framing, body], { clock }) => {
+    const run = (client: Client) => read(client, { framing, secrets, event: { schema: object({ id: string() }) } })
+    const { texts } = await play({ clock }, { script: [{ headers: { "content-type": type }, body }], run, scrub: keep })
     expect(texts.length).toBeGreaterThan(1)
     expect(leaks(texts)).toEqual([])
   })

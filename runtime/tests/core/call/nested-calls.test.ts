@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
-import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import { serviceBreaker } from "../../../src/adapters/circuit-breaker/service-breaker.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import type { HookedCall } from "../../../src/core/client/hooks.ts"

@@ -2,7 +2,7 @@ import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { getEventListeners } from "node:events"
 import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
-import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import { shouldRetryHeader } from "../../../src/adapters/retry/should-retry-header.ts"
 import { sse } from "../../../src/adapters/streaming/sse.ts"
 import { toTransportError } from "../../../src/adapters/transport/transport-error.ts"
@@ -22,7 +22,8 @@ import { it } from "../../test.ts"
 import { bench, header, json, policy, postSpec, rejection, rule, spec, testService, type SpecOver } from "../fixture.ts"
 
 const pet: FakeAnswer = { body: { name: "Rex" } }
-const coded = (code: string) => toTransportError(Object.assign(new Error("platform"), { code }), "headers")
+const coded = (code: string) =>
+  toTransportError(Object.assign(new Error("platform"), { code }), "headers", "https://zoo.test")
 const many = policy({ rules: [rule({ maxAttempts: 3, backoff: "none" })] })
 
 /** Requests of one call whose first answer is given, and how it ended. */
@@ -107,7 +108,7 @@ describe("errors of a connection", () => {
       cause: Object.assign(new Error("inner"), { code: "ECONNREFUSED" }),
     })
     Object.assign(circle.cause, { cause: circle })
-    const { client, clock, transport } = bench([toTransportError(circle, "headers"), pet])
+    const { client, clock, transport } = bench([toTransportError(circle, "headers", "https://zoo.test"), pet])
     const call = defineOperation(() => postSpec({ retry: [many] })).safe({}, { client })
     await clock.advance(0)
     await call

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
-import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import { retryCall } from "../../../src/core/call/retry-call.ts"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"

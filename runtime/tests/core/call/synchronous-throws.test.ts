@@ -23,7 +23,7 @@ describe("E58 what throws at once rejects the call, and all is let go:", () => {
       { success: [{ status: 200, readers: [{ accept: "*/*", read: fail } satisfies BodyReader] }] },
       { code: "decode", cause: stoodIn },
     ],
-    ["a validator", {}, { input: schemaOf(fail) }, { code: "input", attempts: 0, cause: failure }],
+    ["a validator", {}, { input: schemaOf(fail) }, { code: "input", attempts: 0, cause: stoodIn }],
     ["a credential", { auth: { apply: fail } }, {}, { code: "config", phase: "auth" }],
     ["a telemetry", { telemetry: { emit: fail }, onWarning: () => undefined }, {}, { value: {} }],
     ["a breaker", { circuitBreaker: { enter: fail } }, {}, { code: "input", attempts: 0, cause: failure }],

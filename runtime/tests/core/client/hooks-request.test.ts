@@ -113,6 +113,37 @@ describe("what onRequest may change", () => {
     expect([transport.requests[0]?.url, header(transport.requests[0], "x-key")]).toEqual([other, undefined])
   })
 
+  const elsewhere = "https://evil.test/v1/pets/7"
+  it.for<[name: string, given: string, sent: boolean]>([
+    ["R157 36 a header of the client", "X-Client", false],
+    ["R157 36 a header of the call", "X-Call", false],
+    ["R157 36 a header that the manifest calls a secret", "X-Pin", false],
+    ["R157 36 a cookie of the operation", "Cookie", false],
+    ["R157 36 a credential of the operation", "authorization", false],
+    ["R157 36 a key of the operation", "X-API-Key", false],
+    ["R157 36 another header of the operation", "X-Spec", true],
+    ["R157 36 what the answer may be", "Accept", true],
+  ])("%s and another origin", async ([, name, sent]) => {
+    const operation = get({
+      secrets: { names: ["x-pin"] },
+      headers: () => ["X-Pin", "Cookie", "authorization", "X-API-Key", "X-Spec"].map((each) => [each, "sentinel"]),
+    })
+    const headers = { "X-Client": "sentinel" }
+    const ask = async (onRequest: NonNullable<Hooks["onRequest"]>) => {
+      const { client, transport } = hooked([{}], { onRequest }, { headers, auth: key })
+      await operation({}, { client, headers: { "X-Call": "sentinel" } })
+      return header(transport.requests[0], name)
+    }
+    const moved = await ask((request) => void (request.url = elsewhere))
+    expect(moved !== undefined).toBe(sent)
+    expect(await ask(() => undefined)).toBeDefined()
+    const kept = await ask((request) => {
+      request.url = elsewhere
+      request.headers.set(name, request.headers.get(name) ?? "")
+    })
+    expect(kept).toBeDefined()
+  })
+
   it("R157 37 another path of the same origin keeps them", async () => {
     const { transport } = await change((request) => void (request.url = "https://zoo.test/v2"), get(), { auth: key })
     expect(header(transport.requests[0], "x-key")).toBe("secret")

@@ -103,7 +103,7 @@ import { defineOperation } from "SRC/core/operation/define-operation.ts"
 import { defineService } from "SRC/core/client/define-service.ts"
 import { requestBody } from "SRC/core/request/encode-body.ts"
 import { systemClock } from "SRC/adapters/clock/system-clock.ts"
-import { defaultRetry } from "SRC/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "SRC/adapters/retry/default-retry.ts"
 import { json } from "SRC/adapters/serializer/json.ts"
 
 const sent = []

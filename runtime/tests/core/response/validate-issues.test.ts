@@ -12,7 +12,9 @@ import {
   record,
   string,
 } from "../../../src/schema/index.ts"
+import type { StandardIssue, StandardSchema } from "../../../src/ports/standard-schema.ts"
 import type { Schema } from "../../../src/schema/index.ts"
+import { textsOf } from "../../canary/texts-of.ts"
 import { it } from "../../test.ts"
 import { bench, json, schemaOf, spec } from "../fixture.ts"
 
@@ -78,5 +80,98 @@ describe("O140 issues name places and rules, and hold no value", () => {
     const { issues, message } = (result as { readonly error: PristineError }).error
     expect([message, reachable(issues)].join()).not.toContain(sentinel)
     expect(issues).toEqual([{ message: "should be number", path: ["petId"] }])
+  })
+
+  const foreign: readonly (readonly [
+    name: string,
+    issue: StandardIssue,
+    path: readonly PropertyKey[],
+    message: string,
+  ])[] = [
+    ["a neighbour", { message: sentinel, path: ["plain", 0] }, ["plain", 0], "is not valid"],
+    [
+      "a neighbour of a known kind",
+      { message: sentinel, path: ["plain"], ...{ expected: "number" } },
+      ["plain"],
+      "should be number",
+    ],
+    ["a key of a map", { message: sentinel, path: ["pins", sentinel, "old"] }, ["pins", "*", "*"], "is not valid"],
+    ["a key as an object", { message: "", path: [{ key: "pins" }, { key: sentinel }] }, ["pins", "*"], "is not valid"],
+    [
+      "an item, and a key below it",
+      { message: "", path: ["deep", "pins", 3, Symbol(sentinel)] },
+      ["deep", "pins", "*", "*"],
+      "is not valid",
+    ],
+    [
+      "what it expected, with the value in it",
+      { message: sentinel, path: ["pins"], ...{ expected: `other than ${sentinel}`, type: sentinel } },
+      ["pins"],
+      "is not valid",
+    ],
+  ]
+  const warned = (issue: StandardIssue): StandardSchema => ({
+    "~standard": { version: 1, vendor: "another", validate: () => ({ issues: [issue] }) },
+  })
+  it.each(foreign)("of another validator, below a secret: %s", async (_, issue, path, words) => {
+    const secrets = { names: ["pins"] }
+    const success = [{ status: 200, readers: [json], schema: warned(issue) }]
+    const given = [
+      [defineOperation(() => spec({ secrets, success })), bench([{ body: {} }])],
+      [defineOperation(() => spec({ secrets, input: warned(issue) })), bench([])],
+    ] as const
+    for (const [call, { client }] of given) {
+      const { error } = (await call.safe({}, { client })) as { readonly error: PristineError }
+      expect(error.issues).toEqual([{ message: words, path }])
+      expect([error.message, JSON.stringify(error), reachable(error.issues)].join()).not.toContain(sentinel)
+    }
+  })
+
+  it("of ours, below a secret of an input, with what was expected of it", async () => {
+    const schema = object({ pins: record(record(number())) })
+    const call = defineOperation(() => spec({ secrets: { names: ["pins"] }, input: schema }))
+    const { error } = (await call.safe(
+      { pins: { [sentinel]: { [sentinel]: "x" } } },
+      { client: bench([]).client },
+    )) as {
+      readonly error: PristineError
+    }
+    expect(error.issues).toEqual([{ message: "should be number", path: ["pins", "*", "*"] }])
+  })
+
+  it("of an answer that is a secret as a whole", async () => {
+    const issue = { message: sentinel, path: [sentinel, 0] }
+    const success = [{ status: 200, readers: [json], schema: warned(issue) }]
+    const call = defineOperation(() => spec({ secrets: { names: [""] }, success }))
+    const { error } = (await call.safe({}, { client: bench([{ body: {} }]).client })) as {
+      readonly error: PristineError
+    }
+    expect(error.issues).toEqual([{ message: "is not valid", path: ["*", "*"] }])
+  })
+
+  const thrower = (validate: () => never | Promise<never>): StandardSchema => ({
+    "~standard": { version: 1, vendor: "another", validate },
+  })
+  const boom = (): never => {
+    throw Object.assign(new Error(`No ${sentinel}`, { cause: { sentinel } }), { code: "E_NO", value: sentinel })
+  }
+  it.each([
+    ["throws", boom],
+    ["rejects", async () => Promise.resolve().then(boom)],
+  ])("of another validator that %s", async (_, validate) => {
+    const schema = thrower(validate)
+    const success = [{ status: 200, readers: [json], schema }]
+    const given = [
+      ["validation", defineOperation(() => spec({ success })), bench([{ body: {} }, { body: {} }])],
+      ["input", defineOperation(() => spec({ input: schema })), bench([])],
+    ] as const
+    for (const [code, call, { client, transport }] of given) {
+      const { error } = (await call.safe({}, { client })) as { readonly error: PristineError }
+      expect([error.code, error.operation]).toEqual([code, "get_pet"])
+      expect(error.message).toMatch(/of get_pet cannot be checked$/)
+      expect(transport.requests.length).toBeLessThan(2)
+      expect(error.cause).toMatchObject({ code: "E_NO" })
+      expect(textsOf(error).join()).not.toContain(sentinel)
+    }
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import { budgetedRetry } from "../../../src/adapters/retry/budgeted-retry.ts"
 import { withRetryBudget } from "../../../src/adapters/retry/retry-budget.ts"
-import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import type { Retry } from "../../../src/ports/retry.ts"
 import { retryContract } from "../../../src/testing/contracts/retry-contract.ts"
 import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"

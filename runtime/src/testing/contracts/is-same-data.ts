@@ -1,4 +1,4 @@
-import { isSameBytes } from "../same-bytes.ts"
+import { isSameBytes } from "../is-same-bytes.ts"
 
 /** Whether two values hold the same data: primitives, lists, bytes and plain objects, in any order of their keys. */
 export function isSameData(one: unknown, other: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { AttemptTarget } from "../../ports/attempt-target.ts"
+import type { AttemptTarget } from "../ports/attempt-target.ts"
 
 /** What state is kept apart by: the origin (scheme, host and port), the operation, or a key of one's own. */
 export type TargetKey = "origin" | "operation" | ((target: AttemptTarget) => string)

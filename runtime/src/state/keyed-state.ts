@@ -1,4 +1,4 @@
-import { PristineError } from "../../errors/pristine-error.ts"
+import { PristineError } from "../errors/pristine-error.ts"
 
 /**
  * State by key, made when a key is first asked for. At most `capacity` keys are kept: beyond, the one that nobody has

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
-import { defaultRetry } from "../../../src/adapters/retry/retry-engine.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { AttemptOutcome, RetryPolicy, RetryRule } from "../../../src/ports/retry.ts"
 import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
