@@ -133,8 +133,13 @@ describe("a failure", () => {
 
 describe("the credential", () => {
   it.each([
-    ["none", {}, [], "No API key"],
-    ["one of another form", { TINKER_API_KEY: "secret" }, [], "must start with the prefix tml-"],
+    ["none", {}, [], "Error: No API key: pass --api-key or set the environment variable TINKER_API_KEY"],
+    [
+      "one of another form",
+      { TINKER_API_KEY: "secret" },
+      [],
+      "--api-key (TINKER_API_KEY) must start with the prefix tml-",
+    ],
     ["one of another form in the arguments", {}, ["--api-key", "secret"], "must start with the prefix tml-"],
   ])("is asked for: %s", async (_, env, args, words) => {
     const { code, err } = await runCommand(["run", "list", ...args], {
