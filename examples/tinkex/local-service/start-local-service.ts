@@ -27,6 +27,10 @@ export interface LocalService {
   /** Base URL without a trailing slash, such as `http://127.0.0.1:1234`. */
   readonly url: string
   readonly port: number
+  /** What makes its ids, adapters and samples repeatable: the option's, that of the state, or one that was drawn. */
+  readonly seed: number
+  /** Names of the base models on offer. */
+  readonly models: readonly string[]
   /**
    * Turns all fault switches off and these on; the count of requests that decides by chance starts anew.
    *
@@ -77,6 +81,8 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
     return {
       url,
       port,
+      seed: state.settings.seed,
+      models: state.catalogue.list().map((model) => model.model_name),
       setFaults: (faults) => plan.replace(faults),
       get faultsMet() {
         return plan.met

@@ -1,6 +1,7 @@
 import type { Exchange } from "./exchange.ts"
 import type { Reply } from "./reply.ts"
 import type { Handler } from "./router.ts"
+import { OptionError } from "../option-error.ts"
 
 /** Seconds for which a browser need not ask again. */
 const maxAge = "600"
@@ -42,7 +43,9 @@ function permissions({ headers }: Exchange): Reply["headers"] {
 
 function checkOrigin(origin: string): void {
   if (origin === "*" || originOf(origin) === origin) return
-  throw new Error(`${JSON.stringify(origin)} is no origin of a page: it is written like http://localhost:5173, or *`)
+  throw new OptionError(
+    `${JSON.stringify(origin)} is no origin of a page: it is written like http://localhost:5173, or *`,
+  )
 }
 
 function originOf(text: string): string | undefined {

@@ -39,6 +39,8 @@ describe("bash", () => {
     ["tinkex sample --prompt ", []],
     ["tinkex completion ", ["bash", "zsh", "fish"]],
     ["tinkex local-service ", []],
+    ["tinkex local-service --fa", ["--fault", "--fault-seed"]],
+    ["tinkex local-service --archive-answer ", ["redirect", "json"]],
   ])("offers for %j", async (line, words) => {
     const found = await offered(line)
     expect(line.endsWith(" ") ? found.filter((word) => !word.startsWith("-")) : found).toEqual(words)

@@ -81,6 +81,13 @@ describe("the command line", () => {
     }
     const { code, out, err } = await runCommand(["local-service", "--json", "--seed", "3", "--help"], { localService })
     expect([code, out, err, given]).toEqual([7, "", "", [["--json", "--seed", "3", "--help"]]])
+    for (const before of [["--json"], ["--format", "json"], []])
+      await runCommand([...before, "local-service", "--seed", "3"], { localService })
+    expect(given.slice(1)).toEqual([
+      ["--json", "--seed", "3"],
+      ["--json", "--seed", "3"],
+      ["--seed", "3"],
+    ])
   })
 })
 

@@ -45,7 +45,9 @@ export function valuesOf(
 
 /** Flags that take a file or a folder. */
 export function fileFlags(completions: readonly Completion[]): readonly string[] {
-  return valueFlags(completions).filter((flag) => /^-o$|^--(?:output|prompt-file|csv|sessions-csv)$/.test(flag))
+  return valueFlags(completions).filter((flag) =>
+    /^-o$|^--(?:output|prompt-file|csv|sessions-csv|state|directory)$/.test(flag),
+  )
 }
 
 /** Flags whose values nobody knows. */
