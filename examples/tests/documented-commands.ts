@@ -33,6 +33,8 @@ export const commands: Readonly<Record<string, () => Promise<string>>> = {
   "plugin/README.md: npm install --save-dev unplugin-pristine": install,
   "runtime/README.md: npm install pristine-runtime": install,
   "examples/tinkex/README.md: npm run build": ranBy("package.json", /"build": /),
+  "examples/tinkex/README.md: npm run build && npm pack -w runtime -w tinkex": packs,
+  "examples/tinkex/README.md: npm install …/pristine-runtime-0.1.0.tgz …/tinkex-0.1.0.tgz": install,
   "examples/tinkex/README.md: npm run quickstart": ranBy(ci, /^npm run quickstart$/m),
   "examples/tinkex/README.md: tinkex checkpoint list": ranBy(
     `${tinkex}/commands/checkpoint.test.ts`,

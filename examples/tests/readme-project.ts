@@ -21,10 +21,10 @@ export const builds = [
   { bundler: "esbuild", command: ["node", "build.mjs"], output: "dist/esbuild/main.js" },
 ] as const
 
-/** Packs every package into a folder; the tarballs by name. */
-export async function packInto(folder: string): Promise<ReadonlyMap<string, string>> {
+/** Packs every package, or some, into a folder; the tarballs by name. */
+export async function packInto(folder: string, which = packages): Promise<ReadonlyMap<string, string>> {
   const tarballs = new Map<string, string>()
-  for (const { name, folder: own } of packages) {
+  for (const { name, folder: own } of which) {
     const args = ["pack", "--silent", "--ignore-scripts", "--pack-destination", folder]
     const { stdout } = await mustRun("npm", args, { cwd: join(root, own) })
     tarballs.set(name, join(folder, stdout.trim().split("\n").at(-1) ?? ""))

@@ -1,3 +1,5 @@
+import { OptionError } from "./option-error.ts"
+
 /** The flags of `POST /client/config`. A client takes its own default for every absent one; those are named here. */
 export interface ClientFlags {
   /**
@@ -126,7 +128,7 @@ export function checkFlags(flags: ClientFlags): ClientFlags {
         : kind === "count"
           ? Number.isSafeInteger(value) && Number(value) > 0
           : kind.includes(value as string)
-    if (!isFitting) throw new Error(`Flag ${name} takes ${describeKind(kind)}`)
+    if (!isFitting) throw new OptionError(`Flag ${name} takes ${describeKind(kind)}`)
   }
   return flags
 }
@@ -147,7 +149,7 @@ export function parseFlag(text: string): ClientFlags {
 }
 
 function kindOf(name: string): FlagKind {
-  if (!Object.hasOwn(kinds, name)) throw new Error(`There is no flag ${JSON.stringify(name.slice(0, 80))}`)
+  if (!Object.hasOwn(kinds, name)) throw new OptionError(`There is no flag ${JSON.stringify(name.slice(0, 80))}`)
   return kinds[name as keyof ClientFlags]
 }
 

@@ -18,7 +18,7 @@ import { TokenIssuer } from "./token-issuer.ts"
 /**
  * The state of a service that starts: options with their defaults, empty stores, and what lies in the directory.
  *
- * @throws Error when a checkpoint in the directory is damaged.
+ * @throws Error when a checkpoint or the state in its directory is damaged, or another service uses that.
  */
 export async function createState(
   options: LocalServiceOptions,
@@ -27,7 +27,22 @@ export async function createState(
 ): Promise<ServiceState> {
   const clock = clockOf(options)
   const drawn = options.seed ?? Math.floor(Math.random() * 2 ** 32)
-  const disk = options.state === undefined ? undefined : await StateDirectory.open(options.state, drawn)
+  const disk =
+    options.state === undefined ? undefined : await StateDirectory.open(options.state, drawn, clock.wallTime())
+  try {
+    return await fillState(options, { clock, drawn, disk, closing, origin })
+  } catch (error) {
+    await disk?.close()
+    throw error
+  }
+}
+
+type Foundations = Pick<ServiceState, "clock" | "disk" | "closing" | "origin"> & { readonly drawn: number }
+
+async function fillState(
+  options: LocalServiceOptions,
+  { clock, drawn, disk, closing, origin }: Foundations,
+): Promise<ServiceState> {
   const seed = options.seed ?? disk?.seed ?? drawn
   const background = new Set<Promise<void>>()
   const state: ServiceState = {

@@ -21,6 +21,13 @@ export interface LocalServiceOptions {
    */
   readonly host?: string
   /**
+   * Origins of web pages that may use the service, such as `"http://localhost:5173"`; `"*"` lets every page. Whoever
+   * opens a page of such an origin lets it use the service.
+   *
+   * @default [], no page
+   */
+  readonly cors?: string | readonly string[]
+  /**
    * Makes session ids, adapters without a seed of their own and samples without a seed repeatable from start to start.
    *
    * @default a random one
@@ -72,7 +79,7 @@ export interface LocalServiceOptions {
   /**
    * Folder that keeps everything a client goes on with after a restart: sessions, models with their optimizers, samplers,
    * operations and results, and (in its `checkpoints`, unless `directory` names another place) checkpoints. Each file is
-   * written in one step. One service at a time may use it. Usage, audit log and traces are not kept.
+   * written in one step. One service at a time may use it, which a lock in it sees to. Usage, audit log and traces are not kept.
    *
    * @default none
    */

@@ -15,8 +15,9 @@ import { endpointName, FaultPlan } from "./faults/fault-plan.ts"
 import type { FaultRule } from "./faults/fault-rule.ts"
 import { withFaults } from "./faults/with-faults.ts"
 import { withAuthentication } from "./http/authenticate.ts"
+import { withCors } from "./http/cors.ts"
 import { createRouter, type Handler, type Route } from "./http/router.ts"
-import { serve } from "./http/serve.ts"
+import { serve, withErrorAnswers } from "./http/serve.ts"
 import type { LocalServiceOptions } from "./options.ts"
 import { resumeRequests } from "./state/resume-requests.ts"
 import type { ServiceState } from "./service-state.ts"
@@ -26,6 +27,10 @@ export interface LocalService {
   /** Base URL without a trailing slash, such as `http://127.0.0.1:1234`. */
   readonly url: string
   readonly port: number
+  /** What makes its ids, adapters and samples repeatable: the option's, that of the state, or one that was drawn. */
+  readonly seed: number
+  /** Names of the base models on offer. */
+  readonly models: readonly string[]
   /**
    * Turns all fault switches off and these on; the count of requests that decides by chance starts anew.
    *
@@ -36,12 +41,15 @@ export interface LocalService {
   readonly faultsMet: number
   /** Ends open connections and resolves once nothing of the service runs any more. */
   close(): Promise<void>
+  /** The same as `close`, for `await using`. */
+  [Symbol.asyncDispose](): Promise<void>
 }
 
 /**
  * Starts a Tinker service on this machine: it speaks the wire protocol of the real one and trains small models.
  *
- * @throws Error when the port is taken, an option is faulty, or what lies in `directory` or `state` is damaged.
+ * @throws Error when the port is taken, an option is faulty, another service uses `state`, or what lies in it or in
+ * `directory` is damaged.
  *
  * @example
  * const service = await startLocalService({ seed: 1 })
@@ -53,31 +61,51 @@ export async function startLocalService(options: LocalServiceOptions = {}): Prom
   const closing = new AbortController()
   let url = ""
   const state = await createState(options, closing.signal, () => url)
+  const halt = async (): Promise<void> => {
+    closing.abort()
+    await Promise.all([...[...state.runs.values()].map((run) => run.lane.close()), ...state.background])
+    await state.disk?.close()
+  }
+  try {
+    const { plan, router, handle } = createHandler(options, state)
+    await resumeRequests(state, router)
+    const server = createServer(serve(handle))
+    await listen(server, options.port ?? 0, host)
+    const port = portOf(server)
+    url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
+    const close = async (): Promise<void> => {
+      closing.abort()
+      await stop(server)
+      await halt()
+    }
+    return {
+      url,
+      port,
+      seed: state.settings.seed,
+      models: state.catalogue.list().map((model) => model.model_name),
+      setFaults: (faults) => plan.replace(faults),
+      get faultsMet() {
+        return plan.met
+      },
+      close,
+      [Symbol.asyncDispose]: close,
+    }
+  } catch (error) {
+    await halt()
+    throw error
+  }
+}
+
+function createHandler(options: LocalServiceOptions, state: ServiceState) {
+  const { faults = [], faultSeed = state.settings.seed, intercept, cors = [] } = options
   const routes = routesOf(state)
   const endpoints = [...new Set(routes.map(({ path }) => endpointName(path)))]
-  const plan = new FaultPlan(options.faults ?? [], options.faultSeed ?? state.settings.seed, endpoints)
+  const plan = new FaultPlan(faults, faultSeed, endpoints)
   const tools = { clock: state.clock, tryAgainStatus: state.settings.tryAgainStatus }
   const router = createRouter(routes)
   const answer = withFaults(plan, tools, withAuthentication(state.tokens, router))
-  const handle = withIntercept(options.intercept, answer)
-  await resumeRequests(state, router)
-  const server = createServer(serve(handle))
-  await listen(server, options.port ?? 0, host)
-  const port = portOf(server)
-  url = `http://${host.includes(":") ? `[${host}]` : host}:${port}`
-  return {
-    url,
-    port,
-    setFaults: (faults) => plan.replace(faults),
-    get faultsMet() {
-      return plan.met
-    },
-    close: async () => {
-      closing.abort()
-      await stop(server)
-      await Promise.all([...[...state.runs.values()].map((run) => run.lane.close()), ...state.background])
-    },
-  }
+  const answered = withErrorAnswers(withIntercept(intercept, answer))
+  return { plan, router, handle: withCors(typeof cors === "string" ? [cors] : cors, answered) }
 }
 
 function routesOf(state: ServiceState): readonly Route[] {

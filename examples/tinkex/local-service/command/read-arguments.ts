@@ -1,79 +1,34 @@
 import { parseArgs } from "node:util"
 import { type ClientFlags, parseFlag } from "../client-flags.ts"
 import { parseFault } from "../faults/parse-fault.ts"
+import { OptionError } from "../option-error.ts"
 import type { LocalServiceOptions } from "../options.ts"
+import { flags, flagValues } from "./flags.ts"
 
-export const usage = `Usage: tinkex-local-service [options]
-
-Starts a Tinker service on this machine and prints its URL. Stop it with Ctrl-C.
-
-  --port N                  listen there (a free port)
-  --host ADDRESS            listen on that address (127.0.0.1)
-  --model NAME              offer this base model; repeat for more
-  --seed N                  makes ids, adapters and samples repeatable
-
-  --state FOLDER            keep everything there, to go on after a restart
-  --directory FOLDER        keep checkpoints there
-
-  --flag NAME=VALUE         tell clients this flag; repeat for more
-  --fault FAULT             let this go wrong; repeat for more
-  --fault-seed N            decides which requests the faults meet (the seed)
-
-  --long-poll-ms N          hold polls for so long (20000)
-  --try-again-status N      status of polls without a result: 408 or 200 (408)
-  --result-lifetime-ms N    keep results for so long (3600000)
-  --metadata-only-bytes N   tell of larger results by their size (1048576)
-  --token-lifetime N        seconds for which a web token is good (3600)
-  --refresh-interval N      seconds between looks at the configuration (300)
-  --archive-answer FORM     links to archives by redirect or json (redirect)
-  --help
-
-A FAULT is [late-]WHAT[=VALUE][:RATE][*TIMES][@ENDPOINT+ENDPOINT...].
-WHAT is a status from 400 to 599, latency, reset, stall, truncate, shorten,
-duplicate, reorder, replay, paused_capacity or paused_rate_limit. With late- the
-service does the work, and only the answer is lost. Examples: 503:0.1,
-429=2:0.1, latency=250, late-reset:0.05@forward_backward+optim_step.
-`
-
-const text = { type: "string" } as const
-const texts = { type: "string", multiple: true } as const
+/** What the command is asked for. */
+export type Request =
+  | { readonly asks: "help" | "version" }
+  | { readonly asks: "service"; readonly options: LocalServiceOptions; readonly json: boolean }
 
 /**
- * Reads the command's arguments; undefined: help was asked for.
+ * Reads the command's arguments.
  *
- * @throws Error that names the faulty argument.
+ * @throws OptionError that names the faulty argument.
  */
-export function readArguments(args: readonly string[]): LocalServiceOptions | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      port: text,
-      host: text,
-      model: texts,
-      seed: text,
-      state: text,
-      directory: text,
-      flag: texts,
-      fault: texts,
-      "fault-seed": text,
-      "long-poll-ms": text,
-      "try-again-status": text,
-      "result-lifetime-ms": text,
-      "metadata-only-bytes": text,
-      "token-lifetime": text,
-      "refresh-interval": text,
-      "archive-answer": text,
-      help: { type: "boolean" },
-    },
-  })
-  if (values.help === true) return undefined
-  const number = (name: keyof typeof values): number | undefined => {
+export function readArguments(args: readonly string[]): Request {
+  const values = parse(args)
+  if (values.help === true) return { asks: "help" }
+  if (values.version === true) return { asks: "version" }
+  for (const [name, value] of Object.entries(values))
+    if ([value].flat().includes("")) throw new OptionError(`--${name} must not be empty`)
+  const number = (name: keyof typeof values, most?: number): number | undefined => {
     const value = values[name]
-    return typeof value === "string" ? wholeNumber(name, value) : undefined
+    return typeof value === "string" ? wholeNumber(name, value, most) : undefined
   }
-  return given({
-    port: number("port"),
+  const options = given({
+    port: number("port", 65_535),
     host: values.host,
+    cors: values.cors,
     models: values.model,
     seed: number("seed"),
     state: values.state,
@@ -82,13 +37,24 @@ export function readArguments(args: readonly string[]): LocalServiceOptions | un
     faults: values.fault?.map(parseFault),
     faultSeed: number("fault-seed"),
     longPollMs: number("long-poll-ms"),
-    tryAgainStatus: oneOf("try-again-status", [408, 200] as const, number("try-again-status")),
+    tryAgainStatus: readStatus(values["try-again-status"]),
     resultLifetimeMs: number("result-lifetime-ms"),
     metadataOnlyBytes: number("metadata-only-bytes"),
     tokenLifetimeSeconds: number("token-lifetime"),
     refreshIntervalSeconds: number("refresh-interval"),
-    archiveAnswer: oneOf("archive-answer", ["redirect", "json"] as const, values["archive-answer"]),
+    archiveAnswer: oneOf("archive-answer", values["archive-answer"]),
   })
+  return { asks: "service", options, json: values.json === true }
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({ args: [...args], options: flags }).values
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    // What follows the first sentence is about arguments that are no options, of which there are none.
+    throw new OptionError(message.replace(/\. .*$/s, ""), { cause: error })
+  }
 }
 
 type Optional<Options> = { readonly [Name in keyof Options]: Options[Name] | undefined }
@@ -98,22 +64,28 @@ function given(options: Optional<LocalServiceOptions>): LocalServiceOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined))
 }
 
-function readFlags(flags: readonly string[]): ClientFlags {
-  return Object.assign({}, ...flags.map(parseFlag)) as ClientFlags
+function readFlags(texts: readonly string[]): ClientFlags {
+  return Object.assign({}, ...texts.map(parseFlag)) as ClientFlags
 }
 
-function wholeNumber(name: string, value: string): number {
-  if (!/^\d{1,15}$/.test(value)) throw new Error(`--${name} must be a whole number`)
-  return Number(value)
+function wholeNumber(name: string, value: string, most = Infinity): number {
+  const number = /^\d{1,15}$/.test(value) ? Number(value) : NaN
+  if (number <= most) return number
+  throw new OptionError(`--${name} must be a whole number${most === Infinity ? "" : ` up to ${most}`}`)
 }
 
-function oneOf<Choice extends string | number>(
-  name: string,
-  choices: readonly Choice[],
-  value: string | number | undefined,
-): Choice | undefined {
+function readStatus(value: string | undefined): 200 | 408 | undefined {
+  const status = oneOf("try-again-status", value)
+  return status === undefined ? undefined : status === "200" ? 200 : 408
+}
+
+function oneOf<Name extends keyof typeof flagValues>(
+  name: Name,
+  value: string | undefined,
+): (typeof flagValues)[Name][number] | undefined {
   if (value === undefined) return undefined
+  const choices: readonly (typeof flagValues)[Name][number][] = flagValues[name]
   const choice = choices.find((one) => one === value)
-  if (choice === undefined) throw new Error(`--${name} must be ${choices.join(" or ")}`)
+  if (choice === undefined) throw new OptionError(`--${name} must be ${choices.join(" or ")}`)
   return choice
 }

@@ -3,6 +3,7 @@ import { HttpError } from "../http/http-error.ts"
 import { createRandom, hashText } from "../seeded-random.ts"
 import type { FaultRule } from "./fault-rule.ts"
 import { checkFault, parseFault } from "./parse-fault.ts"
+import { OptionError } from "../option-error.ts"
 
 /** The header that asks for a fault of one request. */
 export const faultHeader = "x-local-service-fault"
@@ -96,7 +97,7 @@ export class FaultPlan {
   #arm(rule: FaultRule): Armed {
     for (const endpoint of rule.endpoints ?? [])
       if (!this.#endpoints.includes(endpoint))
-        throw new Error(`Fault ${rule.fault}: there is no endpoint ${JSON.stringify(endpoint.slice(0, 80))}`)
+        throw new OptionError(`Fault ${rule.fault}: there is no endpoint ${JSON.stringify(endpoint.slice(0, 80))}`)
     return { rule, patterns: rule.endpoints?.map((endpoint) => endpoint.split("/")), met: 0 }
   }
 }

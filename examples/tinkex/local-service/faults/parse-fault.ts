@@ -1,4 +1,5 @@
 import { type FaultName, faultNames, type FaultRule } from "./fault-rule.ts"
+import { OptionError } from "../option-error.ts"
 
 /** `late-` · what · `=value` · `:rate` · `*times` · `@endpoint+endpoint`, all but the second optional. */
 const form = /^(late-)?([a-z_]+|\d{3})(?:=([^:*@]*))?(?::([\d.]+))?(?:\*(\d{1,9}))?(?:@(.+))?$/
@@ -65,5 +66,5 @@ function readValue(text: string, fault: FaultRule["fault"], value: string): Part
 }
 
 function faulty(text: string, why: string): Error {
-  return new Error(`Fault ${JSON.stringify(text.slice(0, 80))}: ${why}`)
+  return new OptionError(`Fault ${JSON.stringify(text.slice(0, 80))}: ${why}`)
 }

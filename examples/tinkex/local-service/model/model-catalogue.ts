@@ -1,5 +1,6 @@
 import { type BaseModel, createBaseModel } from "./base-model.ts"
 import { byteVocabulary, hashedVocabulary } from "./vocabulary.ts"
+import { OptionError } from "../option-error.ts"
 
 /** A base model that the service offers. */
 export interface OfferedModel {
@@ -32,6 +33,7 @@ export class ModelCatalogue {
   readonly #built = new Map<string, BaseModel>()
 
   constructor(offered: readonly OfferedModel[]) {
+    if (offered.some(({ name }) => name.trim() === "")) throw new OptionError("A base model needs a name")
     this.#offered = new Map(offered.map((model) => [model.name, model]))
   }
 

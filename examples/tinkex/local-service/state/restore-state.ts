@@ -19,6 +19,7 @@ export async function restoreState(state: ServiceState): Promise<void> {
   for (const head of sessions) restoreSession(state, head)
   for await (const { head, payload, path } of state.disk.read<ModelHead>("model"))
     explained(path, () => restoreModel(state, head, payload))
+  orderRuns(state)
   for await (const { head, payload, path } of state.disk.read<SamplerHead>("sampler"))
     explained(path, () => restoreSampler(state, head, payload))
   for (const session of state.sessions.list()) {
@@ -45,6 +46,14 @@ function restoreModel(state: ServiceState, head: ModelHead, payload: Buffer): vo
   const run: TrainingRun = { ...rest, lane: new OperationLane(completed + 1), trainer }
   state.runs.set(run.id, run)
   if (run.sessionId !== undefined) state.sessions.find(run.sessionId)?.modelIds.push(run.id)
+}
+
+/** In the order in which they were made, as far as sessions and numbers tell. */
+function orderRuns({ runs, sessions }: ServiceState): void {
+  const begun = ({ sessionId }: TrainingRun): number => sessions.find(sessionId ?? "")?.createdAt ?? 0
+  const ordered = [...runs.values()].sort((left, right) => begun(left) - begun(right) || byNumber(left.id, right.id))
+  runs.clear()
+  for (const run of ordered) runs.set(run.id, run)
 }
 
 function restoreSampler(state: ServiceState, head: SamplerHead, payload: Buffer): void {

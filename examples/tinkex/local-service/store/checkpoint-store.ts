@@ -28,9 +28,13 @@ export class CheckpointStore {
    */
   async load(catalogue: ModelCatalogue): Promise<void> {
     if (this.#directory === undefined) return
+    const found: Checkpoint[] = []
     for (const model of await subdirectories(this.#directory))
       for (const kind of await subdirectories(join(this.#directory, model)))
-        if (isCheckpointKind(kind)) await this.#loadKind(join(this.#directory, model, kind), catalogue)
+        if (isCheckpointKind(kind)) found.push(...(await readKind(join(this.#directory, model, kind), catalogue)))
+    // Within a millisecond the numbers of a model's operations tell.
+    found.sort((left, right) => left.savedAt - right.savedAt || (left.seqId ?? 0) - (right.seqId ?? 0))
+    for (const checkpoint of found) this.#checkpoints.set(formatTinkerPath(checkpoint.path), checkpoint)
   }
 
   /** Keeps a checkpoint, replacing one of the same path, and lets go of those that have expired. */
@@ -67,6 +71,7 @@ export class CheckpointStore {
       .filter((checkpoint) => this.#alive(checkpoint) !== undefined)
       .filter((checkpoint) => modelId === undefined || checkpoint.path.modelId === modelId)
       .reverse()
+      .sort((left, right) => right.savedAt - left.savedAt)
   }
 
   /** The latest checkpoint of a model and kind. */
@@ -84,18 +89,6 @@ export class CheckpointStore {
     return expiresAt > this.#clock.wallTime() ? checkpoint : undefined
   }
 
-  async #loadKind(folder: string, catalogue: ModelCatalogue): Promise<void> {
-    const found: Checkpoint[] = []
-    await clearAfterCrash(folder)
-    for (const name of await subdirectories(folder)) {
-      const files = new Map<string, Buffer>()
-      for (const file of await readdir(join(folder, name))) files.set(file, await readFile(join(folder, name, file)))
-      found.push(decoded(join(folder, name), files, catalogue))
-    }
-    found.sort((left, right) => left.savedAt - right.savedAt)
-    for (const checkpoint of found) this.#checkpoints.set(formatTinkerPath(checkpoint.path), checkpoint)
-  }
-
   async #write(path: TinkerPath, files: CheckpointFiles): Promise<void> {
     if (this.#directory === undefined) return
     const folder = this.#folder(this.#directory, path)
@@ -111,6 +104,17 @@ export class CheckpointStore {
   #folder(directory: string, { modelId, kind, name }: TinkerPath): string {
     return join(directory, encodeURIComponent(modelId), kind, name)
   }
+}
+
+async function readKind(folder: string, catalogue: ModelCatalogue): Promise<readonly Checkpoint[]> {
+  const found: Checkpoint[] = []
+  await clearAfterCrash(folder)
+  for (const name of await subdirectories(folder)) {
+    const files = new Map<string, Buffer>()
+    for (const file of await readdir(join(folder, name))) files.set(file, await readFile(join(folder, name, file)))
+    found.push(decoded(join(folder, name), files, catalogue))
+  }
+  return found
 }
 
 /** Finishes or undoes what a service was writing when it died: the new checkpoint stands once its folder has its name. */

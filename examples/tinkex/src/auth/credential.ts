@@ -1,4 +1,5 @@
 import { PristineError } from "pristine-runtime"
+import { nodeModule } from "../node-module.ts"
 
 /** Where a credential may come from. */
 export interface CredentialSources {
@@ -29,7 +30,7 @@ export async function resolveCredential(sources: CredentialSources, signal: Abor
 }
 
 async function runCommand(command: string, signal: AbortSignal): Promise<string> {
-  const { exec } = await import("node:child_process")
+  const { exec } = nodeModule("child_process", "A credential command")
   const output = await new Promise<string>((resolve, reject) => {
     exec(command, { signal, encoding: "utf8" }, (error, stdout) => {
       if (!error) resolve(stdout.trim())

@@ -1,10 +1,11 @@
 import { InvalidArgumentError, Option, type Command } from "commander"
-import type { OutputFormat } from "./output/print-output.ts"
+import type { OutputFormat, PrintOptions } from "./output/print-output.ts"
 
 /** What every command takes, before or behind its name. */
 export interface GlobalOptions {
   readonly format: OutputFormat
   readonly json?: true
+  readonly header: boolean
   readonly apiKey?: string
   readonly baseUrl?: string
   readonly timeout?: number
@@ -14,15 +15,16 @@ export function addGlobalOptions(program: Command): Command {
   return program
     .addOption(new Option("-f, --format <format>", "how to print results").choices(["table", "json"]).default("table"))
     .option("--json", "the same as --format json")
+    .option("--no-header", "print tables without their headings")
     .option("--api-key <key>", "the credential (better: TINKER_API_KEY, which other users of the machine do not see)")
     .option("--base-url <url>", "the service's address (default: TINKER_BASE_URL, else Tinker's own)")
     .option("--timeout <ms>", "milliseconds for one request", wholeNumber(1))
 }
 
 /** How a command prints its result. */
-export function formatOf(command: Command): OutputFormat {
-  const { json, format } = command.optsWithGlobals<GlobalOptions>()
-  return json ? "json" : format
+export function printOptionsOf(command: Command): PrintOptions {
+  const { json, format, header } = command.optsWithGlobals<GlobalOptions>()
+  return { format: json ? "json" : format, header }
 }
 
 /** Reads a whole number from `least` on. */

@@ -1,4 +1,6 @@
 import { createInterface } from "node:readline"
+import { addAbortSignal } from "node:stream"
+import { text } from "node:stream/consumers"
 import { ReaderLeft, type Terminal } from "./terminal.ts"
 
 /** The part of a process that a terminal is made of. */
@@ -25,9 +27,9 @@ export function createProcessTerminal(process: TerminalProcess, stop: AbortContr
     if (shown !== "") stderr.write(clearLine)
     shown = ""
   }
-  const print = (stream: NodeJS.WriteStream) => (text: string) => {
+  const print = (stream: NodeJS.WriteStream) => (lines: string) => {
     clear()
-    if (stream.writable) stream.write(`${text}\n`)
+    if (stream.writable) stream.write(`${lines}\n`)
   }
   return {
     cwd: process.cwd(),
@@ -37,12 +39,12 @@ export function createProcessTerminal(process: TerminalProcess, stop: AbortContr
     errColor: wantsColor(stderr.isTTY, process.env),
     out: print(stdout),
     err: print(stderr),
-    progress(text) {
-      if (!showsProgress || text === shown) return
+    progress(line) {
+      if (!showsProgress || line === shown) return
       clear()
-      if (text === undefined) return
-      stderr.write(text.slice(0, Math.max(1, (stderr.columns || 80) - 1)))
-      shown = text
+      if (line === undefined) return
+      stderr.write(line.slice(0, Math.max(1, (stderr.columns || 80) - 1)))
+      shown = line
     },
     ...(stdin.isTTY &&
       stderr.isTTY && {
@@ -51,6 +53,7 @@ export function createProcessTerminal(process: TerminalProcess, stop: AbortContr
           return askOnce(question, { input: stdin, output: stderr }, stop)
         },
       }),
+    input: () => text(addAbortSignal(stop.signal, stdin)),
     signal: stop.signal,
   }
 }

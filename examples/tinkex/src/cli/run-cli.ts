@@ -81,7 +81,7 @@ function stoppedBy({ reason }: AbortSignal): number {
 /** The original command line samples with `run`, and saves with `checkpoint`, where no further command is named. */
 function inTodaysWords(args: readonly string[]): string[] {
   const [first = "", second = "", ...rest] = args
-  const isOwn = second.startsWith("--") && !["--help", "--format", "--json"].includes(second)
+  const isOwn = second.startsWith("--") && !["--help", "--format", "--json", "--no-header"].includes(second)
   if (first === "run" && isOwn) return ["sample", second, ...rest]
   if (first === "checkpoint" && isOwn) return ["checkpoint", "save", second, ...rest]
   return [...args]

@@ -18,6 +18,8 @@ export interface Terminal {
   readonly progress: (text: string | undefined) => void
   /** Asks a person and resolves to the answer. Absent where there is nobody to ask. */
   readonly ask?: (question: string) => Promise<string>
+  /** Reads all that is handed to the standard input, as text. */
+  readonly input: () => Promise<string>
   /** Ends the command. */
   readonly signal: AbortSignal
 }

@@ -6,6 +6,16 @@ import type { Config } from "./resolve-config.ts"
 /** Headers of the protocol that say nothing about anybody. */
 const harmless = ["x-tinker-request-iteration", "x-tinker-request-type", "x-stainless-retry-count"]
 
+/** The same in every request of a program: what it runs on. */
+const constant = [
+  "x-stainless-package-version",
+  "x-stainless-os",
+  "x-stainless-arch",
+  "x-stainless-runtime",
+  "x-stainless-runtime-version",
+  "x-stainless-read-timeout",
+]
+
 /** The transport that a configuration asks for, and whether it is ours to close. */
 export interface ChosenTransport {
   readonly transport: Transport
@@ -29,5 +39,6 @@ export function chooseTransport(
   const transport = given ?? defaultTransport(options)
   const own = given === undefined
   if (!logRequests) return { transport, own }
-  return { transport: loggingTransport(transport, { write: (line) => log.info(line), headers: harmless }), own }
+  const write = (line: string): void => log.info(line)
+  return { transport: loggingTransport(transport, { write, headers: harmless, omit: constant }), own }
 }

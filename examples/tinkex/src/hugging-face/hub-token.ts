@@ -27,7 +27,7 @@ export async function resolveHubToken(options: HubTokenOptions = {}): Promise<st
   if (token !== undefined) return token
   throw new PristineError(
     "config",
-    `No Hugging Face token: pass one, set HF_TOKEN or HUGGING_FACE_HUB_TOKEN, or log in with Hugging Face's own tools, which write ${file}`,
+    `No Hugging Face token: pass the option token, set HF_TOKEN or HUGGING_FACE_HUB_TOKEN, or log in with Hugging Face's own tools, which write ${file}`,
   )
 }
 

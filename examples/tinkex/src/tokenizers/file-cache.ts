@@ -1,4 +1,7 @@
+import { nodeModule } from "../node-module.ts"
 import type { TokenizerId } from "./tokenizer-id.ts"
+
+const purpose = "A cache of tokenizers in a folder"
 
 /** Keeps downloaded files from one run of a program to the next. */
 export interface FileCache {
@@ -8,15 +11,14 @@ export interface FileCache {
 
 /** A cache in a folder of this machine. A file appears in it as a whole or not at all. Needs Node. */
 export function folderCache(directory: string): FileCache {
-  const pathOf = async ({ id, revision }: TokenizerId, name: string): Promise<string> => {
-    const path = await import("node:path")
-    return path.join(directory, id.replaceAll("/", "__"), encodeURIComponent(revision).replace(/^\.+$/, "_"), name)
-  }
+  const path = nodeModule("path", purpose)
+  const { mkdir, mkdtemp, readFile, rename, rm, writeFile } = nodeModule("fs/promises", purpose)
+  const pathOf = ({ id, revision }: TokenizerId, name: string): string =>
+    path.join(directory, id.replaceAll("/", "__"), encodeURIComponent(revision).replace(/^\.+$/, "_"), name)
   return {
     async read(id, name) {
-      const { readFile } = await import("node:fs/promises")
       try {
-        return await readFile(await pathOf(id, name))
+        return await readFile(pathOf(id, name))
       } catch (error) {
         const { code } = error as { code?: unknown }
         if (code === "ENOENT" || code === "ENOTDIR") return undefined
@@ -24,15 +26,13 @@ export function folderCache(directory: string): FileCache {
       }
     },
     async write(id, name, bytes) {
-      const { mkdir, mkdtemp, rename, rm, writeFile } = await import("node:fs/promises")
-      const { default: nodePath } = await import("node:path")
-      const path = await pathOf(id, name)
-      await mkdir(nodePath.dirname(path), { recursive: true })
+      const file = pathOf(id, name)
+      await mkdir(path.dirname(file), { recursive: true })
       // Beside its place, so that moving it there is one step.
-      const draft = await mkdtemp(`${path}-`)
+      const draft = await mkdtemp(`${file}-`)
       try {
-        await writeFile(nodePath.join(draft, name), bytes)
-        await rename(nodePath.join(draft, name), path)
+        await writeFile(path.join(draft, name), bytes)
+        await rename(path.join(draft, name), file)
       } finally {
         await rm(draft, { recursive: true, force: true })
       }

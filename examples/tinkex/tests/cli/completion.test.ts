@@ -39,6 +39,8 @@ describe("bash", () => {
     ["tinkex sample --prompt ", []],
     ["tinkex completion ", ["bash", "zsh", "fish"]],
     ["tinkex local-service ", []],
+    ["tinkex local-service --fa", ["--fault", "--fault-seed"]],
+    ["tinkex local-service --archive-answer ", ["redirect", "json"]],
   ])("offers for %j", async (line, words) => {
     const found = await offered(line)
     expect(line.endsWith(" ") ? found.filter((word) => !word.startsWith("-")) : found).toEqual(words)
@@ -54,6 +56,8 @@ describe("zsh", () => {
     const text = await script("zsh")
     expect(text).toContain("bashcompinit")
     expect(text).toContain(await script("bash"))
+    // What zsh's emulation of sh cannot read: slices with arithmetic in them.
+    expect(text).not.toMatch(/\[@\]:/)
   })
 })
 
@@ -69,6 +73,7 @@ describe("fish", () => {
     expect(lines).toContain(
       "complete -c tinkex -n '__fish_seen_subcommand_from checkpoint; and __fish_seen_subcommand_from delete' -l type -x -a 'weights sampler_weights' -d 'of these only this kind'",
     )
+    expect(lines[0]).toBe("complete -c tinkex -f")
     for (const line of lines) expect(line).toMatch(/^complete -c tinkex (?:'(?:[^'\\]|\\.)*'|[^'])*$/)
   })
 })

@@ -116,3 +116,21 @@ describe("a reader that leaves", () => {
     expect(stop.signal.aborted).toBe(false)
   })
 })
+
+describe("the standard input", () => {
+  it("is read to its end", async () => {
+    const { terminal, streams } = processWith({ tty: false })
+    const read = terminal.input()
+    const [first, second] = [Buffer.from("Grü").subarray(0, 3), Buffer.from("Grü").subarray(3)]
+    streams.stdin.write(first)
+    streams.stdin.end(second)
+    expect(await read).toBe("Grü")
+  })
+
+  it("is left when the command is stopped", async () => {
+    const { terminal, stop } = processWith({ tty: true })
+    const read = terminal.input()
+    stop.abort()
+    await expect(read).rejects.toMatchObject({ name: "AbortError" })
+  })
+})

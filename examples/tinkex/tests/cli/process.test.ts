@@ -105,7 +105,7 @@ describe("the program, as a process in pipes,", () => {
       out: expect.stringMatching(/^Usage: tinkex-local-service/) as string,
     })
     expect(await start(["local-service", "--port", "x"]).ended).toMatchObject({
-      code: 1,
+      code: 2,
       out: "",
       err: expect.stringContaining("--port") as string,
     })

@@ -81,6 +81,13 @@ describe("the command line", () => {
     }
     const { code, out, err } = await runCommand(["local-service", "--json", "--seed", "3", "--help"], { localService })
     expect([code, out, err, given]).toEqual([7, "", "", [["--json", "--seed", "3", "--help"]]])
+    for (const before of [["--json"], ["--format", "json"], []])
+      await runCommand([...before, "local-service", "--seed", "3"], { localService })
+    expect(given.slice(1)).toEqual([
+      ["--json", "--seed", "3"],
+      ["--json", "--seed", "3"],
+      ["--seed", "3"],
+    ])
   })
 })
 
@@ -133,8 +140,13 @@ describe("a failure", () => {
 
 describe("the credential", () => {
   it.each([
-    ["none", {}, [], "No API key"],
-    ["one of another form", { TINKER_API_KEY: "secret" }, [], "must start with the prefix tml-"],
+    ["none", {}, [], "Error: No API key: pass --api-key or set the environment variable TINKER_API_KEY"],
+    [
+      "one of another form",
+      { TINKER_API_KEY: "secret" },
+      [],
+      "--api-key (TINKER_API_KEY) must start with the prefix tml-",
+    ],
     ["one of another form in the arguments", {}, ["--api-key", "secret"], "must start with the prefix tml-"],
   ])("is asked for: %s", async (_, env, args, words) => {
     const { code, err } = await runCommand(["run", "list", ...args], {

@@ -32,6 +32,7 @@ export async function runCommand(args: readonly string[], situation: CliSituatio
       cwd: "/nowhere",
       outColor: false,
       errColor: false,
+      input: () => Promise.reject(new Error("Nothing is handed over")),
       signal: new AbortController().signal,
       ...terminal,
       env: (name) => env[name],

@@ -57,6 +57,38 @@ describe("the command", () => {
     lines.close()
   })
 
+  it("prints its settings as JSON, and warns where others reach it", async () => {
+    const child = start(
+      "--json",
+      "--host",
+      "0.0.0.0",
+      "--fault",
+      "503:0.5",
+      "--model",
+      "local/tiny-bytes",
+      "--seed",
+      "3",
+    )
+    if (child.stdout === null) throw new Error("The command has no output")
+    const lines = createInterface({ input: child.stdout })
+    let warned = ""
+    child.stderr?.on("data", (chunk: Buffer) => (warned += chunk.toString()))
+    const [line] = (await once(lines, "line")) as [string]
+    const { url, settings } = JSON.parse(line) as { url: string; settings: { port: number } }
+    expect(url).toBe(`http://0.0.0.0:${settings.port}`)
+    expect(settings).toEqual({
+      host: "0.0.0.0",
+      port: settings.port,
+      seed: 3,
+      models: ["local/tiny-bytes"],
+      faults: [{ fault: 503, rate: 0.5 }],
+    })
+    child.kill("SIGTERM")
+    await once(child, "close")
+    expect(warned).toMatch(/^Warning: other machines may reach http:\/\/0\.0\.0\.0:\d+, .* no accounts/)
+    lines.close()
+  })
+
   it("goes on from its state after it was killed", async () => {
     const state = join(directory, "state")
     const begin = async (...args: readonly string[]) => {
@@ -95,22 +127,44 @@ describe("the command", () => {
 
   it.each([
     { name: "help", args: ["--help"], code: 0, out: /^Usage:/, err: /^$/ },
-    { name: "a faulty port", args: ["--port", "x"], code: 1, out: /^$/, err: /--port must be a whole number/ },
+    {
+      name: "a faulty port",
+      args: ["--port", "x"],
+      code: 2,
+      out: /^$/,
+      err: /^Error: --port must be a whole number up to 65535\n`--help` says what it takes\.\n$/,
+    },
+    { name: "the version", args: ["--version"], code: 0, out: /^tinkex-local-service \d+\.\d+\.\d+\n$/, err: /^$/ },
+    { name: "no model", args: ["--model", ""], code: 2, out: /^$/, err: /^Error: --model must not be empty\n/ },
+    { name: "no origin", args: ["--cors", "x"], code: 2, out: /^$/, err: /^Error: "x" is no origin of a page/ },
+    {
+      name: "a folder of something else",
+      args: ["--state", tmpdir()],
+      code: 1,
+      out: /^$/,
+      err: /^Error: .* is not empty and holds no state of a local service\n$/,
+    },
     {
       name: "a faulty fault",
       args: ["--fault", "teapot"],
-      code: 1,
+      code: 2,
       out: /^$/,
-      err: /^Fault "teapot": there are statuses/,
+      err: /^Error: Fault "teapot": there are statuses/,
     },
     {
       name: "a fault of an unknown endpoint",
       args: ["--fault", "503@optim"],
-      code: 1,
+      code: 2,
       out: /^$/,
-      err: /^Fault 503: there is no endpoint "optim"/,
+      err: /^Error: Fault 503: there is no endpoint "optim"/,
     },
-    { name: "an unknown option", args: ["--verbose"], code: 1, out: /^$/, err: /--verbose/ },
+    {
+      name: "an unknown option",
+      args: ["--verbose"],
+      code: 2,
+      out: /^$/,
+      err: /^Error: Unknown option '--verbose'\n`--help`/,
+    },
   ])("answers $name", async ({ args, code, out, err }) => {
     const result = await outputOf(start(...args))
     expect(result.code).toBe(code)

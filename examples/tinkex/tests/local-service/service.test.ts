@@ -336,3 +336,14 @@ describe("the service", () => {
     })
   })
 })
+
+describe("what a service offers", () => {
+  it("is told by the service itself", async () => {
+    await using service = await startLocalService({ seed: 7, models: ["a/b", { name: "c" }] })
+    expect([service.seed, service.models]).toEqual([7, ["a/b", "c"]])
+  })
+
+  it("has a name", async () => {
+    await expect(startLocalService({ models: ["a", " "] })).rejects.toThrow("A base model needs a name")
+  })
+})

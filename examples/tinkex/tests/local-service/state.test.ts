@@ -205,6 +205,49 @@ describe("a service that starts where another one stopped", () => {
     })
   })
 
+  it("lists checkpoints of all models and runs newest first, those that were saved anew in their new place", async () => {
+    await withFolder(async (state) => {
+      let now = 1_770_000_000_000
+      const paths = async (client: TestClient): Promise<unknown> => {
+        const { checkpoints } = (await client.call("GET", "/checkpoints")).json
+        return (checkpoints as { tinker_path: string }[]).map(({ tinker_path: path }) => path.slice("tinker://".length))
+      }
+      const runs = async (client: TestClient): Promise<unknown> => (await client.call("GET", "/training_runs")).json
+      let before: unknown
+      let runsBefore: unknown
+      const options = { state, now: () => now }
+      await withService(options, async (client) => {
+        const { sessionId, modelId: first } = await client.createModel()
+        for (let index = 1; index < 12; index++) {
+          const lora = { lora_config: { rank: 2 }, base_model: "local/tiny-bytes" }
+          await client.run("/create_model", { session_id: sessionId, model_seq_id: index, ...lora })
+        }
+        const second = `${sessionId}:train:11`
+        const save = (modelId: string, seqId: number, kind: string, path: string, overwrite = false) => {
+          now += 1000
+          return client.run(`/${kind}`, { model_id: modelId, seq_id: seqId, path, overwrite })
+        }
+        await save(second, 1, "save_weights", "a")
+        await save(first, 1, "save_weights_for_sampler", "b")
+        await save(first, 2, "save_weights", "c")
+        await save(second, 2, "save_weights", "d")
+        await save(second, 3, "save_weights", "a", true)
+        before = await paths(client)
+        expect(before).toEqual([
+          `${second}/weights/a`,
+          `${second}/weights/d`,
+          `${first}/weights/c`,
+          `${first}/sampler_weights/b`,
+        ])
+        runsBefore = await runs(client)
+      })
+      await withService(options, async (client) => {
+        expect(await paths(client)).toEqual(before)
+        expect(await runs(client)).toEqual(runsBefore)
+      })
+    })
+  })
+
   it("leaves an unloaded model unloaded", async () => {
     await withFolder(async (state) => {
       let modelId = ""

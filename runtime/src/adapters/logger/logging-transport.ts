@@ -9,6 +9,8 @@ export interface LoggingOptions {
   readonly write: (line: string) => void
   /** Further headers, in any case, whose values may be shown; those of credentials never are. */
   readonly headers?: readonly string[]
+  /** Headers, in small letters, that are not told of at all: those that every request has, and nobody looks for. */
+  readonly omit?: readonly string[]
   /** Query parameters, in any case, whose values may be shown; those of credentials and signatures never are. */
   readonly query?: readonly string[]
 }
@@ -22,9 +24,13 @@ const longestMethod = 20
  *
  * @example createClient({ transport: loggingTransport(undiciTransport(), { write: console.debug }) })
  */
-export function loggingTransport(transport: Transport, { write, headers, query }: LoggingOptions): Transport {
+export function loggingTransport(
+  transport: Transport,
+  { write, headers, omit = [], query }: LoggingOptions,
+): Transport {
   const list = (given: Iterable<readonly [string, string]>, { secrets }: TransportRequest): string =>
     redactHeaders(given, headers, { secrets })
+      .filter(([name]) => !omit.includes(name.toLowerCase()))
       .map(([name, value]) => `${name}: ${value}`)
       .join(", ")
   let count = 0

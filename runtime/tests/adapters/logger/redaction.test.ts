@@ -193,6 +193,19 @@ const unsafe: readonly (readonly [name: string, text: string])[] = [
 ]
 const controls = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/
 
+describe("a line of the log", () => {
+  it("leaves out the headers that are unwanted, of requests and answers", async () => {
+    const lines: string[] = []
+    const step = { status: 200, headers: { "X-Platform": "a", "X-Else": "b" }, body: "" }
+    const write = (line: string): void => void lines.push(line)
+    const transport = loggingTransport(fakeTransport([step]), { write, omit: ["x-platform", "accept"] })
+    const { client } = bench([], { transport, headers: { "x-Platform": "a", "x-other": "b" } }, testService())
+    await defineOperation(() => spec({ service: testService() }))({}, { client })
+    expect(lines.join("\n")).toMatch(/x-other: \*\*\*[^]*x-else: \*\*\*/i)
+    expect(lines.join("\n")).not.toMatch(/x-platform|accept:/i)
+  })
+})
+
 describe("O141 what a server says, in messages and lines of a log", () => {
   const service = testService({ provider: provider({ failure: [serviceError(["code"], ["message"])] }) })
 

@@ -3,7 +3,7 @@ import { writeFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import { InvalidArgumentError, type Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { formatCsv } from "../output/format-csv.ts"
 import type { Table } from "../output/format-table.ts"
 import { printOutput } from "../output/print-output.ts"
@@ -40,7 +40,7 @@ export const addBillingUsageCommand: CommandAdder = (parent, host) => {
           table: usageTable(usage),
           json: { data: usage.data, sessions: usage.sessions ?? {} },
         },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

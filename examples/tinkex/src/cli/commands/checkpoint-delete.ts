@@ -5,8 +5,8 @@ import { usageError } from "../cli-error.ts"
 import type { CommandAdder } from "../command-adder.ts"
 import { confirm } from "../confirm.ts"
 import { exitCode } from "../exit-code.ts"
-import { explainError } from "../explain-error.ts"
-import { formatOf } from "../global-options.ts"
+import { explainInLine } from "../explain-error.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { printable } from "../output/printable.ts"
 import { printOutput } from "../output/print-output.ts"
 import type { Terminal } from "../terminal.ts"
@@ -56,7 +56,7 @@ export const addCheckpointDeleteCommand: CommandAdder = (parent, host, exit) => 
           terminal.err(`Error: ${printable(path)} was not deleted: ${error}`)
         const line =
           paths.length === 0 ? "No checkpoints to delete" : `Deleted ${deleted} of ${paths.length} checkpoint(s)`
-        printOutput({ lines: [line], json: { deleted_count: deleted, failed } }, formatOf(command), terminal)
+        printOutput({ lines: [line], json: { deleted_count: deleted, failed } }, printOptionsOf(command), terminal)
         if (failed.length > 0) exit(exitCode.failed)
       })
     })
@@ -99,7 +99,7 @@ async function deleteAll(
         await rest.deleteCheckpoint(path, { signal })
       } catch (error) {
         signal.throwIfAborted()
-        failed.push({ tinker_path: path, error: explainError(error).join(" ") })
+        failed.push({ tinker_path: path, error: explainInLine(error) })
       }
       done += 1
       progress(`Deleting checkpoints: ${done}/${paths.length}`)

@@ -5,7 +5,7 @@ import { downloadCheckpoint } from "../../checkpoint-files/download-checkpoint.t
 import { CliError } from "../cli-error.ts"
 import type { CommandAdder } from "../command-adder.ts"
 import { downloadProgress } from "../download-progress.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { formatSize } from "../output/format-size.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
@@ -44,7 +44,7 @@ export const addCheckpointDownloadCommand: CommandAdder = (parent, host) => {
             ],
             json: { checkpoint_path: path, destination: folder, file_size_bytes: archiveBytes },
           },
-          formatOf(command),
+          printOptionsOf(command),
           terminal,
         )
       },

@@ -2,7 +2,7 @@ import type { Command } from "commander"
 import { parseTinkerPath } from "../../data/tinker-path.ts"
 import { CliError } from "../cli-error.ts"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { formatSize } from "../output/format-size.ts"
 import { formatExpiry, formatTime } from "../output/format-time.ts"
 import { printOutput } from "../output/print-output.ts"
@@ -55,7 +55,7 @@ export const addCheckpointInfoCommand: CommandAdder = (parent, host) => {
             train_unembed: info.train_unembed ?? null,
           },
         },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

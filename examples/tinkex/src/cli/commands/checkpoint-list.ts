@@ -3,7 +3,7 @@ import type { Command } from "commander"
 import type { RestClient } from "../../clients/rest-client.ts"
 import type { CommandAdder } from "../command-adder.ts"
 import { describeCount, fetchPages, type FetchedPage } from "../fetch-pages.ts"
-import { formatOf, wholeNumber } from "../global-options.ts"
+import { printOptionsOf, wholeNumber } from "../global-options.ts"
 import { formatSize } from "../output/format-size.ts"
 import { formatExpiry, formatTime } from "../output/format-time.ts"
 import { printOutput } from "../output/print-output.ts"
@@ -38,6 +38,7 @@ export const addCheckpointListCommand: CommandAdder = (parent, host) => {
           table: {
             headings: ["Checkpoint ID", "Type", "Size", "Public", "Created", "Expires", "Path"],
             rows: items.map((each) => row(each, clock.wallTime())),
+            whole: ["Checkpoint ID", "Path"],
           },
           json: {
             ...(runId !== undefined && { run_id: runId }),
@@ -46,7 +47,7 @@ export const addCheckpointListCommand: CommandAdder = (parent, host) => {
             shown: items.length,
           },
         },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

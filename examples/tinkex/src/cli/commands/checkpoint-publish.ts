@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { checkpointPath, pathHelp } from "./checkpoint-path.ts"
@@ -16,7 +16,7 @@ export const addCheckpointPublishCommands: CommandAdder = (parent, host) => {
         await withRest(host, command, (rest, options) =>
           action === "publish" ? rest.publishCheckpoint(path, options) : rest.unpublishCheckpoint(path, options),
         )
-        printOutput({ lines: [`${done} ${path}`], json: { action, path } }, formatOf(command), host.terminal)
+        printOutput({ lines: [`${done} ${path}`], json: { action, path } }, printOptionsOf(command), host.terminal)
       })
   }
   add("publish", "let everybody read a checkpoint", "Published")

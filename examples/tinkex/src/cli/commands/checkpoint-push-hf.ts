@@ -2,7 +2,7 @@ import type { Command } from "commander"
 import { pushCheckpoint } from "../../hugging-face/push-checkpoint.ts"
 import type { CommandAdder } from "../command-adder.ts"
 import { downloadProgress } from "../download-progress.ts"
-import { formatOf, several } from "../global-options.ts"
+import { printOptionsOf, several } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { checkpointPath, pathHelp } from "./checkpoint-path.ts"
@@ -75,7 +75,7 @@ export const addCheckpointPushCommand: CommandAdder = (parent, host) => {
             pull_request_url: pullRequestUrl ?? null,
           },
         },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

@@ -2,7 +2,7 @@ import { writeFile } from "node:fs/promises"
 import { resolve } from "node:path"
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf, wholeNumber } from "../global-options.ts"
+import { printOptionsOf, wholeNumber } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withService } from "../with-service.ts"
 import { checkpointPath } from "./checkpoint-path.ts"
@@ -63,7 +63,7 @@ export const addCheckpointSaveCommand: CommandAdder = (parent, host) => {
         await writeFile(resolve(terminal.cwd, options.output), `${JSON.stringify(result, undefined, 2)}\n`)
       printOutput(
         { lines: [`Saved ${result.weights_path ?? "the weights"}`], json: result },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

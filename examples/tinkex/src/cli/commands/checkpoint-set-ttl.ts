@@ -1,7 +1,7 @@
 import type { Command } from "commander"
 import { usageError } from "../cli-error.ts"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf, wholeNumber } from "../global-options.ts"
+import { printOptionsOf, wholeNumber } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { checkpointPath, pathHelp } from "./checkpoint-path.ts"
@@ -22,7 +22,7 @@ export const addCheckpointTtlCommand: CommandAdder = (parent, host) => {
         await withRest(host, command, (rest, options) => rest.setCheckpointTtl(path, seconds, options))
         const line = seconds === null ? `Removed expiration of ${path}` : `${path} expires in ${seconds} seconds`
         const json = { action: "set_ttl", path, ttl_seconds: seconds, remove: seconds === null }
-        printOutput({ lines: [line], json }, formatOf(command), host.terminal)
+        printOutput({ lines: [line], json }, printOptionsOf(command), host.terminal)
       },
     )
 }

@@ -1,4 +1,6 @@
+import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
+import { printOptionsOf } from "../global-options.ts"
 
 export const localServiceName = "local-service"
 
@@ -10,5 +12,9 @@ export const addLocalServiceCommand: CommandAdder = (parent, host, exit) => {
     .allowUnknownOption()
     .helpOption(false)
     .argument("[options...]", "what tinkex-local-service takes")
-    .action(async (args: readonly string[]) => exit(await host.localService(args)))
+    .action(async (args: readonly string[], _, command: Command) => {
+      // Before the command's name they are this program's.
+      const json = printOptionsOf(command).format === "json" ? ["--json"] : []
+      exit(await host.localService([...json, ...args]))
+    })
 }

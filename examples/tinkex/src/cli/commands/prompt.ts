@@ -3,6 +3,7 @@ import { resolve } from "node:path"
 import { isPristineError } from "pristine-runtime"
 import type { Tokenizer } from "../../tokenizers/tokenizer.ts"
 import { CliError, usageError } from "../cli-error.ts"
+import type { Terminal } from "../terminal.ts"
 
 export interface PromptOptions {
   readonly prompt?: string
@@ -12,12 +13,12 @@ export interface PromptOptions {
 /** What is to be continued, as text or as tokens. */
 export type Prompt = { readonly text: string } | { readonly tokens: readonly number[] }
 
-/** Reads the one of both options that is given. A file holds text, a JSON array of token ids, or `{ "tokens": [...] }`. */
-export async function readPrompt({ prompt, promptFile }: PromptOptions, cwd: string): Promise<Prompt> {
+/** Reads the one of both options that is given. A file holds text, a JSON array of token ids, or `{ "tokens": [...] }`; `-` is the standard input. */
+export async function readPrompt({ prompt, promptFile }: PromptOptions, { cwd, input }: Terminal): Promise<Prompt> {
   if ((prompt === undefined) === (promptFile === undefined))
     throw usageError("Say either --prompt <text> or --prompt-file <file>")
   if (promptFile === undefined) return { text: prompt ?? "" }
-  const text = await readFile(resolve(cwd, promptFile), "utf8")
+  const text = promptFile === "-" ? await input() : await readFile(resolve(cwd, promptFile), "utf8")
   const tokens = tokensOf(text)
   return tokens === undefined ? { text } : { tokens }
 }

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { accessScope, type AccessScope } from "./access-scope.ts"
@@ -19,6 +19,6 @@ export const addRunInfoCommand: CommandAdder = (parent, host) => {
       )
       const { terminal, clock } = host
       const output = { title: "Training run", facts: runFacts(run, clock.wallTime()), json: runJson(run) }
-      printOutput(output, formatOf(command), terminal)
+      printOutput(output, printOptionsOf(command), terminal)
     })
 }

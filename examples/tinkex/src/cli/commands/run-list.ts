@@ -1,7 +1,7 @@
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
 import { describeCount, fetchPages } from "../fetch-pages.ts"
-import { formatOf, wholeNumber } from "../global-options.ts"
+import { printOptionsOf, wholeNumber } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { accessScope, type AccessScope } from "./access-scope.ts"
@@ -54,10 +54,11 @@ export const addRunListCommand: CommandAdder = (parent, host) => {
             table: {
               headings: shown.map(({ heading }) => heading),
               rows: runs.map((run) => shown.map(({ cell }) => cell(run, clock.wallTime()))),
+              whole: [runColumns.id.heading, runColumns.checkpoint.heading],
             },
             json: { runs: runs.map(runJson), total: total ?? offset + runs.length, shown: runs.length },
           },
-          formatOf(command),
+          printOptionsOf(command),
           terminal,
         )
       },

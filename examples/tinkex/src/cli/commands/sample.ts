@@ -5,7 +5,7 @@ import type { Command } from "commander"
 import type { SampleResult } from "../../data/ranked-tokens.ts"
 import { ModelInput } from "../../data/model-input.ts"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf, numberBetween, several, wholeNumber } from "../global-options.ts"
+import { printOptionsOf, numberBetween, several, wholeNumber } from "../global-options.ts"
 import type { Tokenizer } from "../../tokenizers/tokenizer.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withService } from "../with-service.ts"
@@ -32,7 +32,7 @@ export const addSampleCommand: CommandAdder = (parent, host) => {
     .option("--base-model <name>", "sample from a base model")
     .option("--model-path <path>", "sample from a checkpoint of kind sampler_weights", checkpointPath)
     .option("--prompt <text>", "text to continue; the model's tokenizer comes from Hugging Face")
-    .option("--prompt-file <file>", "file with the text, or with token ids as a JSON array")
+    .option("--prompt-file <file>", "file with the text, or with token ids as a JSON array; - for the standard input")
     .option("--max-tokens <n>", "most tokens of a sample", wholeNumber(1))
     .option("--temperature <number>", "0 takes the likeliest token", numberBetween(0, Infinity), 1)
     .option("--top-k <n>", "draw from so many of the likeliest tokens; -1: from all", wholeNumber(-1), -1)
@@ -45,7 +45,7 @@ export const addSampleCommand: CommandAdder = (parent, host) => {
       const { terminal } = host
       const { signal, cwd } = terminal
       const weights = readWeights(options)
-      const prompt = await readPrompt(options, cwd)
+      const prompt = await readPrompt(options, terminal)
       const [result, tokenizer] = await withService(host, command, async (service) => {
         const sampling = await service.createSamplingClient(weights, { signal })
         const used = await tokenizerFor(prompt, () => {
@@ -66,7 +66,7 @@ export const addSampleCommand: CommandAdder = (parent, host) => {
       }
       printOutput(
         { lines: result.sequences.flatMap((each, index) => describe(each, index, tokenizer)), json },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { accessScope, type AccessScope } from "./access-scope.ts"
@@ -26,7 +26,7 @@ export const addSessionInfoCommand: CommandAdder = (parent, host) => {
           ],
           json: { session_id: id, training_run_ids: runs, sampler_ids: samplers },
         },
-        formatOf(command),
+        printOptionsOf(command),
         host.terminal,
       )
     })

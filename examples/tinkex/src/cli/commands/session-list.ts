@@ -1,7 +1,7 @@
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
 import { describeCount, fetchPages } from "../fetch-pages.ts"
-import { formatOf, wholeNumber } from "../global-options.ts"
+import { printOptionsOf, wholeNumber } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { withRest } from "../with-service.ts"
 import { accessScope, type AccessScope } from "./access-scope.ts"
@@ -40,10 +40,10 @@ export const addSessionListCommand: CommandAdder = (parent, host) => {
       printOutput(
         {
           title: describeCount(["session", "sessions"], { shown: items.length, total: undefined, offset }),
-          table: { headings: ["Session ID"], rows: items.map((id) => [id]) },
+          table: { headings: ["Session ID"], rows: items.map((id) => [id]), whole: ["Session ID"] },
           json: { sessions: items, shown: items.length },
         },
-        formatOf(command),
+        printOptionsOf(command),
         terminal,
       )
     })

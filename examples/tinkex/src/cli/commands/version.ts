@@ -1,6 +1,6 @@
 import type { Command } from "commander"
 import type { CommandAdder } from "../command-adder.ts"
-import { formatOf } from "../global-options.ts"
+import { printOptionsOf } from "../global-options.ts"
 import { printOutput } from "../output/print-output.ts"
 import { version } from "../../version.ts"
 
@@ -10,6 +10,6 @@ export const addVersionCommand: CommandAdder = (parent, { terminal }) => {
     .command("version")
     .description("print the version")
     .action((_, command: Command) => {
-      printOutput({ lines: [`tinkex ${version}`], json: { version } }, formatOf(command), terminal)
+      printOutput({ lines: [`tinkex ${version}`], json: { version } }, printOptionsOf(command), terminal)
     })
 }

@@ -1,6 +1,6 @@
 import type { Completion } from "./list-completions.ts"
 
-/** A script for bash. Words are those of the program's own source, so nothing in them needs quoting. */
+/** A script for bash, and for zsh, which does not know all of bash's expansions. Words are those of the program's own source, so nothing in them needs quoting. */
 export function bashCompletion(completions: readonly Completion[]): string {
   const cases = completions.map(({ path, words: own, options }) => {
     const flags = options.flatMap((option) => option.flags)
@@ -12,15 +12,15 @@ export function bashCompletion(completions: readonly Completion[]): string {
   )
   const files = fileFlags(completions)
   return `_tinkex() {
-  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path="" next word words=""
+  local current="\${COMP_WORDS[COMP_CWORD]}" previous="\${COMP_WORDS[COMP_CWORD-1]}" path="" next words="" index
   COMPREPLY=()
   case "$previous" in
 ${values.join("\n")}
     ${files.join("|")}) COMPREPLY=($(compgen -f -- "$current")); return ;;
     ${otherFlags(completions).join("|")}) return ;;
   esac
-  for word in "\${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
-    next="\${path:+$path }$word"
+  for ((index = 1; index < COMP_CWORD; index++)); do
+    next="\${path:+$path }\${COMP_WORDS[index]}"
     case "$next" in
       ${groups.join("|")}) path="$next" ;;
     esac
@@ -45,7 +45,9 @@ export function valuesOf(
 
 /** Flags that take a file or a folder. */
 export function fileFlags(completions: readonly Completion[]): readonly string[] {
-  return valueFlags(completions).filter((flag) => /^-o$|^--(?:output|prompt-file|csv|sessions-csv)$/.test(flag))
+  return valueFlags(completions).filter((flag) =>
+    /^-o$|^--(?:output|prompt-file|csv|sessions-csv|state|directory)$/.test(flag),
+  )
 }
 
 /** Flags whose values nobody knows. */

@@ -11,7 +11,8 @@ export function fishCompletion(completions: readonly Completion[]): string {
       ...options.map((option) => `complete -c tinkex -n ${quote(condition)} ${describe(option, files)}`),
     ]
   })
-  return lines.join("\n")
+  // Files stand only behind options that take one.
+  return ["complete -c tinkex -f", ...lines].join("\n")
 }
 
 /** The command's words have been typed, and none of its own subcommands. */

@@ -1,4 +1,5 @@
 import type { Command, Option } from "commander"
+import { flags, flagValues } from "../../../local-service/command/flags.ts"
 import { localServiceName } from "../commands/local-service.ts"
 
 /** What may stand behind a command. */
@@ -29,8 +30,7 @@ export function listCompletions(program: Command): readonly Completion[] {
       {
         path,
         words: [...names, ...command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? [])],
-        // Its options are its own.
-        options: path[0] === localServiceName ? [] : [...own, helpOption],
+        options: path[0] === localServiceName ? localServiceOptions : [...own, helpOption],
       },
       ...command.commands.flatMap((each) => list(each, [...path, each.name()])),
     ]
@@ -44,6 +44,14 @@ const helpOption: CompletedOption = {
   takesValue: false,
   values: [],
 }
+
+/** Its options are its own. */
+const localServiceOptions: readonly CompletedOption[] = Object.entries(flags).map(([name, flag]) => ({
+  flags: ["short" in flag ? [`-${flag.short}`] : [], `--${name}`].flat(),
+  description: flag.does,
+  takesValue: flag.type === "string",
+  values: name in flagValues ? flagValues[name as keyof typeof flagValues] : [],
+}))
 
 function optionsOf(command: Command): readonly CompletedOption[] {
   return command.options.map(({ short, long, description, required, argChoices }: Option) => ({

@@ -1,24 +1,19 @@
 /** Characters between two columns. */
 export const gap = 2
-const narrowest = 6
 
-/**
- * Widths of columns in a line of so many characters: the widest give way, down to six characters. The first one, which is
- * what a person copies into the next command, gives way last.
- */
-export function fitWidths([first = 0, ...others]: readonly number[], columns: number): readonly number[] {
-  const room = columns - gap * others.length
-  const left = shrink(others, room - first)
-  const used = left.reduce((sum, width) => sum + width, 0)
-  return [...shrink([first], room - used), ...left]
+/** Characters of a line with columns so wide. */
+export function lineWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, width) => sum + width, 0) + gap * Math.max(0, widths.length - 1)
 }
 
-function shrink(wanted: readonly number[], room: number): readonly number[] {
+/** Widths of columns in a line of so many characters: the widest give way, each down to its `least` width. */
+export function fitWidths(wanted: readonly number[], least: readonly number[], columns: number): readonly number[] {
   const widths = [...wanted]
-  for (let surplus = widths.reduce((sum, width) => sum + width, 0) - room; surplus > 0; surplus--) {
-    const widest = Math.max(...widths)
-    if (widest <= narrowest) break
-    widths[widths.lastIndexOf(widest)] = widest - 1
+  for (let surplus = lineWidth(widths) - columns; surplus > 0; surplus--) {
+    const slack = widths.map((width, column) => (width > (least[column] ?? 0) ? width : 0))
+    const widest = Math.max(...slack)
+    if (widest <= 0) break
+    widths[slack.lastIndexOf(widest)] = widest - 1
   }
   return widths
 }

@@ -16,8 +16,15 @@ export interface Output {
   readonly json: unknown
 }
 
+/** How a command prints its result. */
+export interface PrintOptions {
+  readonly format: OutputFormat
+  /** Whether a table in a pipe begins with its headings. */
+  readonly header: boolean
+}
+
 /** Prints a result: as JSON, as a table fitted to the terminal, or, into a pipe, as plain lines with the title beside it. */
-export function printOutput(output: Output, format: OutputFormat, terminal: Terminal): void {
+export function printOutput(output: Output, { format, header }: PrintOptions, terminal: Terminal): void {
   if (format === "json") {
     terminal.out(JSON.stringify(output.json, undefined, 2))
     return
@@ -29,7 +36,9 @@ export function printOutput(output: Output, format: OutputFormat, terminal: Term
     else terminal.out(bold(printable(title)))
   }
   if (table && table.rows.length > 0)
-    terminal.out(terminal.columns === undefined ? formatPlain(table) : formatTable(table, terminal.columns, bold))
+    terminal.out(
+      terminal.columns === undefined ? formatPlain(table, header) : formatTable(table, terminal.columns, bold, header),
+    )
   if (facts) terminal.out(formatFacts(facts, terminal.columns !== undefined))
   if (lines.length > 0) terminal.out(lines.map(printable).join("\n"))
 }

@@ -97,7 +97,9 @@ describe("checkpoint delete", () => {
     })
     const plain = await cli(`checkpoint delete -y ${path("a")} ${path("b")}`)
     expect(plain).toMatchObject({ code: 1, out: "Deleted 1 of 2 checkpoint(s)" })
-    expect(plain.err).toMatch(/^Error: tinker:\S+\/a was not deleted: .* answered 403 The service says: not yours /)
+    expect(plain.err).toMatch(
+      /^Error: tinker:\S+\/a was not deleted: .* answered 403\. The service says: not yours\. The /,
+    )
     expect(await names()).toBe("acd")
     const { code, out } = await cli(`checkpoint delete -y --json ${path("a")} ${path("c")}`)
     expect([code, JSON.parse(out)]).toEqual([

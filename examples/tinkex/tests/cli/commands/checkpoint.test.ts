@@ -180,7 +180,10 @@ describe("checkpoint push-hf", () => {
     const none = await cli(`checkpoint push-hf ${path}`, {
       env: { HF_ENDPOINT: hub.url, HF_TOKEN_PATH: "/nowhere/at/all" },
     })
-    expect([none.code, none.err]).toEqual([1, expect.stringContaining("No Hugging Face token")])
+    expect([none.code, none.err]).toEqual([
+      1,
+      expect.stringContaining("No Hugging Face token: pass --hf-token, set HF_TOKEN"),
+    ])
     const refused = await cli(`checkpoint push-hf ${path} --hf-token hf_secret`, { env: { HF_ENDPOINT: hub.url } })
     expect([refused.code, refused.err]).toEqual([1, expect.stringContaining("the token is not valid")])
     expect(refused.err).not.toContain("hf_secret")

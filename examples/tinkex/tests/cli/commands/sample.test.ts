@@ -44,6 +44,15 @@ describe("sample", () => {
     })
   })
 
+  it("reads the standard input", async ({ resources }) => {
+    const { cli } = await opened(resources)
+    const line = `${model} --max-tokens 5 --temperature 0 --json`
+    const given = await cli(`sample --prompt-file - ${line}`, { input: () => Promise.resolve("[97, 98, 99]") })
+    const [read] = (JSON.parse(given.out) as Printed).sequences
+    const [printed] = (JSON.parse((await cli(`sample --prompt abc ${line}`)).out) as Printed).sequences
+    expect(read?.tokens).toEqual(printed?.tokens)
+  })
+
   it.for([
     ["text", "abc"],
     ["tokens", "[97, 98, 99]"],

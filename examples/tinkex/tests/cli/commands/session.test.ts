@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises"
+import { readdir, readFile, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import { describe, expect } from "vitest"
 import { json } from "../../../local-service/index.ts"
@@ -23,6 +23,12 @@ describe("session", () => {
     })
   })
 
+  it("says where the ids of sessions are", async ({ resources }) => {
+    const { cli } = await opened(resources)
+    const { code, err } = await cli("session info nope")
+    expect([code, err]).toEqual([1, expect.stringMatching(/\n`tinkex session list` shows what there is\.$/)])
+  })
+
   it("exports a trace", async ({ resources }) => {
     const { cli, run } = await opened(resources)
     const cwd = await temporaryFolder(resources)
@@ -33,6 +39,15 @@ describe("session", () => {
     expect(await readdir(cwd)).toEqual([`${id}.pftrace`])
     expect(out).toMatch(new RegExp(`^Session ID: ${id}\nSaved to: .*\nSize: [\\d.]+ K?B$`))
     expect(JSON.parse(await readFile(join(cwd, `${id}.pftrace`), "utf8"))).toHaveProperty("traceEvents")
+
+    const again = await cli(`session export-trace ${id}`, { cwd })
+    const file = join(cwd, `${id}.pftrace`)
+    const err = `Error: ${file} is already there\n--force replaces it; --output names another file.`
+    expect(again).toEqual({ code: 1, out: "", err, progress: [] })
+    await writeFile(file, "old")
+    expect((await cli(`session export-trace ${id} --force`, { cwd })).code).toBe(0)
+    expect(JSON.parse(await readFile(file, "utf8"))).toHaveProperty("traceEvents")
+    expect((await cli(`session export-trace ${id} --url-only`, { cwd })).code).toBe(0)
 
     const named = await cli(`session export-trace ${id} --output deep/trace --json`, { cwd })
     expect(JSON.parse(named.out)).toMatchObject({ session_id: id, destination: join(cwd, "deep/trace") })

@@ -14,17 +14,16 @@ const table = {
 }
 
 describe("fitWidths", () => {
-  it.each([
-    ["what fits", [4, 10], 80, [4, 10]],
-    ["the widest first", [4, 30, 10], 40, [4, 22, 10]],
-    ["equals together", [4, 30, 30], 48, [4, 20, 20]],
-    ["the first one last", [30, 10, 10], 46, [30, 6, 6]],
-    ["the first one too, if it must", [30, 10, 10], 30, [14, 6, 6]],
-    ["nothing below six characters", [30, 10, 3], 5, [6, 6, 3]],
-    ["one column", [30], 20, [20]],
-    ["none", [], 20, [0]],
-  ])("gives way: %s", (_, wanted, columns, widths) => {
-    expect(fitWidths(wanted, columns)).toEqual(widths)
+  it.each<[name: string, wanted: number[], least: number[], columns: number, widths: number[]]>([
+    ["what fits", [4, 10], [4, 6], 80, [4, 10]],
+    ["the widest first", [4, 30, 10], [4, 6, 6], 40, [4, 22, 10]],
+    ["equals together", [4, 30, 30], [4, 6, 6], 48, [4, 20, 20]],
+    ["not what must stay", [30, 10, 10], [30, 6, 6], 46, [30, 6, 6]],
+    ["nothing below its least", [30, 10, 3], [20, 6, 3], 5, [20, 6, 3]],
+    ["one column", [30], [6], 20, [20]],
+    ["none", [], [], 20, []],
+  ])("gives way: %s", (_, wanted, least, columns, widths) => {
+    expect(fitWidths(wanted, least, columns)).toEqual(widths)
   })
 })
 
@@ -39,17 +38,72 @@ describe("formatTable", () => {
     ])
   })
 
-  it("goes on below where a line is too short, and loses nothing", () => {
-    const text = formatTable(table, 14, bold)
-    expect(text.split("\n")).toEqual([
+  it("goes on below between words where a line is too short, and loses nothing", () => {
+    expect(formatTable(table, 14, bold).split("\n")).toEqual([
       "*ID    Name*",
       "a-1   a rather",
-      "       long na",
-      "      me",
+      "      long",
+      "      name",
       "b-22  short\\x1",
       "      b",
     ])
-    for (const line of text.split("\n")) expect(line.replaceAll("*", "").length).toBeLessThanOrEqual(14)
+  })
+
+  it("breaks words only where nothing else helps", () => {
+    const text = formatTable(table, 10, bold)
+    expect(text.split("\n").map((line) => line.length)).toEqual(expect.arrayContaining([10]))
+    expect(text.replaceAll(/[\s*]/g, "")).toContain("ratherlongname")
+  })
+
+  const paths = {
+    headings: ["ID", "Base Model", "Path"],
+    rows: [["sampler_weights/a", "meta-llama/Llama-3.1-8B", "tinker://0123456789/sampler_weights/a"]],
+    whole: ["ID", "Path"],
+  }
+
+  it.each<[name: string, columns: number, lines: readonly string[]]>([
+    [
+      "beside the others",
+      90,
+      [
+        "*ID                 Base Model               Path*",
+        "sampler_weights/a  meta-llama/Llama-3.1-8B  tinker://0123456789/sampler_weights/a",
+      ],
+    ],
+    [
+      "beside others that give way",
+      72,
+      [
+        "*ID                 Base Model      Path*",
+        "sampler_weights/a  meta-llama/     tinker://0123456789/sampler_weights/a",
+        "                   Llama-3.1-8B",
+      ],
+    ],
+    [
+      "on its own line",
+      60,
+      [
+        "*ID                 Base Model*",
+        "*  Path*",
+        "sampler_weights/a  meta-llama/Llama-3.1-8B",
+        "  tinker://0123456789/sampler_weights/a",
+      ],
+    ],
+    [
+      "on its own line, the first one too, and beyond the edge",
+      24,
+      [
+        "*ID*",
+        "*  Base Model*",
+        "*  Path*",
+        "sampler_weights/a",
+        "  meta-llama/",
+        "  Llama-3.1-8B",
+        "  tinker://0123456789/sampler_weights/a",
+      ],
+    ],
+  ])("keeps whole what a person copies: %s", (_, columns, lines) => {
+    expect(formatTable(paths, columns, bold).split("\n")).toEqual(lines)
   })
 })
 
@@ -71,22 +125,27 @@ describe("printOutput", () => {
     json: { a: 1 },
   }
 
-  function print(format: "table" | "json", facts: Partial<Terminal>, what: Output = output) {
+  function print(format: "table" | "json", facts: Partial<Terminal>, what: Output = output, header = true) {
     const out: string[] = []
     const err: string[] = []
     const none = (): void => undefined
     const { signal } = new AbortController()
-    printOutput(what, format, {
-      cwd: "/",
-      env: () => undefined,
-      outColor: false,
-      errColor: false,
-      progress: none,
-      signal,
-      out: (text) => void out.push(text),
-      err: (text) => void err.push(text),
-      ...facts,
-    })
+    printOutput(
+      what,
+      { format, header },
+      {
+        cwd: "/",
+        env: () => undefined,
+        outColor: false,
+        errColor: false,
+        progress: none,
+        input: () => Promise.resolve(""),
+        signal,
+        out: (text) => void out.push(text),
+        err: (text) => void err.push(text),
+        ...facts,
+      },
+    )
     return { out: out.join("\n"), err: err.join("\n") }
   }
 
@@ -102,6 +161,13 @@ describe("printOutput", () => {
 
   it("prints plain lines into a pipe, and the title beside them", () => {
     expect(print("table", {})).toEqual({ out: `${formatPlain(table)}\nA: 1\nLonger: 2\nend`, err: "Two" })
+  })
+
+  it.each([
+    ["a pipe", {}, "a-1\ta rather long name\nb-22\tshort\\x1b"],
+    ["a terminal", { columns: 80 }, "Two\na-1   a rather long name\nb-22  short\\x1b"],
+  ])("prints a table without its headings where they are unwanted: %s", (_, facts, rows) => {
+    expect(print("table", facts, { title: "Two", table, json: {} }, false).out).toBe(rows)
   })
 
   it("prints no headings of nothing", () => {
