@@ -8,7 +8,6 @@ import api, {
   type WeightsSaved,
 } from "#tinker.pristine.json"
 import {
-  deferFuture,
   mapFuture,
   OrderedRequests,
   PristineError,
@@ -20,6 +19,10 @@ import { chunksOf } from "../training/chunks.ts"
 import { combineOutputs, type ForwardBackwardResult } from "../training/combine.ts"
 import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../training/custom-loss.ts"
 import type { Datum } from "../data/datum.ts"
+import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
+import { futureOf } from "./future-of.ts"
+import { checkOptions } from "../options/check-options.ts"
+import { adamParamNames, loadNames, lossNames, requestNames, samplerNames, saveNames } from "../options/option-names.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
@@ -77,12 +80,18 @@ export class TrainingClient {
     lossFn: LossFunction,
     options: LossOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    return this.#loss(api.training.forwardBackward, data, lossFn, options)
+    return futureOf(() => {
+      checkOptions("forwardBackward", options, lossNames)
+      return this.#loss(api.training.forwardBackward, data, lossFn, options)
+    })
   }
 
   /** Computes the loss of a batch without a gradient. */
   forward(data: readonly Datum[], lossFn: LossFunction, options: LossOptions = {}): ApiFuture<ForwardBackwardResult> {
-    return this.#loss(api.training.forward, data, lossFn, options)
+    return futureOf(() => {
+      checkOptions("forward", options, lossNames)
+      return this.#loss(api.training.forward, data, lossFn, options)
+    })
   }
 
   /**
@@ -97,61 +106,73 @@ export class TrainingClient {
     loss: CustomLoss,
     options: TrainingOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    let given: Datum[]
-    let count: number
-    try {
-      given = withWeights(data)
-      count = 2 * this.#chunks(given).length
-    } catch (error) {
-      return failed(error)
-    }
-    const work = async (
-      order: OrderedRequests,
-      signal: AbortSignal,
-    ): Promise<{ last: ApiFuture<ForwardBackwardResult> }> => {
-      const during = { ...options, signal }
-      const output = await this.#loss(api.training.forward, given, "cross_entropy", during, order)
-      const { metrics, gradients } = await loss(data, logprobsOf(output, data.length))
-      const weighted = withGradients(given, gradients)
-      const last = this.#loss(api.training.forwardBackward, weighted, "cross_entropy", options, order)
-      return { last: mapFuture(last, (result) => ({ ...result, metrics: { ...result.metrics, ...metrics } })) }
-    }
-    return this.#order.together(work, { count, signal: options.signal })
+    return futureOf(() => {
+      checkOptions("forwardBackwardCustom", options, requestNames)
+      const given = withWeights(data)
+      const count = 2 * this.#chunks(given).length
+      const work = async (
+        order: OrderedRequests,
+        signal: AbortSignal,
+      ): Promise<{ last: ApiFuture<ForwardBackwardResult> }> => {
+        const during = { ...options, signal }
+        const output = await this.#loss(api.training.forward, given, "cross_entropy", during, order)
+        const { metrics, gradients } = await loss(data, logprobsOf(output, data.length))
+        const weighted = withGradients(given, gradients)
+        const last = this.#loss(api.training.forwardBackward, weighted, "cross_entropy", options, order)
+        return { last: mapFuture(last, (result) => ({ ...result, metrics: { ...result.metrics, ...metrics } })) }
+      }
+      return this.#order.together(work, { count, signal: options.signal })
+    })
   }
 
   /** Changes the weights by the collected gradient, and clears it. */
   optimStep(adamParams: AdamParamsInput = {}, options: TrainingOptions = {}): ApiFuture<OptimStepOutput> {
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.optimStep({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
-    )
+    return futureOf(() => {
+      checkOptions("adamParams of optimStep", adamParams, adamParamNames)
+      checkOptions("optimStep", options, requestNames)
+      return this.#inTurn(options, (seq_id, call) =>
+        api.training.optimStep({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
+      )
+    })
   }
 
   /** Saves weights and optimizer state as `tinker://<model>/weights/<name>`, to train on from there. */
   saveState(name: string, options: SaveOptions & { readonly overwrite?: boolean } = {}): ApiFuture<WeightsSaved> {
-    const { overwrite = false } = options
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.saveWeights({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
-    )
+    return futureOf(() => {
+      checkOptions("saveState", options, { ...saveNames, overwrite: true })
+      const { overwrite = false } = options
+      return this.#inTurn(options, (seq_id, call) =>
+        api.training.saveWeights({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
+      )
+    })
   }
 
   /** Replaces the weights by those of a checkpoint. */
   loadState(path: string, options: LoadOptions = {}): ApiFuture<WeightsLoaded> {
-    const { optimizer = false, weightsAccessToken } = options
-    const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
-    )
+    return futureOf(() => {
+      checkOptions("loadState", options, loadNames)
+      parseTinkerPath(path, "weights")
+      const { optimizer = false, weightsAccessToken } = options
+      const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
+      return this.#inTurn(options, (seq_id, call) =>
+        api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
+      )
+    })
   }
 
   /** Saves the weights as `tinker://<model>/sampler_weights/<name>`, to sample from. */
   saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<SamplerWeightsSaved> {
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
-    )
+    return futureOf(() => {
+      checkOptions("saveWeightsForSampler", options, saveNames)
+      return this.#inTurn(options, (seq_id, call) =>
+        api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
+      )
+    })
   }
 
   /** A client that samples from the weights as they are in this place of the order. They are kept for it alone. */
   async saveWeightsAndGetSamplingClient(options: SaveOptions & SamplingClientOptions = {}): Promise<SamplingClient> {
+    checkOptions("saveWeightsAndGetSamplingClient", options, { ...saveNames, ...samplerNames })
     // Samplers are told apart by their numbers, not waited for: one that is given up leaves a gap that harms nobody.
     const sampling_session_seq_id = this.#session.numbers.nextSampler()
     const saved = await this.#inTurn(options, (seq_id, call) => {
@@ -164,15 +185,18 @@ export class TrainingClient {
   }
 
   /** A client that samples from a saved checkpoint. */
-  createSamplingClient(
+  async createSamplingClient(
     modelPath: string,
     options: TrainingOptions & SamplingClientOptions = {},
   ): Promise<SamplingClient> {
+    checkOptions("createSamplingClient", options, { ...requestNames, ...samplerNames })
+    checkSamplerPath(modelPath)
     return SamplingClient.open(this.#session, this.#session.numbers.nextSampler(), { model_path: modelPath }, options)
   }
 
   /** Frees the model, behind everything that was called before. It is of no use afterwards; its checkpoints stay. */
   async unloadModel(options: TrainingOptions = {}): Promise<void> {
+    checkOptions("unloadModel", options, requestNames)
     const unload = (): Promise<{ readonly last: ApiFuture<unknown> }> => {
       return Promise.resolve({ last: api.training.unloadModel({ model_id: this.modelId }, this.#session.call()) })
     }
@@ -182,6 +206,7 @@ export class TrainingClient {
 
   /** What the model is; `tokenizer_id` without its revision. */
   async getInfo(options: TrainingOptions = {}): Promise<ModelInfo> {
+    checkOptions("getInfo", options, requestNames)
     const info = await api.training.getInfo({ model_id: this.modelId }, this.#session.call(options.signal))
     const tokenizer = info.model_data.tokenizer_id?.split(":")[0]
     return { ...info, model_data: { ...info.model_data, ...(tokenizer && { tokenizer_id: tokenizer }) } }
@@ -189,6 +214,7 @@ export class TrainingClient {
 
   /** The model's tokenizer, loaded once for all clients of the service client. */
   async getTokenizer(options: TrainingOptions = {}): Promise<Tokenizer> {
+    checkOptions("getTokenizer", options, requestNames)
     const { client, tokenizers } = this.#session
     const { model_name, model_data } = await this.getInfo(options)
     const model = model_data.model_name ?? model_name ?? ""
@@ -202,12 +228,7 @@ export class TrainingClient {
     options: LossOptions,
     order = this.#order,
   ): ApiFuture<ForwardBackwardResult> {
-    let chunks: Datum[][]
-    try {
-      chunks = this.#chunks(data)
-    } catch (error) {
-      return failed(error)
-    }
+    const chunks = this.#chunks(data)
     const call = this.#session.call()
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
     const sending: Sending = {
@@ -238,14 +259,6 @@ export class TrainingClient {
     const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#session.call()))
     return mapFuture(this.#follow(outputs), ([output]) => output as Output)
   }
-}
-
-/** A mistake in the arguments is told like every other failure, and takes no place in the order. */
-function failed(reason: unknown): ApiFuture<never> {
-  const never = (): never => {
-    throw reason
-  }
-  return deferFuture(() => Promise.resolve(), never)
 }
 
 function ttl({ ttlSeconds }: SaveOptions): { ttl_seconds?: number } {
