@@ -99,7 +99,8 @@ export class TrainingClient {
    * `loss` turns them into a number and its gradients, and those go back as the weights of a cross entropy. Both passes hold
    * one place in the order.
    *
-   * Rejects with a `TypeError` when the data hold anything but `target_tokens` and `weights`, or the gradients do not fit.
+   * The loss gets the examples with all their inputs; `target_tokens` and `weights` alone are sent. Rejects with a `TypeError`
+   * when an example has no `target_tokens`, and when the gradients do not fit or are not finite.
    */
   forwardBackwardCustom(
     data: readonly Datum[],
