@@ -5,6 +5,7 @@ import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
 import { guardedObserver } from "../logging/guarded-observer.ts"
 import { atLevel, type Log } from "../logging/log.ts"
+import { retryLog } from "../logging/retry-log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
 import { QueueWatch, type QueueState } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
@@ -69,12 +70,14 @@ export class ServiceClient implements AsyncDisposable {
 
   constructor(options: ServiceClientOptions = {}) {
     this.config = resolveConfig(options, options.env ?? readEnv)
-    this.#options = options
     this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
     const { onQueueState } = options
     this.#observeQueue = onQueueState && guardedObserver(onQueueState, options.onWarning)
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
     this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
+    // Hooks cost a little with every request: there are none for what nobody reads.
+    const hooks = [retryLog(this.#log), ...[options.hooks ?? []].flat()]
+    this.#options = level === "debug" ? { ...options, hooks } : options
   }
 
   /** Models that can be trained and sampled. */
