@@ -87,7 +87,11 @@ export const preludes: Readonly<Record<string, readonly [before: string, after: 
     `console.log(folder)\n${closed}`,
   ],
   "examples/tinkex/README-js-4": [localService, closed],
-  "examples/tinkex/README-js-5": [localService, `console.log(supported_models.length > 0)\n${closed}`],
+  "examples/tinkex/README-js-5": [
+    `${localService}const main = async () => console.log((await training.forward(data, "cross_entropy")).loss_fn_outputs.length)\n`,
+    closed,
+  ],
+  "examples/tinkex/README-js-6": [localService, `console.log(supported_models.length > 0)\n${closed}`],
   "examples/tinkex/docs/losses-ts-1": [localService, closed],
   "examples/tinkex/docs/recovery-ts-1": [replaceable, `await recovery.close()\n${closed}`],
   "examples/tinkex/docs/recovery-ts-2": [
@@ -110,7 +114,8 @@ export const prints: Readonly<Record<string, RegExp>> = {
   "examples/tinkex/README-js-1": /squares/,
   "examples/tinkex/README-js-2": /^\d+\.\d+ \d+\.\d+\n.*l2_weight_decay_grad_norm/,
   "examples/tinkex/README-js-3": /^(\d+) of \1 bytes\n.*_sampler_weights_one$/m,
-  "examples/tinkex/README-js-5": /^true$/m,
+  "examples/tinkex/README-js-5": /^1$/m,
+  "examples/tinkex/README-js-6": /^true$/m,
   "examples/tinkex/docs/local-service-ts-2": /^0\n$/,
   "examples/tinkex/docs/losses-ts-1": /^[\d.]+ -[\d.]+\n$/,
   "examples/tinkex/docs/telemetry-ts-1": /^2 0\n$/,
