@@ -6,9 +6,11 @@ export {
 } from "./clients/service-client.ts"
 export {
   TrainingClient,
+  type LoadedState,
   type LoadOptions,
   type LossFunction,
   type LossOptions,
+  type NamedSamplerWeights,
   type SaveOptions,
   type TrainingOptions,
 } from "./clients/training-client.ts"

@@ -47,6 +47,17 @@ export interface SaveOptions extends TrainingOptions {
   readonly ttlSeconds?: number
 }
 
+/** Where a checkpoint for sampling lies. */
+export interface NamedSamplerWeights extends SamplerWeightsSaved {
+  readonly path: string
+}
+
+/** What a model was loaded from. */
+export interface LoadedState extends WeightsLoaded {
+  /** As the service names it, else as it was asked for. */
+  readonly path: string
+}
+
 export interface LoadOptions extends TrainingOptions {
   /** Also restores the optimizer's state. Default false. */
   readonly optimizer?: boolean
@@ -149,25 +160,30 @@ export class TrainingClient {
   }
 
   /** Replaces the weights by those of a checkpoint. */
-  loadState(path: string, options: LoadOptions = {}): ApiFuture<WeightsLoaded> {
+  loadState(path: string, options: LoadOptions = {}): ApiFuture<LoadedState> {
     return futureOf(() => {
       checkOptions("loadState", options, loadNames)
       parseTinkerPath(path, "weights")
       const { optimizer = false, weightsAccessToken } = options
       const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
-      return this.#inTurn(options, (seq_id, call) =>
+      const loading = this.#inTurn(options, (seq_id, call) =>
         api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
       )
+      return mapFuture(loading, (loaded) => ({ ...loaded, path: loaded.path ?? path }))
     })
   }
 
   /** Saves the weights as `tinker://<model>/sampler_weights/<name>`, to sample from. */
-  saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<SamplerWeightsSaved> {
+  saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<NamedSamplerWeights> {
     return futureOf(() => {
       checkOptions("saveWeightsForSampler", options, saveNames)
-      return this.#inTurn(options, (seq_id, call) =>
+      const saving = this.#inTurn(options, (seq_id, call) =>
         api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
       )
+      return mapFuture(saving, (saved) => {
+        if (saved.path !== undefined) return { ...saved, path: saved.path }
+        throw new PristineError("decode", "The service saved the weights under a name without saying where")
+      })
     })
   }
 
