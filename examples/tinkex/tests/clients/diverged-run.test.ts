@@ -79,7 +79,7 @@ describe("the answers of a run that diverged", () => {
         JSON.stringify({
           sequences: [{ stop_reason: "stop", tokens: [1], logprobs: ["NaN"] }],
           prompt_logprobs: [null, "-Infinity"],
-          topk_prompt_logprobs: [null, [{ token_id: 7, logprob: "-Infinity" }]],
+          topk_prompt_logprobs: [null, [[7, "-Infinity"]]],
         }),
       ),
     ],
