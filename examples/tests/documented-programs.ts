@@ -87,8 +87,16 @@ export const preludes: Readonly<Record<string, readonly [before: string, after: 
     `console.log(folder)\n${closed}`,
   ],
   "examples/tinkex/README-js-4": [localService, closed],
-  "examples/tinkex/README-js-5": [localService, `console.log(supported_models.length > 0)\n${closed}`],
-  "examples/tinkex/docs/losses-ts-1": [localService, closed],
+  "examples/tinkex/README-js-5": [
+    `${localService}const main = async () => console.log((await training.forward(data, "cross_entropy")).loss_fn_outputs.length)\n`,
+    closed,
+  ],
+  "examples/tinkex/README-js-6": [localService, `console.log(supported_models.length > 0)\n${closed}`],
+  "examples/tinkex/docs/losses-ts-1": [
+    `import { datum } from "tinkex"\n${withTokenizer}const prompt = [...byteTokenizer.encode("one two")]\n`,
+    closed,
+  ],
+  "examples/tinkex/docs/losses-ts-2": [localService, closed],
   "examples/tinkex/docs/recovery-ts-1": [replaceable, `await recovery.close()\n${closed}`],
   "examples/tinkex/docs/recovery-ts-2": [
     `import { RecoveryExecutor } from "tinkex/recovery"\n${localService}const recovery = new RecoveryExecutor(service)\n`,
@@ -97,6 +105,11 @@ export const preludes: Readonly<Record<string, readonly [before: string, after: 
   "examples/tinkex/docs/telemetry-ts-1": [`${localService}const evaluate = () => Promise.resolve()\n`, closed],
   "examples/tinkex/docs/telemetry-ts-2": ["", "await service.close()\n"],
   "examples/tinkex/docs/tokenizers-ts-1": [withTokenizer, closed],
+  "examples/tinkex/docs/tokenizers-ts-2": [
+    localService,
+    `const own = await client.createLoraTrainingClient("local/tiny-bytes", { rank: 8 })
+console.log((await own.getTokenizer()).encode("a").join())\nawait client.close()\n${closed}`,
+  ],
 }
 
 /** What a program prints where it prints something; the others only have to end well. */
@@ -110,12 +123,15 @@ export const prints: Readonly<Record<string, RegExp>> = {
   "examples/tinkex/README-js-1": /squares/,
   "examples/tinkex/README-js-2": /^\d+\.\d+ \d+\.\d+\n.*l2_weight_decay_grad_norm/,
   "examples/tinkex/README-js-3": /^(\d+) of \1 bytes\n.*_sampler_weights_one$/m,
-  "examples/tinkex/README-js-5": /^true$/m,
+  "examples/tinkex/README-js-5": /^1$/m,
+  "examples/tinkex/README-js-6": /^true$/m,
   "examples/tinkex/docs/local-service-ts-2": /^0\n$/,
-  "examples/tinkex/docs/losses-ts-1": /^[\d.]+ -[\d.]+\n$/,
+  "examples/tinkex/docs/losses-ts-1": /^-[\d.]+ 2\n$/,
+  "examples/tinkex/docs/losses-ts-2": /^[\d.]+ -[\d.]+\n$/,
   "examples/tinkex/docs/telemetry-ts-1": /^2 0\n$/,
   "examples/tinkex/docs/telemetry-ts-2": /^undefined undefined\n$/,
   "examples/tinkex/docs/tokenizers-ts-1": /\n$/,
+  "examples/tinkex/docs/tokenizers-ts-2": /^97\n$/,
 }
 
 const head = { name: "part", version: "1.0.0", base_url: "https://docs.example" }

@@ -6,9 +6,11 @@ export {
 } from "./clients/service-client.ts"
 export {
   TrainingClient,
+  type LoadedState,
   type LoadOptions,
   type LossFunction,
   type LossOptions,
+  type NamedSamplerWeights,
   type SaveOptions,
   type TrainingOptions,
 } from "./clients/training-client.ts"
@@ -49,6 +51,7 @@ export type { ForwardBackwardResult } from "./training/combine.ts"
 export type { Autodiff, Derivatives, DifferentiatedInput, LossOfTensors } from "./training/autodiff.ts"
 export type { CustomLoss, CustomLossResult } from "./training/custom-loss.ts"
 export { differentiatedLoss, type TensorLoss } from "./training/differentiated-loss.ts"
+export { explain } from "./errors/explain.ts"
 export { parseTinkerPath, type TinkerPath } from "./data/tinker-path.ts"
 export { default as api, createClient } from "#tinker.pristine.json"
 export { isPristineError, PristineError, type ApiFuture, type Pages, type Stream } from "pristine-runtime"

@@ -109,7 +109,7 @@ describe("against the local service", () => {
     expect(checkpoints).toHaveLength(2)
     const paths: string[] = []
     for await (const checkpoint of rest.listUserCheckpoints({ limit: 1 })) paths.push(checkpoint.tinker_path)
-    expect(paths.sort()).toEqual([samplerPath ?? "", path].sort())
+    expect(paths.sort()).toEqual([samplerPath, path].sort())
 
     await rest.publishCheckpoint(path)
     await rest.unpublishCheckpoint({ trainingRunId: training.modelId, checkpointId: "weights/one" })
@@ -124,7 +124,7 @@ describe("against the local service", () => {
     for await (const id of rest.listSessions()) sessions.push(id)
     const contents = await rest.getSession(sessions[0] ?? "")
     expect(contents.training_run_ids).toEqual([training.modelId])
-    const sampling = await service.createSamplingClient({ modelPath: samplerPath ?? "" })
+    const sampling = await service.createSamplingClient({ modelPath: samplerPath })
     expect(await rest.getSampler(sampling.samplingSessionId)).toMatchObject({ base_model: model })
     await rest.deleteCheckpoint(path)
     expect((await rest.listCheckpoints(training.modelId)).checkpoints).toHaveLength(1)

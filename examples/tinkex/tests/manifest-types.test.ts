@@ -12,7 +12,7 @@ const manifest = JSON.parse(text) as { readonly types: Record<string, unknown> }
  */
 const types: readonly [what: string, ...names: string[]][] = [
   ["the body of an error", "ErrorBody"],
-  ["scalars", "AccessScope", "CheckpointId", "TinkerPath", "Timestamp"],
+  ["scalars", "AccessScope", "CheckpointId", "Measure", "TinkerPath", "Timestamp"],
   ["lists of scalars", "Int32s", "Strings"],
   ["flags of the service", "SdkVersion", "ClientConfig", "DynamicConfig", "ServerCapabilities"],
   ["sessions", "CreateSession", "Session", "SessionContents"],
@@ -44,6 +44,6 @@ it.each(types)("the manifest has the types for %s", (_, ...names) => {
 
 it("the manifest has no other type, and the table none twice", () => {
   const known = types.flatMap(([, ...names]) => names)
-  expect(known).toHaveLength(72)
+  expect(known).toHaveLength(73)
   expect([...declared].toSorted()).toEqual(known.toSorted())
 })

@@ -58,7 +58,7 @@ describe("the manifest of the Tinker service", () => {
 
   it("loads without a word", () => {
     expect([errors, warnings]).toEqual([undefined, []])
-    expect([model?.operations.length, model?.types.size, model?.resources.size]).toEqual([40, 72, 10])
+    expect([model?.operations.length, model?.types.size, model?.resources.size]).toEqual([40, 73, 10])
   })
 
   it("names operations after what they do", () => {

@@ -3,6 +3,7 @@ import {
   apiKey,
   canCompress,
   isPristineError,
+  systemClock,
   type Auth,
   type Client,
   type ClientOptions,
@@ -16,6 +17,7 @@ import type { Config } from "../config/resolve-config.ts"
 import { chooseTransport } from "../config/transport.ts"
 import { resolveCredential } from "../auth/credential.ts"
 import { defaultFlags } from "../service/default-flags.ts"
+import { outageWatch } from "../logging/outage-watch.ts"
 import type { Log } from "../logging/log.ts"
 import { telemetryHooks } from "../telemetry/telemetry-hooks.ts"
 import { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
@@ -48,7 +50,8 @@ export async function connect(
   log: Log,
   signal: AbortSignal,
 ): Promise<Connection> {
-  const { transport, own } = chooseTransport(config, given.transport, log)
+  const { transport: chosen, own } = chooseTransport(config, given.transport, log)
+  const transport = outageWatch(chosen, config.baseUrl, given.clock ?? systemClock, log)
   const rest: ClientOptions = { ...clientOptions(config, given), transport }
   const credential = (preferCommand: boolean): TokenSource => ({
     token: async (signal) => ({
@@ -59,7 +62,7 @@ export async function connect(
   const first = createClient({ ...rest, auth: { default: header(plain), credential: header(plain) } })
   const release = async (): Promise<void> => {
     await first.close({ drain: false })
-    if (own) await transport.close?.()
+    if (own) await chosen.close?.()
   }
   try {
     const flags = await unlessMissing(api.service.clientConfig({}, { client: first, signal }), defaultFlags)

@@ -11,6 +11,9 @@ import api, {
 } from "#tinker.pristine.json"
 import type { CallOptions, Client, Pages } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
+import { checkOptions } from "../options/check-options.ts"
+import { pageNames, requestNames, scopeNames } from "../options/option-names.ts"
+import { futureOf } from "./future-of.ts"
 import { parseTinkerPath } from "../data/tinker-path.ts"
 import { claimsOf } from "../auth/web-token.ts"
 
@@ -61,36 +64,45 @@ export class RestClient {
   ): Pages<TrainingRuns, TrainingRun> {
     const { projectId } = options
     const input = { ...page(options), ...scope(options), ...(projectId !== undefined && { project_id: projectId }) }
-    return api.trainingRuns.list(input, this.#options(options))
+    return api.trainingRuns.list(
+      input,
+      this.#options("listTrainingRuns", options, { ...pageNames, ...scopeNames, projectId: true }),
+    )
   }
 
   /** A run by its id or by the path of one of its checkpoints. */
-  getTrainingRun(idOrPath: string, options: ScopeOptions = {}): Promise<TrainingRun> {
+  async getTrainingRun(idOrPath: string, options: ScopeOptions = {}): Promise<TrainingRun> {
     const id = idOrPath.startsWith("tinker://") ? parseTinkerPath(idOrPath).trainingRunId : idOrPath
-    return api.trainingRuns.get({ training_run_id: id, ...scope(options) }, this.#options(options))
+    return api.trainingRuns.get(
+      { training_run_id: id, ...scope(options) },
+      this.#options("getTrainingRun", options, scopeNames),
+    )
   }
 
   /** Checkpoints of one run. */
-  listCheckpoints(trainingRunId: string, options: RequestOptions = {}): Promise<Checkpoints> {
-    return api.checkpoints.listTrainingRun({ training_run_id: trainingRunId }, this.#options(options))
+  async listCheckpoints(trainingRunId: string, options: RequestOptions = {}): Promise<Checkpoints> {
+    return api.checkpoints.listTrainingRun(
+      { training_run_id: trainingRunId },
+      this.#options("listCheckpoints", options),
+    )
   }
 
   /** All checkpoints of the user: one page when awaited, all when iterated. 100 to a page by default. */
   listUserCheckpoints(options: PageOptions = {}): Pages<Checkpoints, Checkpoint> {
-    return api.checkpoints.list(page(options), this.#options(options))
+    return api.checkpoints.list(page(options), this.#options("listUserCheckpoints", options, pageNames))
   }
 
   async deleteCheckpoint(checkpoint: CheckpointReference, options: RequestOptions = {}): Promise<void> {
-    await api.checkpoints.delete(ids(checkpoint), this.#options(options))
+    await api.checkpoints.delete(ids(checkpoint), this.#options("deleteCheckpoint", options))
   }
 
   /** Lets everybody read the checkpoint. */
   async publishCheckpoint(checkpoint: CheckpointReference, options: RequestOptions = {}): Promise<void> {
-    await api.checkpoints.publish(ids(checkpoint), this.#options(options))
+    await api.checkpoints.publish(ids(checkpoint), this.#options("publishCheckpoint", options))
   }
 
   async unpublishCheckpoint(checkpoint: CheckpointReference, options: RequestOptions = {}): Promise<void> {
-    await api.checkpoints.unpublish(ids(checkpoint), this.#options(options))
+    await api.checkpoints.unpublish(ids(checkpoint), this.#options("unpublishCheckpoint", options))
   }
 
   /** The service deletes the checkpoint after so many seconds from now; `null`: never. */
@@ -99,7 +111,10 @@ export class RestClient {
     ttlSeconds: number | null,
     options: RequestOptions = {},
   ): Promise<void> {
-    await api.checkpoints.setTtl({ ...ids(checkpoint), ttl_seconds: ttlSeconds }, this.#options(options))
+    await api.checkpoints.setTtl(
+      { ...ids(checkpoint), ttl_seconds: ttlSeconds },
+      this.#options("setCheckpointTtl", options),
+    )
   }
 
   /** Waits while the service packs the checkpoint, up to three minutes. */
@@ -107,7 +122,10 @@ export class RestClient {
     checkpoint: CheckpointReference,
     options: RequestOptions = {},
   ): Promise<CheckpointArchiveUrl> {
-    const { url, expires } = await api.checkpoints.getArchive(ids(checkpoint), this.#options(options))
+    const { url, expires } = await api.checkpoints.getArchive(
+      ids(checkpoint),
+      this.#options("getCheckpointArchiveUrl", options),
+    )
     const lastMs = Date.parse(expires ?? "")
     return {
       url,
@@ -116,57 +134,75 @@ export class RestClient {
   }
 
   /** What a checkpoint was trained from and how. */
-  getWeightsInfo(tinkerPath: string, options: RequestOptions = {}): Promise<WeightsInfo> {
-    return api.training.weightsInfo({ tinker_path: tinkerPath }, this.#options(options))
+  async getWeightsInfo(tinkerPath: string, options: RequestOptions = {}): Promise<WeightsInfo> {
+    parseTinkerPath(tinkerPath)
+    return api.training.weightsInfo({ tinker_path: tinkerPath }, this.#options("getWeightsInfo", options))
   }
 
-  getSampler(samplerId: string, options: RequestOptions = {}): Promise<Sampler> {
-    return api.sampling.getSampler({ sampler_id: samplerId }, this.#options(options))
+  async getSampler(samplerId: string, options: RequestOptions = {}): Promise<Sampler> {
+    return api.sampling.getSampler({ sampler_id: samplerId }, this.#options("getSampler", options))
   }
 
   /** Ids of sessions: one page when awaited, all when iterated. 20 to a page by default. */
   listSessions(options: PageOptions & ScopeOptions = {}): ReturnType<typeof api.sessions.list> {
-    return api.sessions.list({ ...page(options), ...scope(options) }, this.#options(options))
+    return api.sessions.list(
+      { ...page(options), ...scope(options) },
+      this.#options("listSessions", options, { ...pageNames, ...scopeNames }),
+    )
   }
 
   /** Training runs and samplers of a session. */
-  getSession(sessionId: string, options: ScopeOptions = {}): Promise<SessionContents> {
-    return api.sessions.get({ session_id: sessionId, ...scope(options) }, this.#options(options))
+  async getSession(sessionId: string, options: ScopeOptions = {}): Promise<SessionContents> {
+    return api.sessions.get(
+      { session_id: sessionId, ...scope(options) },
+      this.#options("getSession", options, scopeNames),
+    )
   }
 
   async assignSessionProject(sessionId: string, projectId: string, options: RequestOptions = {}): Promise<void> {
-    await api.sessions.assignProject({ session_id: sessionId, project_id: projectId }, this.#options(options))
+    await api.sessions.assignProject(
+      { session_id: sessionId, project_id: projectId },
+      this.#options("assignSessionProject", options),
+    )
   }
 
   /** Has the service write a trace of the session; resolves when it can be downloaded. */
   exportSessionTrace(sessionId: string, options: RequestOptions = {}): ReturnType<typeof api.sessions.exportTrace> {
-    return api.sessions.exportTrace({ session_id: sessionId }, this.#options(options))
+    return futureOf(() =>
+      api.sessions.exportTrace({ session_id: sessionId }, this.#options("exportSessionTrace", options)),
+    )
   }
 
   /** `day` is a UTC date (`2026-01-31`). */
-  getAuditLog(
+  async getAuditLog(
     options: RequestOptions & { readonly eventType?: "all" | "checkpoints"; readonly day?: string } = {},
   ): Promise<AuditLog> {
     const { eventType, day } = options
     const input = { ...(eventType !== undefined && { event_type: eventType }), ...(day !== undefined && { day }) }
-    return api.audit.listEntries(input, this.#options(options))
+    return api.audit.listEntries(
+      input,
+      this.#options("getAuditLog", options, { ...requestNames, eventType: true, day: true }),
+    )
   }
 
   /** Usage of whole UTC hours, at most 14 days. */
-  getBillingUsage(startingOn: Date, endingBefore: Date, options: RequestOptions = {}): Promise<BillingUsage> {
+  async getBillingUsage(startingOn: Date, endingBefore: Date, options: RequestOptions = {}): Promise<BillingUsage> {
     const input = { starting_on: timestamp(startingOn), ending_before: timestamp(endingBefore) }
-    return api.billing.getUsageEvents(input, this.#options(options))
+    return api.billing.getUsageEvents(input, this.#options("getBillingUsage", options))
   }
 
   /** Who the credential stands for. Throws a `TypeError` when it is an opaque key. */
   async whoami(options: RequestOptions = {}): Promise<{ readonly userUrn: string; readonly email?: string }> {
+    checkOptions("whoami", options, requestNames)
     const claims = claimsOf(await this.#connection.token(options.signal))
     if (typeof claims?.["sub"] !== "string") throw new TypeError("The credential is an API key, which names nobody")
     const email = claims["email"]
     return { userUrn: claims["sub"], ...(typeof email === "string" && email !== "" && { email }) }
   }
 
-  #options({ signal }: RequestOptions): CallOptions {
+  #options(method: string, options: RequestOptions, names: Readonly<Record<string, true>> = requestNames): CallOptions {
+    checkOptions(method, options, names)
+    const { signal } = options
     return { client: this.#connection.client, ...(signal && { signal }) }
   }
 }

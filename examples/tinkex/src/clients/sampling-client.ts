@@ -13,8 +13,11 @@ import {
   type Semaphore,
   type Stream,
 } from "pristine-runtime"
+import { checkModelInput } from "../data/check-model-input.ts"
 import type { ModelInput } from "../data/model-input.ts"
 import { type SampleResult, withRankedTokens } from "../data/ranked-tokens.ts"
+import { checkOptions } from "../options/check-options.ts"
+import { requestNames, sampleNames, samplingParamNames } from "../options/option-names.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { TinkerSession } from "./session.ts"
 import type { Tokenizer } from "../tokenizers/tokenizer.ts"
@@ -73,6 +76,9 @@ export class SamplingClient {
     samplingParams: SamplingParamsInput = {},
     options: SampleOptions = {},
   ): Promise<SampleResult> {
+    checkModelInput("The prompt of sample", prompt)
+    checkOptions("samplingParams of sample", samplingParams, samplingParamNames)
+    checkOptions("sample", options, sampleNames)
     return withRankedTokens(await this.#sample(prompt, samplingParams, options, this.#retry))
   }
 
@@ -80,11 +86,14 @@ export class SamplingClient {
    * Continues a prompt token by token, over the service's older streaming endpoint, which newer services need not have. Nothing
    * is tried again. The last chunk has a `finish_reason`, or an `error`.
    */
-  sampleStream(
+  async sampleStream(
     prompt: ModelInput,
     samplingParams: SamplingParamsInput = {},
     options: Pick<SampleOptions, "signal" | "numSamples"> = {},
   ): Promise<Stream<SampleStreamChunk>> {
+    checkModelInput("The prompt of sampleStream", prompt)
+    checkOptions("samplingParams of sampleStream", samplingParams, samplingParamNames)
+    checkOptions("sampleStream", options, { ...requestNames, numSamples: true })
     const input = {
       sampling_session_id: this.samplingSessionId,
       seq_id: this.#next++,
@@ -101,6 +110,8 @@ export class SamplingClient {
     prompt: ModelInput,
     options: Pick<SampleOptions, "signal"> = {},
   ): Promise<readonly (number | null)[]> {
+    checkModelInput("The prompt of computeLogprobs", prompt)
+    checkOptions("computeLogprobs", options, requestNames)
     const asked = { ...options, promptLogprobs: true }
     const response = await this.#sample(prompt, { max_tokens: 1 }, asked, true)
     if (!response.prompt_logprobs)
@@ -110,12 +121,14 @@ export class SamplingClient {
 
   /** Name of the base model under the sampler. */
   async getBaseModel(options: Pick<SampleOptions, "signal"> = {}): Promise<string> {
+    checkOptions("getBaseModel", options, requestNames)
     const input = { sampler_id: this.samplingSessionId }
     return (await api.sampling.getSampler(input, this.#session.call(options.signal))).base_model
   }
 
   /** The base model's tokenizer, loaded once for all clients of the service client. */
   async getTokenizer(options: Pick<SampleOptions, "signal"> = {}): Promise<Tokenizer> {
+    checkOptions("getTokenizer", options, requestNames)
     const { client, tokenizers } = this.#session
     return tokenizers.get(await this.getBaseModel(options), undefined, client, options.signal)
   }

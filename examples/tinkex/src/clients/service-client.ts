@@ -5,9 +5,13 @@ import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
 import { guardedObserver } from "../logging/guarded-observer.ts"
 import { atLevel, type Log } from "../logging/log.ts"
+import { retryLog } from "../logging/retry-log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
 import { QueueWatch, type QueueState } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
+import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
+import { checkOptions } from "../options/check-options.ts"
+import { adapterNames, fromStateNames, requestNames, samplerNames } from "../options/option-names.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import { openSession, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
@@ -66,18 +70,22 @@ export class ServiceClient implements AsyncDisposable {
 
   constructor(options: ServiceClientOptions = {}) {
     this.config = resolveConfig(options, options.env ?? readEnv)
-    this.#options = options
     this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
     const { onQueueState } = options
     this.#observeQueue = onQueueState && guardedObserver(onQueueState, options.onWarning)
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
     this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
+    // Hooks cost a little with every request: there are none for what nobody reads.
+    const hooks = [retryLog(this.#log), ...[options.hooks ?? []].flat()]
+    this.#options = level === "debug" ? { ...options, hooks } : options
   }
 
   /** Models that can be trained and sampled. */
   async getServerCapabilities(options: RequestOptions = {}): Promise<ServerCapabilities> {
-    const { client } = await waitFor(this.#connect(), options.signal)
-    return api.service.getServerCapabilities({}, { client, ...options })
+    checkOptions("getServerCapabilities", options, requestNames)
+    const { signal } = options
+    const { client } = await waitFor(this.#connect(), signal)
+    return api.service.getServerCapabilities({}, { client, ...(signal && { signal }) })
   }
 
   /**
@@ -86,6 +94,10 @@ export class ServiceClient implements AsyncDisposable {
    * Rejects with a `TypeError` when no part is to be trained.
    */
   async createLoraTrainingClient(baseModel: string, options: LoraOptions = {}): Promise<TrainingClient> {
+    checkOptions("createLoraTrainingClient", options, adapterNames)
+    if (typeof baseModel !== "string" || baseModel.trim() === "") {
+      throw new PristineError("input", "createLoraTrainingClient: baseModel must be the name of a model")
+    }
     const lora = loraConfig(options)
     const number = this.#numbers.nextModel()
     return this.#createModel(await this.#open(options.signal), number, baseModel, lora, options)
@@ -93,6 +105,8 @@ export class ServiceClient implements AsyncDisposable {
 
   /** A client that trains on from a checkpoint of kind `weights`. Its model takes its place in the session at the call. */
   async createTrainingClientFromState(path: string, options: FromStateOptions = {}): Promise<TrainingClient> {
+    checkOptions("createTrainingClientFromState", options, fromStateNames)
+    parseTinkerPath(path, "weights")
     const number = this.#numbers.nextModel()
     const session = await this.#open(options.signal)
     return session.flags.create_model_via_load_weights
@@ -108,6 +122,7 @@ export class ServiceClient implements AsyncDisposable {
     weights: { readonly baseModel: string } | { readonly modelPath: string },
     options: SamplingClientOptions & RequestOptions = {},
   ): Promise<SamplingClient> {
+    checkOptions("createSamplingClient", options, { ...requestNames, ...samplerNames })
     const wire = samplerOf(weights)
     const number = this.#numbers.nextSampler()
     return SamplingClient.open(await this.#open(options.signal), number, wire, options)
@@ -115,11 +130,13 @@ export class ServiceClient implements AsyncDisposable {
 
   /** A client that reads and manages runs, checkpoints and sessions. Opens no session. */
   async createRestClient(options: RequestOptions = {}): Promise<RestClient> {
+    checkOptions("createRestClient", options, requestNames)
     return new RestClient(await waitFor(this.#connect(), options.signal))
   }
 
   /** What tells the service of failures, for events of your own; `undefined` where `sendTelemetry` is false. */
   async getTelemetry(options: RequestOptions = {}): Promise<TelemetryReporter | undefined> {
+    checkOptions("getTelemetry", options, requestNames)
     return (await waitFor(this.#connect(), options.signal)).telemetry
   }
 
@@ -190,7 +207,8 @@ export class ServiceClient implements AsyncDisposable {
     path: string,
     options: FromStateOptions,
   ): Promise<TrainingClient> {
-    const info = await api.training.weightsInfo({ tinker_path: path }, session.call(options.signal))
+    const { signal, optimizer, weightsAccessToken } = options
+    const info = await api.training.weightsInfo({ tinker_path: path }, session.call(signal))
     const lora = loraConfig({
       ...(info.lora_rank !== undefined && { rank: info.lora_rank }),
       trainUnembed: info.train_unembed ?? true,
@@ -198,7 +216,11 @@ export class ServiceClient implements AsyncDisposable {
       trainAttn: info.train_attn ?? true,
     })
     const training = await this.#createModel(session, number, options.baseModel ?? info.base_model, lora, options)
-    await training.loadState(path, options)
+    await training.loadState(path, {
+      ...(signal && { signal }),
+      ...(optimizer !== undefined && { optimizer }),
+      ...(weightsAccessToken !== undefined && { weightsAccessToken }),
+    })
     return training
   }
 
@@ -251,9 +273,12 @@ function samplerOf(weights: {
   readonly baseModel?: string
   readonly modelPath?: string
 }): { readonly base_model: string } | { readonly model_path: string } {
+  checkOptions("weights of createSamplingClient", weights, { baseModel: true, modelPath: true })
   const { baseModel, modelPath } = weights
   if ((baseModel === undefined) === (modelPath === undefined)) {
     throw new TypeError("A sampling client needs a baseModel or a modelPath, and not both")
   }
-  return baseModel === undefined ? { model_path: modelPath ?? "" } : { base_model: baseModel }
+  if (modelPath === undefined) return { base_model: baseModel ?? "" }
+  checkSamplerPath(modelPath)
+  return { model_path: modelPath }
 }

@@ -8,7 +8,6 @@ import api, {
   type WeightsSaved,
 } from "#tinker.pristine.json"
 import {
-  deferFuture,
   mapFuture,
   OrderedRequests,
   PristineError,
@@ -20,6 +19,10 @@ import { chunksOf } from "../training/chunks.ts"
 import { combineOutputs, type ForwardBackwardResult } from "../training/combine.ts"
 import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../training/custom-loss.ts"
 import type { Datum } from "../data/datum.ts"
+import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
+import { futureOf } from "./future-of.ts"
+import { checkOptions } from "../options/check-options.ts"
+import { adamParamNames, loadNames, lossNames, requestNames, samplerNames, saveNames } from "../options/option-names.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import type { TinkerSession } from "./session.ts"
@@ -42,6 +45,17 @@ export interface LossOptions extends TrainingOptions {
 export interface SaveOptions extends TrainingOptions {
   /** The service deletes the checkpoint after so long. Default: never. */
   readonly ttlSeconds?: number
+}
+
+/** Where a checkpoint for sampling lies. */
+export interface NamedSamplerWeights extends SamplerWeightsSaved {
+  readonly path: string
+}
+
+/** What a model was loaded from. */
+export interface LoadedState extends WeightsLoaded {
+  /** As the service names it, else as it was asked for. */
+  readonly path: string
 }
 
 export interface LoadOptions extends TrainingOptions {
@@ -77,12 +91,18 @@ export class TrainingClient {
     lossFn: LossFunction,
     options: LossOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    return this.#loss(api.training.forwardBackward, data, lossFn, options)
+    return futureOf(() => {
+      checkOptions("forwardBackward", options, lossNames)
+      return this.#loss(api.training.forwardBackward, data, lossFn, options)
+    })
   }
 
   /** Computes the loss of a batch without a gradient. */
   forward(data: readonly Datum[], lossFn: LossFunction, options: LossOptions = {}): ApiFuture<ForwardBackwardResult> {
-    return this.#loss(api.training.forward, data, lossFn, options)
+    return futureOf(() => {
+      checkOptions("forward", options, lossNames)
+      return this.#loss(api.training.forward, data, lossFn, options)
+    })
   }
 
   /**
@@ -90,68 +110,86 @@ export class TrainingClient {
    * `loss` turns them into a number and its gradients, and those go back as the weights of a cross entropy. Both passes hold
    * one place in the order.
    *
-   * Rejects with a `TypeError` when the data hold anything but `target_tokens` and `weights`, or the gradients do not fit.
+   * The loss gets the examples with all their inputs; `target_tokens` and `weights` alone are sent. Rejects with a `TypeError`
+   * when an example has no `target_tokens`, and when the gradients do not fit or are not finite.
    */
   forwardBackwardCustom(
     data: readonly Datum[],
     loss: CustomLoss,
     options: TrainingOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    let given: Datum[]
-    let count: number
-    try {
-      given = withWeights(data)
-      count = 2 * this.#chunks(given).length
-    } catch (error) {
-      return failed(error)
-    }
-    const work = async (
-      order: OrderedRequests,
-      signal: AbortSignal,
-    ): Promise<{ last: ApiFuture<ForwardBackwardResult> }> => {
-      const during = { ...options, signal }
-      const output = await this.#loss(api.training.forward, given, "cross_entropy", during, order)
-      const { metrics, gradients } = await loss(data, logprobsOf(output, data.length))
-      const weighted = withGradients(given, gradients)
-      const last = this.#loss(api.training.forwardBackward, weighted, "cross_entropy", options, order)
-      return { last: mapFuture(last, (result) => ({ ...result, metrics: { ...result.metrics, ...metrics } })) }
-    }
-    return this.#order.together(work, { count, signal: options.signal })
+    return futureOf(() => {
+      checkOptions("forwardBackwardCustom", options, requestNames)
+      const given = withWeights(data)
+      const count = 2 * this.#chunks(given).length
+      const work = async (
+        order: OrderedRequests,
+        signal: AbortSignal,
+      ): Promise<{ last: ApiFuture<ForwardBackwardResult> }> => {
+        const during = { ...options, signal }
+        const output = await this.#loss(api.training.forward, given, "cross_entropy", during, order)
+        const { metrics, gradients } = await loss(data, logprobsOf(output, data.length))
+        const weighted = withGradients(given, gradients)
+        const last = this.#loss(api.training.forwardBackward, weighted, "cross_entropy", options, order)
+        return { last: mapFuture(last, (result) => ({ ...result, metrics: { ...result.metrics, ...metrics } })) }
+      }
+      return this.#order.together(work, { count, signal: options.signal })
+    })
   }
 
   /** Changes the weights by the collected gradient, and clears it. */
   optimStep(adamParams: AdamParamsInput = {}, options: TrainingOptions = {}): ApiFuture<OptimStepOutput> {
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.optimStep({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
-    )
+    return futureOf(() => {
+      checkOptions("adamParams of optimStep", adamParams, adamParamNames)
+      checkOptions("optimStep", options, requestNames)
+      return this.#inTurn(options, (seq_id, call) =>
+        api.training.optimStep({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
+      )
+    })
   }
 
   /** Saves weights and optimizer state as `tinker://<model>/weights/<name>`, to train on from there. */
   saveState(name: string, options: SaveOptions & { readonly overwrite?: boolean } = {}): ApiFuture<WeightsSaved> {
-    const { overwrite = false } = options
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.saveWeights({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
-    )
+    return futureOf(() => {
+      checkOptions("saveState", options, { ...saveNames, overwrite: true })
+      const { overwrite = false } = options
+      return this.#inTurn(options, (seq_id, call) =>
+        api.training.saveWeights({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
+      )
+    })
   }
 
   /** Replaces the weights by those of a checkpoint. */
-  loadState(path: string, options: LoadOptions = {}): ApiFuture<WeightsLoaded> {
-    const { optimizer = false, weightsAccessToken } = options
-    const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
-    )
+  loadState(path: string, options: LoadOptions = {}): ApiFuture<LoadedState> {
+    return futureOf(() => {
+      checkOptions("loadState", options, loadNames)
+      parseTinkerPath(path, "weights")
+      const { optimizer = false, weightsAccessToken } = options
+      const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
+      const loading = this.#inTurn(options, (seq_id, call) =>
+        api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
+      )
+      return mapFuture(loading, (loaded) => ({ ...loaded, path: loaded.path ?? path }))
+    })
   }
 
   /** Saves the weights as `tinker://<model>/sampler_weights/<name>`, to sample from. */
-  saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<SamplerWeightsSaved> {
-    return this.#inTurn(options, (seq_id, call) =>
-      api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
-    )
+  saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<NamedSamplerWeights> {
+    return futureOf(() => {
+      checkOptions("saveWeightsForSampler", options, saveNames)
+      const saving = this.#inTurn(options, (seq_id, call) =>
+        api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
+      )
+      return mapFuture(saving, (saved) => {
+        if (saved.path !== undefined) return { ...saved, path: saved.path }
+        throw new PristineError("decode", "The service saved the weights under a name without saying where")
+      })
+    })
   }
 
   /** A client that samples from the weights as they are in this place of the order. They are kept for it alone. */
   async saveWeightsAndGetSamplingClient(options: SaveOptions & SamplingClientOptions = {}): Promise<SamplingClient> {
+    checkOptions("saveWeightsAndGetSamplingClient", options, { ...saveNames, ...samplerNames })
     // Samplers are told apart by their numbers, not waited for: one that is given up leaves a gap that harms nobody.
     const sampling_session_seq_id = this.#session.numbers.nextSampler()
     const saved = await this.#inTurn(options, (seq_id, call) => {
@@ -164,15 +202,18 @@ export class TrainingClient {
   }
 
   /** A client that samples from a saved checkpoint. */
-  createSamplingClient(
+  async createSamplingClient(
     modelPath: string,
     options: TrainingOptions & SamplingClientOptions = {},
   ): Promise<SamplingClient> {
+    checkOptions("createSamplingClient", options, { ...requestNames, ...samplerNames })
+    checkSamplerPath(modelPath)
     return SamplingClient.open(this.#session, this.#session.numbers.nextSampler(), { model_path: modelPath }, options)
   }
 
   /** Frees the model, behind everything that was called before. It is of no use afterwards; its checkpoints stay. */
   async unloadModel(options: TrainingOptions = {}): Promise<void> {
+    checkOptions("unloadModel", options, requestNames)
     const unload = (): Promise<{ readonly last: ApiFuture<unknown> }> => {
       return Promise.resolve({ last: api.training.unloadModel({ model_id: this.modelId }, this.#session.call()) })
     }
@@ -182,6 +223,7 @@ export class TrainingClient {
 
   /** What the model is; `tokenizer_id` without its revision. */
   async getInfo(options: TrainingOptions = {}): Promise<ModelInfo> {
+    checkOptions("getInfo", options, requestNames)
     const info = await api.training.getInfo({ model_id: this.modelId }, this.#session.call(options.signal))
     const tokenizer = info.model_data.tokenizer_id?.split(":")[0]
     return { ...info, model_data: { ...info.model_data, ...(tokenizer && { tokenizer_id: tokenizer }) } }
@@ -189,6 +231,7 @@ export class TrainingClient {
 
   /** The model's tokenizer, loaded once for all clients of the service client. */
   async getTokenizer(options: TrainingOptions = {}): Promise<Tokenizer> {
+    checkOptions("getTokenizer", options, requestNames)
     const { client, tokenizers } = this.#session
     const { model_name, model_data } = await this.getInfo(options)
     const model = model_data.model_name ?? model_name ?? ""
@@ -202,12 +245,7 @@ export class TrainingClient {
     options: LossOptions,
     order = this.#order,
   ): ApiFuture<ForwardBackwardResult> {
-    let chunks: Datum[][]
-    try {
-      chunks = this.#chunks(data)
-    } catch (error) {
-      return failed(error)
-    }
+    const chunks = this.#chunks(data)
     const call = this.#session.call()
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
     const sending: Sending = {
@@ -238,14 +276,6 @@ export class TrainingClient {
     const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#session.call()))
     return mapFuture(this.#follow(outputs), ([output]) => output as Output)
   }
-}
-
-/** A mistake in the arguments is told like every other failure, and takes no place in the order. */
-function failed(reason: unknown): ApiFuture<never> {
-  const never = (): never => {
-    throw reason
-  }
-  return deferFuture(() => Promise.resolve(), never)
 }
 
 function ttl({ ttlSeconds }: SaveOptions): { ttl_seconds?: number } {

@@ -1,5 +1,7 @@
 import { PristineError, type StandardIssue } from "pristine-runtime"
 import type { ConfigOptions } from "./config-options.ts"
+import { unknownOptions } from "../options/check-options.ts"
+import { serviceNames } from "../options/option-names.ts"
 import type { Setting } from "./setting.ts"
 import { settings } from "./settings.ts"
 
@@ -51,6 +53,9 @@ export function resolveConfig(
     if (value === undefined) values[name] = byDefault
     else if (accepts(value)) values[name] = value
     else complain(name, `${source} must be ${wanted}`)
+  }
+  for (const { name, message } of unknownOptions(options, serviceNames)) {
+    problems.push({ message: `${message[0]?.toUpperCase()}${message.slice(1)}`, path: [name] })
   }
   checkCredential(values as Partial<Config>, problems)
   for (const name of ["proxy", "proxyHeaders"] as const) {

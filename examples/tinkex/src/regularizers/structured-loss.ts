@@ -45,8 +45,8 @@ export type BaseLoss = (input: RegularizerInput) => Penalty | PromiseLike<Penalt
  * Computes a loss and its regularizers and adds them up.
  *
  * @param base Absent: the regularizers alone.
- * @throws TypeError for two regularizers of one name, one without a name, a weight that is not finite, or a gradient of another
- * length. What a regularizer throws comes out as it is; one that takes too long is a `PristineError` with code `timeout`.
+ * @throws TypeError for two regularizers of one name, one without a name, a weight, value or gradient that is not finite, or a
+ * gradient of another length. What a regularizer throws comes out as it is; one that takes too long is a `PristineError` with code `timeout`.
  */
 export async function structuredLoss(
   input: RegularizerInput,
@@ -131,7 +131,11 @@ function checkNames(names: readonly string[]): void {
 }
 
 function checked(penalty: Penalty, name: string, { logprobs }: RegularizerInput): Penalty {
-  if (penalty.gradient.length === logprobs.data.length) return penalty
   const [given, wanted] = [penalty.gradient.length, logprobs.data.length]
-  throw new TypeError(`The gradient of ${name} has ${given} values for ${wanted} log-probabilities`)
+  if (given !== wanted)
+    throw new TypeError(`The gradient of ${name} has ${given} values for ${wanted} log-probabilities`)
+  if (!Number.isFinite(penalty.loss)) throw new TypeError(`The value of ${name} is not a finite number`)
+  const at = penalty.gradient.findIndex((value) => !Number.isFinite(value))
+  if (at !== -1) throw new TypeError(`The gradient of ${name} is not a finite number at position ${at}`)
+  return penalty
 }

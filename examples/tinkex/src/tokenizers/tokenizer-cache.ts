@@ -48,7 +48,9 @@ export class TokenizerCache {
   async #load(wanted: TokenizerId, { transport, clock, random, env }: Client): Promise<Tokenizer> {
     const { load } = this.#options
     if (load) return load(wanted, { transport, clock, random, env, signal: this.#stop })
-    const ways = "pass `tokenizers: { load: hubLoader() }`, of tinkex/tokenizers, or an override"
+    const ways = wanted.id.startsWith("local/")
+      ? "pass `tokenizers: { overrides: { [model]: byteTokenizer } }`, of tinkex/local-service"
+      : "pass `tokenizers: { load: hubLoader() }`, of tinkex/tokenizers, or an override"
     throw new PristineError("config", `The service client has no tokenizer ${wanted.id}: ${ways}`)
   }
 }

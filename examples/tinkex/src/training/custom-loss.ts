@@ -16,13 +16,14 @@ export type CustomLoss = (
   logprobs: readonly Float32Array[],
 ) => CustomLossResult | Promise<CustomLossResult>
 
-/** The examples with weights, zero where they have none: a cross entropy asks for some. Throws a `TypeError` on other inputs. */
+/**
+ * The examples as a cross entropy takes them: `target_tokens`, and weights, zero where they have none. Their other inputs are the
+ * loss's alone. Throws a `TypeError` for an example without `target_tokens`.
+ */
 export function withWeights(data: readonly Datum[]): Datum[] {
-  return data.map((datum) => {
-    const { target_tokens: targets, weights, ...rest } = datum.loss_fn_inputs
-    const [unknown] = Object.keys(rest)
-    if (!targets) throw new TypeError("A custom loss needs target_tokens in every example")
-    if (unknown !== undefined) throw new TypeError(`A custom loss takes target_tokens and weights, not ${unknown}`)
+  return data.map((datum, index) => {
+    const { target_tokens: targets, weights } = datum.loss_fn_inputs
+    if (!targets) throw new TypeError(`A custom loss needs target_tokens in every example; example ${index} has none`)
     const zeros = like(targets, new Float32Array(targets.data.length))
     return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: weights ?? zeros } }
   })
@@ -37,7 +38,10 @@ export function logprobsOf(output: Pick<ForwardBackwardOutput, "loss_fn_outputs"
   throw new TypeError(`The service gave log-probabilities of ${found.length} examples, not of ${examples}`)
 }
 
-/** The examples as a cross entropy whose gradient is that of the loss: it sums `-logprob · weight`. */
+/**
+ * The examples as a cross entropy whose gradient is that of the loss: it sums `-logprob · weight`. Throws a `TypeError` for
+ * gradients that do not fit, or that would spoil the model: those which are not finite in 32 bits.
+ */
 export function withGradients(data: readonly Datum[], gradients: readonly ArrayLike<number>[]): Datum[] {
   if (gradients.length !== data.length) {
     throw new TypeError(`A custom loss gave gradients of ${gradients.length} examples, not of ${data.length}`)
@@ -48,11 +52,10 @@ export function withGradients(data: readonly Datum[], gradients: readonly ArrayL
     if (!targets || gradient.length !== targets.data.length) {
       throw new TypeError(`The gradient of example ${index} does not have one number for each target token`)
     }
-    const weights = like(
-      targets,
-      Float32Array.from(gradient, (value) => -value),
-    )
-    return { ...datum, loss_fn_inputs: { target_tokens: targets, weights } }
+    const weights = Float32Array.from(gradient, (value) => -value)
+    const at = weights.findIndex((value) => !Number.isFinite(value))
+    if (at !== -1) throw new TypeError(`The gradient of example ${index} is not a finite number at position ${at}`)
+    return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: like(targets, weights) } }
   })
 }
 

@@ -25,7 +25,7 @@ const reductions: Readonly<Record<string, Reduction>> = {
 
 /**
  * Combines the metrics of the requests of one batch. A metric's name ends in its reduction (`loss:sum`); what is missing
- * in a request, or has an unknown reduction, is left out.
+ * in a request, or has an unknown reduction, is left out, and so is a hash of what is no finite number.
  *
  * Throws a `TypeError` when a name does not have exactly one `:`.
  */
@@ -38,8 +38,9 @@ export function reduceMetrics(parts: readonly WeightedMetrics[]): ReducedMetrics
     if (reduction === undefined || rest.length > 0) throw new TypeError(`Metric without a single reduction: ${key}`)
     const values = parts.flatMap(({ metrics: own }) => (Object.hasOwn(own, key) ? [own[key] ?? 0] : []))
     if (values.length < parts.length) continue
-    if (reduction === "hash_unordered") hashes[key] = hashUnordered(values)
-    else if (reduction === "unique") values.forEach((value, n) => (metrics[n === 0 ? key : `${key}_${n}`] = value))
+    if (reduction === "hash_unordered") {
+      if (values.every(Number.isFinite)) hashes[key] = hashUnordered(values)
+    } else if (reduction === "unique") values.forEach((value, n) => (metrics[n === 0 ? key : `${key}_${n}`] = value))
     else if (Object.hasOwn(reductions, reduction)) metrics[key] = reductions[reduction]?.(values, weights) ?? NaN
   }
   return { metrics, hashes }

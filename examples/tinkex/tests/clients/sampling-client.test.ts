@@ -76,7 +76,7 @@ describe("a sample", () => {
     ["a sequence without tokens", "validation", { sequences: [{ stop_reason: "stop" }] }],
     ["a pair that lacks its half", "decode", { sequences: [], topk_prompt_logprobs: [[[7]]] }],
     ["an object that lacks its half", "validation", { sequences: [], topk_prompt_logprobs: [[{ token_id: 7 }]] }],
-    ["a pair of texts", "validation", { sequences: [], topk_prompt_logprobs: [[["7", "-0.5"]]] }],
+    ["a pair of texts", "decode", { sequences: [], topk_prompt_logprobs: [[["7", "-0.5"]]] }],
   ])("is refused where its answer is no sample: %s", async (_, code, body) => {
     const tinker = fakeTinker({ retrieve_future: () => ({ body: { type: "sample", ...body } }) })
     await using service = tinker.service

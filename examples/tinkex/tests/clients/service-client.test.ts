@@ -342,7 +342,7 @@ describe("places within a session", () => {
     await using service = tinker.service
     const clients = await Promise.all([
       service.createSamplingClient({ baseModel: "a" }, { signal }),
-      service.createSamplingClient({ modelPath: "b" }),
+      service.createSamplingClient({ modelPath: "tinker://a/sampler_weights/b" }),
       service.createSamplingClient({ baseModel: "c" }, { signal }),
     ])
     const ids = clients.map(({ samplingSessionId }) => samplingSessionId)

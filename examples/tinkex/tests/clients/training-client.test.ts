@@ -1,8 +1,17 @@
 import { isPristineError } from "pristine-runtime"
 import type { FakeAnswer } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
-import { datum } from "../../src/data/datum.ts"
+import { datum, type Datum } from "../../src/data/datum.ts"
 import { ModelInput } from "../../src/data/model-input.ts"
+import { float32 } from "../../src/data/tensors.ts"
+import {
+  consistency,
+  gradientPenalty,
+  klDivergence,
+  l2,
+  regularizedLoss,
+  type Regularizer,
+} from "../../src/regularizers/index.ts"
 import { after, fakeTinker, trained, type FakeTinker, type Handler } from "../fake-tinker.ts"
 import { it } from "../test.ts"
 
@@ -214,27 +223,53 @@ describe("a loss of one's own", () => {
   })
 
   it.each([
-    ["gradients of too few examples", [[1, 1]]],
-    ["a gradient of another length", [[1, 1], [1]]], // prettier-ignore
-  ])("must give what fits: %s", async (_, gradients) => {
+    ["gradients of too few examples", [[1, 1]], "gradients of 1 examples, not of 2"],
+    ["a gradient of another length", [[1, 1], [1]], "example 1 does not have one number for each target token"], // prettier-ignore
+    ["no number", [[1, 1], [1, NaN]], "example 1 is not a finite number at position 1"], // prettier-ignore
+    ["an infinite number", [[-Infinity, 1], [1, 1]], "example 0 is not a finite number at position 0"], // prettier-ignore
+    ["a number beyond 32 bits", [[1, 1e39], [1, 1]], "example 0 is not a finite number at position 1"], // prettier-ignore
+    ["a text", [[1, "a" as unknown as number], [1, 1]], "example 0 is not a finite number at position 1"], // prettier-ignore
+  ])("must give what fits: %s", async (_, gradients, message) => {
     const tinker = fakeTinker({ retrieve_future: output })
     await using service = tinker.service
     const client = await training({ ...tinker, service })
     const loss = client.forwardBackwardCustom(batch(2), () => ({ gradients }))
     const step = client.optimStep()
     await expect(loss).rejects.toThrow(TypeError)
+    await expect(loss).rejects.toThrow(message)
     await step
     expect(seqIds(tinker, "forward_backward", "optim_step")).toEqual([1, 2])
   })
 
-  it("takes target tokens and weights only", async () => {
+  it("needs target tokens", async () => {
     const tinker = fakeTinker()
     await using service = tinker.service
     const client = await training({ ...tinker, service })
-    const other = datum(ModelInput.fromInts([1]), { target_tokens: [2], advantages: [1] })
-    const loss = client.forwardBackwardCustom([other], () => ({ gradients: [] }))
-    await expect(loss).rejects.toThrow("advantages")
+    const other = datum(ModelInput.fromInts([1]), { advantages: [1] })
+    const loss = client.forwardBackwardCustom([example, other], () => ({ gradients: [] }))
+    await expect(loss).rejects.toThrow("target_tokens in every example; example 1 has none")
     expect(tinker.sent("forward_backward")).toHaveLength(0)
+  })
+
+  const field = "original_logprobs"
+  it.each<[string, Regularizer]>([
+    ["consistency", consistency()],
+    ["KL divergence", klDivergence({ reference: { field } })],
+    ["gradient penalty", gradientPenalty({ gradientOf: (values) => values.data, interpolate: { field, random: () => 0.5 } })], // prettier-ignore
+    ["L2 of a field", l2({ target: { field } })],
+  ])("sees every input and sends two: %s", async (_, regularizer) => {
+    const tinker = fakeTinker({ retrieve_future: output })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const examples = [-1, -2].map((logprob) =>
+      datum(ModelInput.fromInts([1, 2]), { target_tokens: [2, 3], [field]: float32([logprob, logprob]) }),
+    )
+    const loss = regularizedLoss({ regularizers: [{ regularizer, weight: 1 }] })
+    const { metrics } = await client.forwardBackwardCustom(examples, loss)
+    expect(Math.abs(metrics[regularizer.name] ?? 0)).toBeGreaterThan(0)
+    const sent = tinker.sent("forward_backward").flatMap(({ body }) => body["data"] as Datum[])
+    expect(sent).toHaveLength(4)
+    for (const { loss_fn_inputs: inputs } of sent) expect(Object.keys(inputs)).toEqual(["target_tokens", "weights"])
   })
 })
 

@@ -1,4 +1,4 @@
-import { describe, expect } from "vitest"
+import { describe, expect, expectTypeOf } from "vitest"
 import type { TrainingClient } from "../../src/clients/training-client.ts"
 import { datum } from "../../src/data/datum.ts"
 import { ModelInput } from "../../src/data/model-input.ts"
@@ -45,6 +45,35 @@ describe("what the service answers", () => {
     const saved = training.saveWeightsAndGetSamplingClient()
     await expect(saved).rejects.toThrow("without a sampler")
     await expect(saved).rejects.toMatchObject({ code: "decode" })
+  })
+
+  it("is where the weights were saved, and a failure where it does not say", async () => {
+    const path = "tinker://s:train:0/sampler_weights/a"
+    const tinker = fakeTinker({
+      retrieve_future: ({ request_id: id }) => (id === "save_weights_for_sampler/1" ? { body: { path } } : undefined),
+    })
+    await using service = tinker.service
+    const training = await service.createLoraTrainingClient("base")
+    const saved = await training.saveWeightsForSampler("a")
+    expectTypeOf(saved.path).toEqualTypeOf<string>()
+    expect(saved.path).toBe(path)
+    const lost = training.saveWeightsForSampler("b")
+    await expect(lost).rejects.toThrow("without saying where")
+    await expect(lost).rejects.toMatchObject({ code: "decode" })
+  })
+
+  it.each<[string, object, string]>([
+    ["as the service names it", { path: "tinker://other/weights/b" }, "tinker://other/weights/b"],
+    ["as it was asked for", { path: null }, "tinker://s/weights/a"],
+  ])("is what the model was loaded from: %s", async (_, body, path) => {
+    const tinker = fakeTinker({
+      retrieve_future: ({ request_id: id }) => (id === "load_weights/1" ? { body } : undefined),
+    })
+    await using service = tinker.service
+    const training = await service.createLoraTrainingClient("base")
+    const loaded = await training.loadState("tinker://s/weights/a")
+    expectTypeOf(loaded.path).toEqualTypeOf<string>()
+    expect(loaded.path).toBe(path)
   })
 
   it.each([

@@ -13,6 +13,7 @@ it.each([
   const parts: Readonly<Record<string, ReturnType<typeof trained>>> = {
     "forward_backward/1": trained(1024, { "loss:mean": 2, "grad:sum": 10, "most:max": 3 }),
     "forward_backward/2": trained(1, { "loss:mean": 1027, "grad:sum": 20, "most:max": 7 }),
+    "save_weights_for_sampler/4": { body: { path: "tinker://s:train:0/sampler_weights/a" } },
   }
   const tinker = fakeTinker({
     "client/config": () => ({ body: { parallel_fwdbwd_chunks: parallel } }),

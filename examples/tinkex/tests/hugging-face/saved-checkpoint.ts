@@ -20,6 +20,6 @@ export async function savedCheckpoint(
   const service = new ServiceClient({ baseUrl: local.url, apiKey: "tml-test", env: () => undefined })
   resources.defer(() => service.close())
   const training = await service.createLoraTrainingClient("local/tiny-bytes", { rank: 4, seed: 1 })
-  const { path = "" } = await training.saveWeightsForSampler("one")
+  const { path } = await training.saveWeightsForSampler("one")
   return { url: local.url, path, rest: await service.createRestClient(), service }
 }

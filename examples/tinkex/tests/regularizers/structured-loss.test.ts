@@ -20,6 +20,10 @@ const base: BaseLoss = ({ logprobs }) => ({
   metrics: { examples: 1 },
 })
 
+function penalty(loss: number, gradient: readonly number[]): Regularizer {
+  return { name: "own", compute: () => ({ loss, gradient: Float64Array.from(gradient), metrics: {} }) }
+}
+
 describe("a structured loss", () => {
   it("adds up its parts and their derivatives", async () => {
     const loss = await structuredLoss(input, base, [
@@ -92,8 +96,21 @@ describe("a structured loss", () => {
       ],
       /gradient of own has 1 values for 2/,
     ],
+    ["no number as a value", [{ weight: 0, regularizer: penalty(NaN, [0, 0]) }], /value of own is not a finite number/],
+    [
+      "an infinite derivative",
+      [{ weight: 1, regularizer: penalty(1, [0, Infinity]), name: "mine" }],
+      /gradient of mine is not a finite number at position 1/,
+    ],
   ])("refuses %s", async (_, parts, message) => {
     await expect(structuredLoss(input, base, parts)).rejects.toThrow(message)
+  })
+})
+
+describe("the base of a loss", () => {
+  it("must be a finite number", async () => {
+    const loss = structuredLoss(input, (given) => penalty(Infinity, [0, 0]).compute(given), [])
+    await expect(loss).rejects.toThrow("The value of the base loss is not a finite number")
   })
 })
 

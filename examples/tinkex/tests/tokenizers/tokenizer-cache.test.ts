@@ -89,6 +89,15 @@ describe("the tokenizers of a service client", () => {
     )
   })
 
+  it("are not there for the local service's model, and are told where its own is", async () => {
+    const tinker = fakeTinker({ get_info: info({ model_name: "local/tiny-bytes" }) })
+    await using service = tinker.service
+    const training = await service.createLoraTrainingClient("local/tiny-bytes")
+    await expect(training.getTokenizer()).rejects.toThrow(
+      "no tokenizer local/tiny-bytes: pass `tokenizers: { overrides: { [model]: byteTokenizer } }`, of tinkex/local-service",
+    )
+  })
+
   it("are tried again when loading failed", async () => {
     let calls = 0
     const load = () => (++calls === 1 ? Promise.reject(new Error("no")) : Promise.resolve(byteTokenizer))

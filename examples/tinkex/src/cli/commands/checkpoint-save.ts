@@ -55,17 +55,13 @@ export const addCheckpointSaveCommand: CommandAdder = (parent, host) => {
         return {
           base_model: "baseModel" in weights ? weights.baseModel : null,
           model_id: training.modelId,
-          weights_path: path ?? null,
+          weights_path: path,
           saved_at: new Date(clock.wallTime()).toISOString(),
         }
       })
       if (options.output !== undefined)
         await writeFile(resolve(terminal.cwd, options.output), `${JSON.stringify(result, undefined, 2)}\n`)
-      printOutput(
-        { lines: [`Saved ${result.weights_path ?? "the weights"}`], json: result },
-        printOptionsOf(command),
-        terminal,
-      )
+      printOutput({ lines: [`Saved ${result.weights_path}`], json: result }, printOptionsOf(command), terminal)
     })
 }
 
