@@ -1,10 +1,13 @@
 import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import type { Datum } from "../data/datum.ts"
-import { toNumbers, type TensorData } from "../data/tensors.ts"
+import { elementCount, float32, toNumbers } from "../data/tensors.ts"
 
 /** What a loss comes to. */
 export interface CustomLossResult {
-  /** For each example, the derivative of the loss by each log-probability; as long as those. */
+  /**
+   * For each example, the derivative of the loss by each log-probability; as long as those. Of sparse `target_tokens` there
+   * is one for each place of the matrix, row by row, stored or not.
+   */
   readonly gradients: readonly ArrayLike<number>[]
   /** Reported with the result's metrics; such as the loss itself. */
   readonly metrics?: Readonly<Record<string, number>>
@@ -23,7 +26,7 @@ export function withWeights(data: readonly Datum[]): Datum[] {
     const [unknown] = Object.keys(rest)
     if (!targets) throw new TypeError("A custom loss needs target_tokens in every example")
     if (unknown !== undefined) throw new TypeError(`A custom loss takes target_tokens and weights, not ${unknown}`)
-    const zeros = like(targets, new Float32Array(targets.data.length))
+    const zeros = float32(new Float32Array(elementCount(targets)), targets.shape)
     return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: weights ?? zeros } }
   })
 }
@@ -45,17 +48,11 @@ export function withGradients(data: readonly Datum[], gradients: readonly ArrayL
   return data.map((datum, index) => {
     const { target_tokens: targets } = datum.loss_fn_inputs
     const gradient = gradients[index] ?? []
-    if (!targets || gradient.length !== targets.data.length) {
+    if (!targets || gradient.length !== elementCount(targets)) {
       throw new TypeError(`The gradient of example ${index} does not have one number for each target token`)
     }
-    const weights = like(
-      targets,
-      Float32Array.from(gradient, (value) => -value),
-    )
+    const negated = Float32Array.from(gradient, (value) => -value)
+    const weights = float32(negated, targets.shape)
     return { ...datum, loss_fn_inputs: { target_tokens: targets, weights } }
   })
-}
-
-function like({ data: _, dtype: __, ...layout }: TensorData, data: Float32Array): TensorData {
-  return { ...layout, dtype: "float32", data }
 }
