@@ -11,7 +11,12 @@ export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/call
 export { mapFutures, type MapFuturesOptions } from "./core/future/map-futures.ts"
 export { parseLinkHeader, type Link } from "./core/page/link-header.ts"
 export { namedLimit } from "./core/call/named-limit.ts"
-export { OrderedRequests, type HoldOptions, type SendNumbered } from "./core/session/ordered-requests.ts"
+export {
+  OrderedRequests,
+  type HoldOptions,
+  type OrderOptions,
+  type SendNumbered,
+} from "./core/session/ordered-requests.ts"
 export type { Sending } from "./core/session/send-parts.ts"
 export { readEnv } from "./core/client/read-env.ts"
 export { waitFor } from "./core/call/wait-for.ts"

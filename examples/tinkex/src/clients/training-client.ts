@@ -70,8 +70,14 @@ export class TrainingClient {
   constructor(session: TinkerSession, modelId: string, first = 1) {
     this.modelId = modelId
     this.#session = session
-    this.#order = new OrderedRequests(first)
     const { log, client, observeQueue } = session
+    this.#order = new OrderedRequests(first, {
+      onGap: (number) =>
+        log.warn(
+          `The service did not accept operation ${number} of ${modelId}. It runs operations by number, so that those called since ` +
+            "may wait for ever; go on from a checkpoint with another training client.",
+        ),
+    })
     this.#queue = new QueueWatch({ work: "training", id: modelId }, log, client.clock, observeQueue)
   }
 

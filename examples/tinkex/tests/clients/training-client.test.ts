@@ -61,6 +61,20 @@ describe("order", () => {
     expect(seqIds(tinker, "optim_step")).toEqual([1, 2])
   })
 
+  it("tells a person when an operation was refused for good and others are sent behind it", async () => {
+    const tinker = fakeTinker({
+      optim_step: (_, nth) => (nth === 0 ? { status: 422, body: { detail: "no" } } : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    await client.forward(batch(1), "cross_entropy")
+    await expect(client.optimStep()).rejects.toMatchObject({ status: 422 })
+    expect(tinker.log).toEqual([])
+    await client.optimStep()
+    await client.optimStep()
+    expect(tinker.log).toEqual([expect.stringContaining("did not accept operation 2 of s:train:0")])
+  })
+
   it("goes on after a call that was given up while it waited", async () => {
     const first = gate()
     const tinker = fakeTinker({ optim_step: (_, nth) => (nth === 0 ? after(first.opened) : undefined) })

@@ -11,6 +11,15 @@ import { type EndTurn, Sequencer } from "./sequencer.ts"
 /** Sends the request of a place within its operation, with the number that the service runs it by. */
 export type SendNumbered<Output> = (index: number, number: number) => Promise<SubmittedFuture<Output>>
 
+export interface OrderOptions {
+  /**
+   * Told of the number of a request that failed, once another goes out behind it: a service that did not take the number
+   * waits for it before it runs what comes after. It is not given out again, for a service that did take it would mistake
+   * the one request for the other.
+   */
+  readonly onGap?: ((number: number) => void) | undefined
+}
+
 /** How several operations hold one place. */
 export interface HoldOptions {
   /** Requests that they will make, as far as is known at the call: numbers are kept for so many. Default 1. */
@@ -33,10 +42,14 @@ export class OrderedRequests {
   readonly #turns: Sequencer
   /** Some requests of an operation went out and others cannot: the service waits for their numbers for ever. */
   #incomplete = false
+  readonly #onGap: OrderOptions["onGap"]
+  /** Numbers of requests that failed, with nothing sent behind them. */
+  #gaps: number[] = []
 
   /** `first`: the number of the first request. Default 0. */
-  constructor(first: number = 0) {
+  constructor(first: number = 0, { onGap }: OrderOptions = {}) {
     this.#turns = new Sequencer(first)
+    this.#onGap = onGap
   }
 
   /** Results of an operation's requests, in order. The turn goes on when all have been answered, not when they are done. */
@@ -58,10 +71,12 @@ export class OrderedRequests {
         end(0)
         throw new PristineError("input", "A part of an earlier operation was never sent: the service would wait for it")
       }
+      for (const gap of this.#gaps.splice(0)) this.#onGap?.(gap)
       const parts = sendParts(sending, (index) => send(index, range.from + index))
-      void Promise.all(parts.map(wasSent)).then((outcomes) => {
-        const some = outcomes.includes(true)
-        this.#incomplete ||= some && outcomes.includes(false)
+      void Promise.all(parts.map(outcomeOf)).then((outcomes) => {
+        const some = outcomes.some((outcome) => outcome !== "unsent")
+        this.#incomplete ||= some && outcomes.includes("unsent")
+        outcomes.forEach((outcome, index) => outcome === "failed" && this.#gaps.push(range.from + index))
         end(some ? outcomes.length : 0)
       })
       return collect(parts, sending.concurrency)
@@ -82,7 +97,8 @@ export class OrderedRequests {
     let last: ApiFuture<Output> | undefined
     const ready = async (waiting: AbortSignal): Promise<void> => {
       const endTurn = await this.#turns.take(range, waiting)
-      const within = new OrderedRequests(range.from)
+      const within = new OrderedRequests(range.from, { onGap: this.#onGap })
+      within.#gaps = this.#gaps
       const end = (): void => {
         this.#incomplete ||= within.#incomplete
         endTurn(within.#turns.next - range.from)
@@ -141,10 +157,10 @@ function resultOf<Output>(part: Promise<SubmittedFuture<Output>>): ApiFuture<Out
   return deferFuture(ready, () => (submitted as SubmittedFuture<Output>).result())
 }
 
-/** Settles when the request was answered or failed. False: it failed before anything went out. */
-async function wasSent(part: Promise<unknown>): Promise<boolean> {
+/** `unsent`: it failed before anything went out. */
+function outcomeOf(part: Promise<unknown>): Promise<"sent" | "failed" | "unsent"> {
   return part.then(
-    () => true,
-    (error: unknown) => !(isPristineError(error) && error.attempts === 0),
+    () => "sent",
+    (error: unknown) => (isPristineError(error) && error.attempts === 0 ? "unsent" : "failed"),
   )
 }

@@ -37,11 +37,11 @@ function patient() {
       polled.push(index)
       return new RunningFuture((work) => {
         queueMicrotask(() => work.progress({ iteration: index, status: 408, body: undefined }))
-        return new Promise<number>((resolve, reject) => {
+        return new Promise<number>((resolve, reject: (reason: Error) => void) => {
           done.set(index, resolve)
           work.cancel = (reason) => {
             cancelled.push(index)
-            reject(reason)
+            reject(reason as Error)
           }
         })
       })
@@ -342,5 +342,46 @@ describe("an operation of many requests", () => {
   it.each([0, 1.5])("refuses the concurrency %d", async (concurrency) => {
     const { send } = patient()
     await expect(new OrderedRequests().run({ count: 2, concurrency }, send)).rejects.toMatchObject({ code: "input" })
+  })
+})
+
+describe("a number whose request failed", () => {
+  const refused = (): Promise<SubmittedFuture<number>> =>
+    Promise.reject(new PristineError("http", "no", { attempts: 1 }))
+
+  it("is told of when something goes out behind it, once", async () => {
+    const { send } = patient()
+    const gaps: number[] = []
+    const order = new OrderedRequests(1, { onGap: (number) => gaps.push(number) })
+    await expect(order.run({ count: 3 }, (index) => (index === 1 ? refused() : send(index)))).rejects.toThrow("no")
+    await turn()
+    expect(gaps).toEqual([])
+    await order.run({}, (_, number) => send(number)).submitted
+    await order.run({}, (_, number) => send(number)).submitted
+    expect(gaps).toEqual([2])
+  })
+
+  it("is told of across operations that hold a place together", async () => {
+    const { send } = patient()
+    const gaps: number[] = []
+    const order = new OrderedRequests(1, { onGap: (number) => gaps.push(number) })
+    await expect(order.run({}, refused)).rejects.toThrow("no")
+    const both = order.together(async (within) => {
+      await within.run({}, (_, number) => send(number)).submitted
+      return { last: within.run({}, refused) }
+    })
+    await expect(both).rejects.toThrow("no")
+    expect(gaps).toEqual([1])
+    await order.run({}, (_, number) => send(number)).submitted
+    expect(gaps).toEqual([1, 3])
+  })
+
+  it("is none where it never went out: what comes after has it", async () => {
+    const { send } = patient()
+    const gaps: number[] = []
+    const order = new OrderedRequests(1, { onGap: (number) => gaps.push(number) })
+    await expect(order.run({}, unsendable)).rejects.toThrow("cannot be sent")
+    await order.run({}, (_, number) => send(number)).submitted
+    expect(gaps).toEqual([])
   })
 })
