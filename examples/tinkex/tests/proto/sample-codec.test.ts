@@ -28,7 +28,7 @@ describe("golden samples", () => {
 })
 
 it("takes a prompt of 200,000 tokens", () => {
-  const row = [[1, -1]] as const
+  const row: [number, number][] = [[1, -1]]
   const topk_prompt_logprobs = Array.from({ length: 200_000 }, (_, index) => (index === 0 ? null : row))
   const decoded = sampleResponse.decode(sampleResponse.encode({ sequences: [], topk_prompt_logprobs }))
   expect(decoded.topk_prompt_logprobs).toHaveLength(200_000)
