@@ -35,7 +35,8 @@ function patientService() {
   let polls = 0
   let mostAtOnce = 0
   const poll = async (request: TransportRequest): Promise<TransportResponse> => {
-    if (!(typeof request.body === "string" && request.body.includes('"c'))) return json({ model_id: "s:train:0", type: "create_model" })
+    if (!(typeof request.body === "string" && request.body.includes('"c')))
+      return json({ model_id: "s:train:0", type: "create_model" })
     mostAtOnce = Math.max(mostAtOnce, (polls += 1))
     await opened
     polls -= 1
