@@ -88,7 +88,7 @@ function answer(bytes: Uint8Array, type: string): TransportResponse {
   }
 }
 
-describe(`a training call of ${chunks} chunks whose results are waited for`, { timeout: 120_000 }, () => {
+describe(`a training call of ${chunks} chunks whose results are waited for`, { timeout: 240_000 }, () => {
   it("takes little memory and few connections", async () => {
     const tinker = patientService()
     await using service = new ServiceClient({
