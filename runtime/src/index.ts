@@ -11,7 +11,12 @@ export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/call
 export { mapFutures, type MapFuturesOptions } from "./core/future/map-futures.ts"
 export { parseLinkHeader, type Link } from "./core/page/link-header.ts"
 export { namedLimit } from "./core/call/named-limit.ts"
-export { OrderedRequests, type HoldOptions, type SendNumbered } from "./core/session/ordered-requests.ts"
+export {
+  OrderedRequests,
+  type HoldOptions,
+  type OrderOptions,
+  type SendNumbered,
+} from "./core/session/ordered-requests.ts"
 export type { Sending } from "./core/session/send-parts.ts"
 export { readEnv } from "./core/client/read-env.ts"
 export { waitFor } from "./core/call/wait-for.ts"
@@ -110,7 +115,7 @@ export type { OpenRedirect, Redirect } from "./ports/redirect.ts"
 export type { StoredTokens, TokenStore } from "./ports/token-store.ts"
 export type { AttemptTarget } from "./ports/attempt-target.ts"
 export type { BreakerSpec, BreakerOutcome, BreakerReport, CircuitBreaker } from "./ports/circuit-breaker.ts"
-export type { ApiFuture, FutureProgress } from "./ports/future.ts"
+export type { ApiFuture, FutureProgress, SubmittedFuture } from "./ports/future.ts"
 export type { FramedEvent, FrameReader, Framing, FramingLimits, FramingOptions } from "./ports/framing.ts"
 export type { Clock } from "./ports/clock.ts"
 export type { FailedAnswer, FailureFacts, FailureReader } from "./ports/provider.ts"

@@ -22,7 +22,7 @@ try {
   for (let index = 0; index < 5; index++) {
     samples.push(await sampling.sample(prompt("Hello"), { max_tokens: 4, seed: index }))
   }
-  console.log(`${samples.length} samples came, although one was refused`)
+  console.log(`${samples.length} samples came by ${arrivals.length} requests, although one was refused`)
   const pauses = arrivals.slice(1).map((at, index) => at - arrivals[index])
   console.log(`longest pause between two requests: ${(Math.max(...pauses) / 1000).toFixed(1)} seconds`)
 } finally {

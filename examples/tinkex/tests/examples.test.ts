@@ -153,9 +153,9 @@ const checks: Readonly<Record<string, (output: string) => void>> = {
     expect(output).toMatch(/and then the loss: \d/)
   },
   throttling: (output) => {
-    expect(output).toContain("5 samples came, although one was refused")
-    const [pause = NaN] = numbers(output, /between two requests: ([\d.]+) seconds/)
-    expect(pause).toBeGreaterThanOrEqual(1)
+    expect(output).toContain("5 samples came by 6 requests, although one was refused")
+    // How long it is, is tested where time is virtual.
+    expect(output).toMatch(/^longest pause between two requests: \d+\.\d seconds$/m)
   },
   "watch-calls": (output) => {
     const [wait = NaN] = numbers(output, /^optim_step is tried again in (\d+) ms$/m)

@@ -56,6 +56,21 @@ describe("a fault that the protocol shows to the caller", () => {
     expect(await storm.run(training.optimStep())).toEqual({ metrics: { "step:max": 2 } })
   })
 
+  it("of a request that the service did not take holds up what comes after, and is told of", async () => {
+    const { storm, training } = await openTraining()
+    await using _ = storm
+    const { path } = await storm.run(training.saveState("before"))
+    storm.local.setFaults(["422*1@optim_step"])
+    await expect(storm.run(training.optimStep())).rejects.toMatchObject({ code: "http", status: 422 })
+    const next = training.optimStep()
+    await storm.run(next.submitted)
+    expect(storm.log).toEqual([expect.stringContaining(`did not accept operation 2 of ${training.modelId}`)])
+    next.cancel(new Error("enough"))
+    await expect(next).rejects.toThrow("enough")
+    const other = await storm.run(storm.service.createTrainingClientFromState(path))
+    expect(await storm.run(other.optimStep())).toEqual({ metrics: { "step:max": 1 } })
+  })
+
   it.each([
     { times: 3, outcome: "goes on" },
     { times: 4, outcome: "fails" },

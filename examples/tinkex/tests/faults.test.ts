@@ -2,7 +2,7 @@ import { describe, expect } from "vitest"
 import { byteTokenizer } from "../local-service/index.ts"
 import { datum } from "../src/data/datum.ts"
 import { ModelInput } from "../src/data/model-input.ts"
-import { tarMembers } from "./local-service/tar-members.ts"
+import { savedWeights } from "./saved-weights.ts"
 import { openStorm, type StormyService } from "./stormy-service.ts"
 import { it } from "./test.ts"
 
@@ -34,11 +34,7 @@ async function train({ service, local }: StormyService) {
     checkpoint: (await training.saveState("end")).path.replace(/^.*:train/, ""),
   }
   local.setFaults([])
-  const rest = await service.createRestClient()
-  const { url } = await rest.getCheckpointArchiveUrl(`tinker://${training.modelId}/weights/end`)
-  const tar = Buffer.from(await (await fetch(url, { headers: { Connection: "close" } })).arrayBuffer())
-  const weights = tarMembers(tar).filter(({ name }) => name.endsWith(".safetensors"))
-  return { ...learned, weights }
+  return { ...learned, weights: await savedWeights(service, training, "end") }
 }
 
 async function trainUnder(faults: readonly string[], faultSeed = 1) {

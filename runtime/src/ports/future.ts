@@ -12,6 +12,14 @@ export interface ApiFuture<Output> extends PromiseLike<Output> {
   finally(onSettled: () => void): Promise<Output>
 }
 
+/** Work that the service has and nobody waits for yet. */
+export interface SubmittedFuture<Output> {
+  /** The service's id for the work, where it gave one. */
+  readonly requestId: string | undefined
+  /** Begins to wait for the result; each call polls for itself. */
+  result(): ApiFuture<Output>
+}
+
 /** One answer that meant "not yet". */
 export interface FutureProgress {
   /** Which poll gave it, from 0. */

@@ -4,6 +4,7 @@ import api, {
   type ModelInfo,
   type OptimStepOutput,
   type SamplerWeightsSaved,
+  type TrainingForwardBackwardInput,
   type WeightsLoaded,
   type WeightsSaved,
 } from "#tinker.pristine.json"
@@ -14,7 +15,10 @@ import {
   type ApiFuture,
   type CallOptions,
   type Sending,
+  type SubmittedFuture,
 } from "pristine-runtime"
+import { checkPart } from "../training/check-part.ts"
+import { refuseImagePointers } from "../training/refuse-image-pointers.ts"
 import { chunksOf } from "../training/chunks.ts"
 import { combineOutputs, type ForwardBackwardResult } from "../training/combine.ts"
 import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../training/custom-loss.ts"
@@ -80,8 +84,14 @@ export class TrainingClient {
   constructor(session: TinkerSession, modelId: string, first = 1) {
     this.modelId = modelId
     this.#session = session
-    this.#order = new OrderedRequests(first)
     const { log, client, observeQueue } = session
+    this.#order = new OrderedRequests(first, {
+      onGap: (number) =>
+        log.warn(
+          `The service did not accept operation ${number} of ${modelId}. It runs operations by number, so that those called since ` +
+            "may wait for ever; go on from a checkpoint with another training client.",
+        ),
+    })
     this.#queue = new QueueWatch({ work: "training", id: modelId }, log, client.clock, observeQueue)
   }
 
@@ -143,7 +153,7 @@ export class TrainingClient {
       checkOptions("adamParams of optimStep", adamParams, adamParamNames)
       checkOptions("optimStep", options, requestNames)
       return this.#inTurn(options, (seq_id, call) =>
-        api.training.optimStep({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
+        api.training.optimStep.submit({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
       )
     })
   }
@@ -154,7 +164,7 @@ export class TrainingClient {
       checkOptions("saveState", options, { ...saveNames, overwrite: true })
       const { overwrite = false } = options
       return this.#inTurn(options, (seq_id, call) =>
-        api.training.saveWeights({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
+        api.training.saveWeights.submit({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
       )
     })
   }
@@ -167,7 +177,7 @@ export class TrainingClient {
       const { optimizer = false, weightsAccessToken } = options
       const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
       const loading = this.#inTurn(options, (seq_id, call) =>
-        api.training.loadWeights({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
+        api.training.loadWeights.submit({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
       )
       return mapFuture(loading, (loaded) => ({ ...loaded, path: loaded.path ?? path }))
     })
@@ -178,7 +188,7 @@ export class TrainingClient {
     return futureOf(() => {
       checkOptions("saveWeightsForSampler", options, saveNames)
       const saving = this.#inTurn(options, (seq_id, call) =>
-        api.training.saveWeightsForSampler({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
+        api.training.saveWeightsForSampler.submit({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
       )
       return mapFuture(saving, (saved) => {
         if (saved.path !== undefined) return { ...saved, path: saved.path }
@@ -194,7 +204,7 @@ export class TrainingClient {
     const sampling_session_seq_id = this.#session.numbers.nextSampler()
     const saved = await this.#inTurn(options, (seq_id, call) => {
       const input = { model_id: this.modelId, sampling_session_seq_id, seq_id, ...ttl(options) }
-      return api.training.saveWeightsForSampler(input, call)
+      return api.training.saveWeightsForSampler.submit(input, call)
     })
     if (saved.sampling_session_id === undefined)
       throw new PristineError("decode", "The service saved the weights without a sampler")
@@ -248,14 +258,23 @@ export class TrainingClient {
     const chunks = this.#chunks(data)
     const call = this.#session.call()
     const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
+    const inputOf = (index: number, seq_id: number): TrainingForwardBackwardInput => ({
+      model_id: this.modelId,
+      seq_id,
+      data: chunks[index] ?? [],
+      loss_fn: lossFn,
+      ...config,
+    })
     const sending: Sending = {
       count: chunks.length,
+      // A request is built to be checked, and once more to be sent: all of them together would not fit into memory.
+      check: (index) => checkPart(chunks, index, () => operation.request(inputOf(index, 0), call)),
       // The service starts no later chunk before the first.
       order: this.#session.flags.parallel_fwdbwd_chunks ? "first last" : "one by one",
       signal: options.signal,
     }
     const outputs = order.run<ForwardBackwardOutput>(sending, (index, seq_id) =>
-      operation({ model_id: this.modelId, seq_id, data: chunks[index] ?? [], loss_fn: lossFn, ...config }, call),
+      operation.submit(inputOf(index, seq_id), call),
     )
     return mapFuture(this.#follow(outputs), combineOutputs)
   }
@@ -266,14 +285,15 @@ export class TrainingClient {
 
   #chunks(data: readonly Datum[]): Datum[][] {
     const { flags } = this.#session
+    refuseImagePointers(data)
     return chunksOf(data, { maxLength: flags.fwdbwd_max_chunk_len, maxBytes: flags.fwdbwd_max_chunk_bytes_count })
   }
 
   #inTurn<Output>(
     options: TrainingOptions,
-    send: (seqId: number, call: CallOptions) => ApiFuture<Output>,
+    submit: (seqId: number, call: CallOptions) => Promise<SubmittedFuture<Output>>,
   ): ApiFuture<Output> {
-    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => send(seqId, this.#session.call()))
+    const outputs = this.#order.run({ signal: options.signal }, (_, seqId) => submit(seqId, this.#session.call()))
     return mapFuture(this.#follow(outputs), ([output]) => output as Output)
   }
 }

@@ -45,6 +45,11 @@ export function toNumbers(tensor: TensorData): number[] {
   return Array.from<number | bigint, number>(tensor.data, Number)
 }
 
+/** Elements of the tensor, those that a sparse form leaves out included. */
+export function elementCount({ data, shape = [data.length] }: TensorData): number {
+  return shape.reduce((product, dimension) => product * dimension, 1)
+}
+
 /** Bytes of the tensor in the protocol's binary form: what chunk limits and dispatch budgets count. */
 export function tensorBytes(tensor: TensorData): number {
   const indices = (tensor.sparse_crow_indices?.length ?? 0) + (tensor.sparse_col_indices?.length ?? 0)
@@ -93,8 +98,7 @@ export const tensorData = {
 }
 
 function checked(tensor: TensorData & { readonly shape: readonly number[] }): TensorData {
-  const size = tensor.shape.reduce((product, dimension) => product * dimension, 1)
-  if (size === tensor.data.length) return tensor
+  if (elementCount(tensor) === tensor.data.length) return tensor
   throw new RangeError(`A tensor of shape [${tensor.shape.join(", ")}] does not hold ${tensor.data.length} values`)
 }
 

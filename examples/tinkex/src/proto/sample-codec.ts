@@ -82,7 +82,7 @@ function isEmpty(cell: TokenLogprob | undefined): boolean {
 }
 
 function tableMessage(rows: readonly (readonly TokenLogprob[] | null)[]): TopkPromptLogprobs {
-  const k = Math.max(1, ...rows.map((row) => row?.length ?? 0))
+  const k = rows.reduce((most, row) => Math.max(most, row?.length ?? 0), 1)
   const cells = rows.flatMap((row) =>
     Array.from({ length: k }, (_, rank) => row?.[rank] ?? ([0, emptyLogprob] as const)),
   )

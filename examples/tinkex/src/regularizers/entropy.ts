@@ -1,4 +1,4 @@
-import { shareOf, sum, type Reduction } from "./reduction.ts"
+import { highest, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { lastAxis, rowStarts, type Tensor } from "./tensor.ts"
 
@@ -47,8 +47,8 @@ function temper(logprobs: Tensor, temperature: number): Tensor {
   const width = lastAxis(logprobs)
   for (const start of rowStarts(logprobs)) {
     const row = data.subarray(start, start + width)
-    const highest = Math.max(...row)
-    const total = highest + Math.log(sum(row.map((value) => Math.exp(value - highest))))
+    const top = highest(row)
+    const total = top + Math.log(sum(row.map((value) => Math.exp(value - top))))
     row.forEach((value, index) => (row[index] = value - total))
   }
   return { ...logprobs, data }

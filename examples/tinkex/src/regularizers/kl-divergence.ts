@@ -1,5 +1,5 @@
 import { forwardTerm, reverseTerm, symmetricTerm } from "./divergence.ts"
-import { shareOf, sum, type Reduction } from "./reduction.ts"
+import { highest, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer, RegularizerInput } from "./regularizer.ts"
 import { fieldOf } from "./target.ts"
 import { lastAxis, rowStarts, type Tensor } from "./tensor.ts"
@@ -43,8 +43,8 @@ export function klDivergence(options: KlDivergenceOptions): Regularizer {
           kl_divergence: loss,
           kl_direction: direction,
           kl_symmetric: direction === "symmetric",
-          kl_max: Math.max(...rows),
-          kl_min: Math.min(...rows),
+          kl_max: highest(rows),
+          kl_min: -highest(rows.map((value) => -value)),
         },
       }
     },

@@ -11,3 +11,10 @@ export function sum(values: Iterable<number>): number {
   for (const value of values) total += value
   return total
 }
+
+/** The highest of any number of values; of none, `-Infinity`. */
+export function highest(values: Iterable<number>): number {
+  let found = -Infinity
+  for (const value of values) found = Math.max(found, value)
+  return found
+}

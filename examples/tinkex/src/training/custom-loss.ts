@@ -1,10 +1,13 @@
 import type { ForwardBackwardOutput } from "#tinker.pristine.json"
 import type { Datum } from "../data/datum.ts"
-import { toNumbers, type TensorData } from "../data/tensors.ts"
+import { elementCount, float32, toNumbers } from "../data/tensors.ts"
 
 /** What a loss comes to. */
 export interface CustomLossResult {
-  /** For each example, the derivative of the loss by each log-probability; as long as those. */
+  /**
+   * For each example, the derivative of the loss by each log-probability; as long as those. Of sparse `target_tokens` there
+   * is one for each place of the matrix, row by row, stored or not.
+   */
   readonly gradients: readonly ArrayLike<number>[]
   /** Reported with the result's metrics; such as the loss itself. */
   readonly metrics?: Readonly<Record<string, number>>
@@ -24,7 +27,7 @@ export function withWeights(data: readonly Datum[]): Datum[] {
   return data.map((datum, index) => {
     const { target_tokens: targets, weights } = datum.loss_fn_inputs
     if (!targets) throw new TypeError(`A custom loss needs target_tokens in every example; example ${index} has none`)
-    const zeros = like(targets, new Float32Array(targets.data.length))
+    const zeros = float32(new Float32Array(elementCount(targets)), targets.shape)
     return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: weights ?? zeros } }
   })
 }
@@ -49,16 +52,12 @@ export function withGradients(data: readonly Datum[], gradients: readonly ArrayL
   return data.map((datum, index) => {
     const { target_tokens: targets } = datum.loss_fn_inputs
     const gradient = gradients[index] ?? []
-    if (!targets || gradient.length !== targets.data.length) {
+    if (!targets || gradient.length !== elementCount(targets)) {
       throw new TypeError(`The gradient of example ${index} does not have one number for each target token`)
     }
     const weights = Float32Array.from(gradient, (value) => -value)
     const at = weights.findIndex((value) => !Number.isFinite(value))
     if (at !== -1) throw new TypeError(`The gradient of example ${index} is not a finite number at position ${at}`)
-    return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: like(targets, weights) } }
+    return { ...datum, loss_fn_inputs: { target_tokens: targets, weights: float32(weights, targets.shape) } }
   })
-}
-
-function like({ data: _, dtype: __, ...layout }: TensorData, data: Float32Array): TensorData {
-  return { ...layout, dtype: "float32", data }
 }

@@ -1,4 +1,5 @@
 import type { Datum } from "../data/datum.ts"
+import { elementCount } from "../data/tensors.ts"
 import type { Autodiff, LossOfTensors } from "./autodiff.ts"
 import type { CustomLoss } from "./custom-loss.ts"
 
@@ -17,9 +18,9 @@ export function differentiatedLoss<Tensor extends object>(
 ): CustomLoss {
   return async (data, logprobs) => {
     const inputs = logprobs.map((values, index) => {
-      const { shape = [values.length] } = data[index]?.loss_fn_inputs["target_tokens"] ?? {}
-      const fits = shape.reduce((product, length) => product * length, 1) === values.length
-      return { data: values, shape: fits ? shape : [values.length] }
+      const targets = data[index]?.loss_fn_inputs["target_tokens"]
+      const fits = targets && elementCount(targets) === values.length
+      return { data: values, shape: (fits && targets.shape) || [values.length] }
     })
     const found = await autodiff.differentiate((tensors) => lossOf(loss(data, tensors)), inputs)
     return { gradients: found.gradients, metrics: { loss: found.loss, ...found.metrics } }

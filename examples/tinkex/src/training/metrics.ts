@@ -18,9 +18,9 @@ type Reduction = (values: readonly number[], weights: readonly number[]) => numb
 const reductions: Readonly<Record<string, Reduction>> = {
   mean,
   sum: (values) => values.reduce((total, value) => total + value, 0),
-  min: (values) => Math.min(...values),
-  max: (values) => Math.max(...values),
-  slack: (values, weights) => Math.max(...values) - mean(values, weights),
+  min: (values) => values.reduce((least, value) => Math.min(least, value), Infinity),
+  max,
+  slack: (values, weights) => max(values) - mean(values, weights),
 }
 
 /**
@@ -44,6 +44,10 @@ export function reduceMetrics(parts: readonly WeightedMetrics[]): ReducedMetrics
     else if (Object.hasOwn(reductions, reduction)) metrics[key] = reductions[reduction]?.(values, weights) ?? NaN
   }
   return { metrics, hashes }
+}
+
+function max(values: readonly number[]): number {
+  return values.reduce((most, value) => Math.max(most, value), -Infinity)
 }
 
 /** Weighted; without any weight, the plain mean. */

@@ -70,6 +70,20 @@ describe("order", () => {
     expect(seqIds(tinker, "optim_step")).toEqual([1, 2])
   })
 
+  it("tells a person when an operation was refused for good and others are sent behind it", async () => {
+    const tinker = fakeTinker({
+      optim_step: (_, nth) => (nth === 0 ? { status: 422, body: { detail: "no" } } : undefined),
+    })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    await client.forward(batch(1), "cross_entropy")
+    await expect(client.optimStep()).rejects.toMatchObject({ status: 422 })
+    expect(tinker.log).toEqual([])
+    await client.optimStep()
+    await client.optimStep()
+    expect(tinker.log).toEqual([expect.stringContaining("did not accept operation 2 of s:train:0")])
+  })
+
   it("goes on after a call that was given up while it waited", async () => {
     const first = gate()
     const tinker = fakeTinker({ optim_step: (_, nth) => (nth === 0 ? after(first.opened) : undefined) })
@@ -96,6 +110,79 @@ describe("order", () => {
     await expect(loss).rejects.toMatchObject({ code: "input" })
     await step
     expect(seqIds(tinker, "forward_backward", "optim_step")).toEqual([1])
+  })
+})
+
+describe("a batch with an example that cannot be sent", () => {
+  const text = datum(ModelInput.fromInts([1.5]), { target_tokens: [2], weights: [1] })
+  const wide = datum(ModelInput.fromInts([2 ** 40]), { target_tokens: [2], weights: [1] })
+  const pointer = datum(
+    { chunks: [{ type: "image_asset_pointer", location: "tinker://a", format: "png" }] } as unknown as ModelInput,
+    { target_tokens: [2], weights: [1] },
+  )
+  const place = (index: number): string => `/data/${index}/model_input/chunks/0`
+
+  describe.each([
+    { parallel: true, length: 1 },
+    { parallel: false, length: 1 },
+    { parallel: true, length: 2 },
+    { parallel: true, length: 100 },
+  ])("sends nothing of it, parallel: $parallel, $length a request", ({ parallel, length }) => {
+    it.each([
+      ["a fractional token, last", [example, example, text], `${place(2)}/tokens/0 should be`],
+      ["a fractional token, first", [text, example, example], `${place(0)}/tokens/0 should be`],
+      ["a pointer to an image, last", [example, example, pointer], `${place(2)} is an image_asset_pointer`],
+      ["a pointer to an image, first", [pointer, example, example], `${place(0)} is an image_asset_pointer`],
+      ["a token of too many bits", [example, example, wide], "cannot be written as"],
+    ])("%s", async (_, data, message) => {
+      const flags = { fwdbwd_max_chunk_len: length, parallel_fwdbwd_chunks: parallel }
+      const tinker = fakeTinker({ "client/config": () => ({ body: flags }) })
+      await using service = tinker.service
+      const client = await training({ ...tinker, service })
+      for (const loss of [
+        client.forwardBackward(data, "cross_entropy"),
+        client.forward(data, "cross_entropy"),
+        client.forwardBackwardCustom(data, () => ({ gradients: [] })),
+      ]) {
+        await expect(loss).rejects.toThrow(message)
+        await expect(loss).rejects.toMatchObject({ code: "input" })
+      }
+      expect(tinker.sent("forward_backward")).toEqual([])
+      const good = client.forwardBackward(batch(3), "cross_entropy")
+      await client.optimStep()
+      await good
+      const parts = Math.ceil(3 / length)
+      expect(seqIds(tinker, "forward_backward", "optim_step").toSorted()).toEqual(
+        Array.from({ length: parts + 1 }, (_, index) => index + 1),
+      )
+    })
+  })
+
+  it("names the examples of a request where the failure has no place", async () => {
+    const tinker = fakeTinker({ "client/config": () => ({ body: { fwdbwd_max_chunk_len: 2 } }) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const data = [...batch(4), wide, example, example]
+    await expect(client.forward(data, "cross_entropy")).rejects.toThrow("examples 4 to 5 of the batch")
+    await expect(client.forward([...batch(4), wide], "cross_entropy")).rejects.toThrow("example 4 of the batch")
+  })
+
+  it("tells the places of all that is wrong in a request", async () => {
+    const tinker = fakeTinker({ "client/config": () => ({ body: { fwdbwd_max_chunk_len: 3 } }) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const error: unknown = await client
+      .forward([...batch(4), text, text], "cross_entropy")
+      .catch((thrown: unknown) => thrown)
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/: \/data\/4\/.*; \/data\/5\//) as string,
+      issues: [{ path: ["data", 4, "model_input", "chunks", 0, "tokens", 0] }, { path: ["data", 5] }].map(
+        ({ path }) => ({
+          path: expect.arrayContaining(path) as unknown,
+        }),
+      ),
+      operation: "forward",
+    })
   })
 })
 

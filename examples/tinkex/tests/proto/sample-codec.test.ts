@@ -27,6 +27,14 @@ describe("golden samples", () => {
   })
 })
 
+it("takes a prompt of 200,000 tokens", () => {
+  const row: [number, number][] = [[1, -1]]
+  const topk_prompt_logprobs = Array.from({ length: 200_000 }, (_, index) => (index === 0 ? null : row))
+  const decoded = sampleResponse.decode(sampleResponse.encode({ sequences: [], topk_prompt_logprobs }))
+  expect(decoded.topk_prompt_logprobs).toHaveLength(200_000)
+  expect(decoded.topk_prompt_logprobs?.at(-1)).toEqual(row)
+})
+
 it.each([
   ["an unknown stop reason", { sequences: [{ stopReason: 7 as 0 }] }],
   ["tokens cut in two", { sequences: [{ tokens: new Uint8Array(6) }] }],

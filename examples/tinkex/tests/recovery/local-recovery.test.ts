@@ -7,6 +7,7 @@ import { datum } from "../../src/data/datum.ts"
 import { ModelInput } from "../../src/data/model-input.ts"
 import { RecoveryExecutor, type Recovery } from "../../src/recovery/recovery-executor.ts"
 import { RunMonitor } from "../../src/recovery/run-monitor.ts"
+import { savedWeights } from "../saved-weights.ts"
 import { it } from "../test.ts"
 
 const tokens = byteTokenizer.encode("the cat sat on the mat.")
@@ -69,33 +70,49 @@ async function open(faults: Faults) {
   }
 }
 
-async function step(training: TrainingClient): Promise<number> {
-  const loss = training.forwardBackward(data, "cross_entropy")
-  const update = training.optimStep({ learning_rate: 0.02 })
-  const { metrics } = await loss
-  await update
-  return metrics["loss:sum"] ?? NaN
+/** So many steps, of which the service has all before the first one is awaited. */
+async function train(training: TrainingClient, steps: number): Promise<void> {
+  const results: PromiseLike<unknown>[] = []
+  for (let step = 0; step < steps; step += 1) {
+    results.push(training.forwardBackward(data, "cross_entropy"), training.optimStep({ learning_rate: 0.02 }))
+  }
+  await Promise.all(results)
 }
 
-/** Three steps, a checkpoint, and what the next two steps come to. */
-async function trained(service: ServiceClient) {
-  const training = await service.createLoraTrainingClient("local/tiny-bytes", { rank: 8, seed: 1 })
-  for (let n = 0; n < 3; n += 1) await step(training)
-  await training.saveState("three")
-  return { training, next: [await step(training), await step(training)] as const }
+async function create(service: ServiceClient): Promise<TrainingClient> {
+  return service.createLoraTrainingClient("local/tiny-bytes", { rank: 8, seed: 1 })
 }
 
-async function expectSameWeights(training: TrainingClient, next: readonly [number, number]): Promise<void> {
-  expect(await step(training)).toBeCloseTo(next[0], 4)
-  // The optimizer's state is there, too: the step after it is the same.
-  expect(await step(training)).toBeCloseTo(next[1], 4)
+/** The adapter and the optimizer as they are now. */
+async function weightsOf(service: ServiceClient, training: TrainingClient) {
+  await training.saveState("end")
+  return savedWeights(service, training, "end")
 }
 
-describe("a run that is lost", () => {
-  it("goes on from its last checkpoint, with the same weights and optimizer, when it is corrupted", async () => {
+/** What six steps come to where nothing is lost. */
+async function calmWeights(service: ServiceClient) {
+  const training = await create(service)
+  await train(training, 6)
+  return weightsOf(service, training)
+}
+
+/** Loses a result among those of three steps that are under way. */
+async function lose(training: TrainingClient, faults: Faults): Promise<unknown> {
+  faults.gone = 1
+  return train(training, 3).catch((thrown: unknown) => thrown)
+}
+
+describe("a run that is lost between two checkpoints ends in the weights and the optimizer of one that is not", () => {
+  it("when the service calls it corrupted", async () => {
     const faults = { corrupted: new Set<string>(), gone: 0 }
     await using opened = await open(faults)
-    const { training, next } = await trained(opened.service)
+    const calm = await calmWeights(opened.service)
+    expect(calm.map(({ name }) => name)).toEqual(["adapter_model.safetensors", "optimizer.safetensors"])
+    const training = await create(opened.service)
+    await train(training, 3)
+    await training.saveState("three")
+    await train(training, 2)
+
     const clock = new VirtualClock()
     let tell = (_: Recovery): void => undefined
     const recovered = new Promise<Recovery>((resolve) => (tell = resolve))
@@ -107,32 +124,42 @@ describe("a run that is lost", () => {
     const recovery = await recovered
     expect(recovery).toMatchObject({ runId: training.modelId, previous: training })
     expect(recovery.training.modelId).not.toBe(training.modelId)
-    await expectSameWeights(recovery.training, next)
+    await train(recovery.training, 3)
+    expect(await weightsOf(opened.service, recovery.training)).toEqual(calm)
   })
 
-  it("goes on from its last checkpoint when a result is gone", async () => {
+  it.each([
+    ["once", 1],
+    ["again before it has saved anything", 2],
+  ])("when a result is gone, %s", async (_, times) => {
     const faults = { corrupted: new Set<string>(), gone: 0 }
     await using opened = await open(faults)
-    const { training, next } = await trained(opened.service)
+    const calm = await calmWeights(opened.service)
+    let training = await create(opened.service)
+    await train(training, 3)
+    await training.saveState("three")
     await using executor = new RecoveryExecutor(opened.service, { clock: new VirtualClock() })
-    faults.gone = 1
-    const error: unknown = await Promise.resolve(training.optimStep()).catch((thrown: unknown) => thrown)
-    expect(error).toMatchObject({ code: "future_expired" })
-    const restored = await executor.recoverAfter(error, training)
-    await expectSameWeights(restored, next)
-  })
-
-  it("again before it has saved anything goes on from the checkpoint that it came from", async () => {
-    const faults = { corrupted: new Set<string>(), gone: 0 }
-    await using opened = await open(faults)
-    const { training, next } = await trained(opened.service)
-    await using executor = new RecoveryExecutor(opened.service, { clock: new VirtualClock() })
-    let restored = training
-    for (let time = 0; time < 2; time += 1) {
-      faults.gone = 1
-      const error: unknown = await Promise.resolve(restored.optimStep()).catch((thrown: unknown) => thrown)
-      restored = await executor.recoverAfter(error, restored)
+    for (let time = 0; time < times; time += 1) {
+      await train(training, 1)
+      const error = await lose(training, faults)
+      expect(error).toMatchObject({ code: "future_expired" })
+      const lost = training
+      training = await executor.recoverAfter(error, training)
+      expect(training.modelId).not.toBe(lost.modelId)
     }
-    await expectSameWeights(restored, next)
+    await train(training, 3)
+    expect(await weightsOf(opened.service, training)).toEqual(calm)
+  })
+
+  it("and in others where the optimizer is not restored", async () => {
+    const faults = { corrupted: new Set<string>(), gone: 0 }
+    await using opened = await open(faults)
+    const training = await create(opened.service)
+    await train(training, 3)
+    await training.saveState("three")
+    await using executor = new RecoveryExecutor(opened.service, { clock: new VirtualClock(), restoreOptimizer: false })
+    const restored = await executor.recoverAfter(await lose(training, faults), training)
+    await train(restored, 3)
+    expect(await weightsOf(opened.service, restored)).not.toEqual(await calmWeights(opened.service))
   })
 })

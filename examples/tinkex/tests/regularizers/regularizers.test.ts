@@ -33,6 +33,11 @@ const stack = tensor(
 /** Of the sum of cubes. */
 const gradientOf: GradientOf = (values) => values.data.map((value) => 3 * value ** 2)
 const random = (): number => 0.25
+/** More than a function takes arguments. */
+const vocabulary = 200_000
+const evenOdds = (shape: readonly number[]): Tensor => {
+  return tensor(new Float64Array(vocabulary).fill(-Math.log(vocabulary)), shape)
+}
 
 type Row = [name: string, regularizer: Regularizer, want: number, values?: Tensor]
 /** Values of an independent program (NumPy, from the formulas). */
@@ -124,6 +129,19 @@ describe("a regularizer", () => {
     const certain = tensor([0, -Infinity, -1e9])
     expect(await entropy().compute({ data, logprobs: certain })).toMatchObject({ loss: 0 })
     expect(await klDivergence({ reference: certain }).compute({ data, logprobs: certain })).toMatchObject({ loss: 0 })
+  })
+
+  it.each<[name: string, regularizer: Regularizer, shape?: readonly number[]]>([
+    ["L1", l1()],
+    ["L2, clipped around the mean", l2({ center: "mean", clip: 1 })],
+    ["elastic net", elasticNet()],
+    ["entropy at temperature 2", entropy({ temperature: 2 })],
+    ["KL", klDivergence({ reference: evenOdds([1, vocabulary]) })],
+    ["KL of many rows", klDivergence({ reference: evenOdds([vocabulary, 1]) }), [vocabulary, 1]],
+  ])("%s takes a vocabulary or a batch of 200,000", async (_, regularizer, shape = [1, vocabulary]) => {
+    const { loss, gradient } = await regularizer.compute({ data: [], logprobs: evenOdds(shape) })
+    expect(loss).toSatisfy(Number.isFinite)
+    expect(gradient).toHaveLength(vocabulary)
   })
 
   it.each<[name: string, run: () => unknown, message: RegExp]>([

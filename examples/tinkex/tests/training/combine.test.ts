@@ -61,6 +61,13 @@ describe("edges", () => {
     expect(combined.loss_fn_outputs.map(({ x }) => Number(x?.data[0]))).toEqual([1, 2])
   })
 
+  it("takes 200,000 parts", () => {
+    const parts = Array.from({ length: 200_000 }, (_, index) => {
+      return { metrics: { "a:max": index, "b:min": -index, "c:slack": index }, weight: 1 }
+    })
+    expect(reduceMetrics(parts).metrics).toEqual({ "a:max": 199_999, "b:min": -199_999, "c:slack": 99_999.5 })
+  })
+
   it("refuses to combine nothing", () => {
     expect(() => combineOutputs([])).toThrow(TypeError)
   })

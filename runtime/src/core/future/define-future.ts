@@ -1,6 +1,7 @@
 import type { PristineError } from "../../errors/pristine-error.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { executeFuture } from "./execute-future.ts"
+import { submitFuture } from "./submit-future.ts"
 import { makeOperation } from "../operation/make-operation.ts"
 import { memoise } from "../operation/memoise.ts"
 import type { FutureSpec, OperationSpec } from "../operation/operation-spec.ts"
@@ -16,6 +17,7 @@ export function defineFuture<Input = unknown, Output = unknown, Failure = Pristi
     {
       invoke: (invocation) => executeFuture(invocation),
       members: (invoked) => ({
+        submit: async (input?: Input, options?: CallOptions) => submitFuture(invoked(input, options)),
         resume: (requestId: string, options?: CallOptions) => executeFuture(invoked(undefined, options), requestId),
       }),
     },

@@ -15,6 +15,7 @@ import { pointer } from "../response/pointer.ts"
 import { type PollAnswer, receiveFirst, receivePoll } from "./poll-answer.ts"
 import { runCall } from "../call/run-call.ts"
 import type { FutureWork } from "./running-future.ts"
+import type { Submission } from "./submission.ts"
 import type { ResponseScope } from "../client/scope.ts"
 
 /** Least time between two polls whatever a service says, in milliseconds: a "0" must not become a busy loop. */
@@ -29,9 +30,9 @@ export class Polls {
   readonly #lifetime: Lifetime
   readonly #work: FutureWork
   readonly #poll: PollSpec
-  readonly #startedAt: number
-  /** What its polls are reported under: the first request, or the first poll of what is resumed. */
+  /** What its polls are reported under. */
   #call: Call | undefined
+  #attempts = 0
   #iteration = 0
   #createSeconds: number | undefined
   #spacingMs = leastIntervalMs
@@ -44,29 +45,21 @@ export class Polls {
     this.#lifetime = lifetime
     this.#work = work
     this.#poll = (invocation.spec as FutureSpec).poll
-    this.#startedAt = client.clock.now()
   }
 
-  async run(resumed?: string): Promise<unknown> {
-    const { spec, input } = this.#invocation
+  /** Waits for what was submitted. */
+  async run({ requestId, first, nextInput, call, attempts, createSeconds }: Submission): Promise<unknown> {
     const polled = this.#poll.operation()
-    const first = resumed === undefined ? await this.#submit(polled.id === spec.id) : this.#ticket(resumed)
-    const requestId = resumed ?? this.#requestId(first)
+    this.#call = call
+    this.#attempts = attempts
+    this.#createSeconds = createSeconds
     this.#work.submitted(requestId)
-
-    let answer = first
-    let nextInput: unknown = answer.state === "done" ? undefined : this.#poll.input(first, input ?? {})
-    if (nextInput === undefined && answer.state === "ticket") {
-      if (resumed !== undefined) throw this.#notResumable("its polls need more than an id")
-      return answer.result()
-    }
+    let answer = first ?? (await this.#ask(polled, nextInput, requestId))
     for (;;) {
-      if (answer.state === "done") return answer.result()
+      if (answer.state === "done" || answer.state === "ticket") return answer.result()
       if (answer.state === "failed") throw this.#failed(answer, requestId)
-      if (answer.state === "pending") {
-        await this.#wait(answer)
-        if (answer.verdict?.input !== undefined) nextInput = { ...(nextInput as object), ...answer.verdict.input }
-      }
+      await this.#wait(answer)
+      if (answer.verdict?.input !== undefined) nextInput = { ...(nextInput as object), ...answer.verdict.input }
       answer = await this.#ask(polled, nextInput, requestId)
     }
   }
@@ -75,28 +68,39 @@ export class Polls {
   explain(thrown: unknown): unknown {
     const { signal } = this.#invocation.options
     if (!isPristineError(thrown) || thrown !== this.#lifetime.over?.reason || thrown === signal?.reason) return thrown
-    const attempts = (this.#call?.attempts ?? 0) + this.#iteration
+    const attempts = this.#attempts + this.#iteration
     return completeError(thrown, { operation: this.#invocation.spec.id, attempts })
   }
 
-  async #submit(sameOperation: boolean): Promise<PollAnswer> {
+  /** Sends the first request. */
+  async submit(): Promise<Submission> {
     const { spec, input } = this.#invocation
+    const startedAt = this.#client.clock.now()
     const options = ownProperties({ ...this.#invocation.options, signal: this.#lifetime.signal })
     const call = (this.#call = new Call(planFor(this.#client, spec), input, options))
-    const result = await runCall(call, receiveFirst(this.#poll, sameOperation))
+    const first = await runCall(call, receiveFirst(this.#poll, this.#poll.operation().id === spec.id))
     call.finish()
-    this.#createSeconds = (this.#client.clock.now() - this.#startedAt) / 1_000
-    return result
+    const createSeconds = (this.#client.clock.now() - startedAt) / 1_000
+    const facts = { call, attempts: call.attempts, createSeconds, startedAt, requestId: this.#requestId(first) }
+    const nextInput: unknown = first.state === "done" ? undefined : this.#poll.input(first, input ?? {})
+    if (nextInput === undefined || first.state !== "ticket") return { ...facts, first, nextInput }
+    // What was sent is not needed any more, and may be large.
+    call.body = call.scope.requestBody = undefined
+    return { ...facts, first: undefined, nextInput, call: call.observer && call }
   }
 
-  /** The first answer as it was, as far as an id tells. */
-  #ticket(requestId: string): PollAnswer {
+  /** Work that was submitted before, as far as an id tells. */
+  resumed(requestId: string): Submission {
+    const startedAt = this.#client.clock.now()
     if (this.#poll.operation().id === this.#invocation.spec.id) {
       throw this.#notResumable("it has no ticket: call it again")
     }
     const body = this.#poll.ticket?.(requestId) ?? { request_id: requestId }
-    const head = { status: 200, headers: new Headers(), body }
-    return { ...head, state: "ticket", verdict: undefined, sentAt: this.#startedAt, result: () => body }
+    const first = { status: 200, headers: new Headers(), body }
+    const nextInput: unknown = this.#poll.input(first, this.#invocation.input ?? {})
+    if (nextInput === undefined) throw this.#notResumable("its polls need more than an id")
+    const nothing = { first: undefined, call: undefined, attempts: 0, createSeconds: undefined }
+    return { ...nothing, requestId, nextInput, startedAt }
   }
 
   #notResumable(why: string): PristineError {

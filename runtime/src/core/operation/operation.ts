@@ -1,9 +1,9 @@
 import type { CallOptions } from "../client/call-options.ts"
-import type { ApiFuture } from "../../ports/future.ts"
+import type { ApiFuture, SubmittedFuture } from "../../ports/future.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import type { PristineError } from "../../errors/pristine-error.ts"
 
-export type { ApiFuture, FutureProgress } from "../../ports/future.ts"
+export type { ApiFuture, FutureProgress, SubmittedFuture } from "../../ports/future.ts"
 
 /** A call's answer with what came around it. */
 export interface RawResponse<Output> {
@@ -61,6 +61,12 @@ export interface FutureOperation<Input, Output, Failure = PristineError> extends
   Failure
 > {
   (...args: InputArguments<Input>): ApiFuture<Output>
+  /**
+   * Sends the first request and nothing more: the polls begin when `result()` is called. For more work at the service than
+   * polls should be open at once; what waits takes little room. A total limit of time counts from here, and options hold
+   * for the polls as well.
+   */
+  submit(...args: InputArguments<Input>): Promise<SubmittedFuture<Output>>
   /**
    * The future of work that was begun before, such as by a process that has ended: nothing is submitted, the polls begin
    * at once. `requestId` is what `ApiFuture.requestId` gave. Rejects with code `input` where an id alone does not say what

@@ -2,13 +2,23 @@ import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import { followProgress } from "../future/combine-futures.ts"
 import { deferFuture } from "../future/defer-future.ts"
-import type { ApiFuture } from "../operation/operation.ts"
+import { mapFutures } from "../future/map-futures.ts"
+import type { ApiFuture, SubmittedFuture } from "../operation/operation.ts"
 import { RunningFuture } from "../future/running-future.ts"
-import { type Sending, sendParts } from "./send-parts.ts"
+import { defaultConcurrency, type Sending, sendParts } from "./send-parts.ts"
 import { type EndTurn, Sequencer } from "./sequencer.ts"
 
-/** Makes the request of a place within its operation, with the number that the service runs it by. */
-export type SendNumbered<Output> = (index: number, number: number) => ApiFuture<Output>
+/** Sends the request of a place within its operation, with the number that the service runs it by. */
+export type SendNumbered<Output> = (index: number, number: number) => Promise<SubmittedFuture<Output>>
+
+export interface OrderOptions {
+  /**
+   * Told of the number of a request that failed, once another goes out behind it: a service that did not take the number
+   * waits for it before it runs what comes after. It is not given out again, for a service that did take it would mistake
+   * the one request for the other.
+   */
+  readonly onGap?: ((number: number) => void) | undefined
+}
 
 /** How several operations hold one place. */
 export interface HoldOptions {
@@ -25,24 +35,35 @@ export interface HoldOptions {
  *
  * @example
  * const order = new OrderedRequests(1)
- * const loss = order.run({}, (_, seq_id) => api.training.forward({ seq_id, ... }))
- * const step = order.run({}, (_, seq_id) => api.training.optimStep({ seq_id, ... })) // sent right behind it
+ * const loss = order.run({}, (_, seq_id) => api.training.forward.submit({ seq_id, ... }))
+ * const step = order.run({}, (_, seq_id) => api.training.optimStep.submit({ seq_id, ... }))
  */
 export class OrderedRequests {
   readonly #turns: Sequencer
   /** Some requests of an operation went out and others cannot: the service waits for their numbers for ever. */
   #incomplete = false
+  readonly #onGap: OrderOptions["onGap"]
+  /** Numbers of requests that failed, with nothing sent behind them. */
+  #gaps: number[] = []
 
   /** `first`: the number of the first request. Default 0. */
-  constructor(first: number = 0) {
+  constructor(first: number = 0, { onGap }: OrderOptions = {}) {
     this.#turns = new Sequencer(first)
+    this.#onGap = onGap
   }
 
   /** Results of an operation's requests, in order. The turn goes on when all have been answered, not when they are done. */
   run<Output>(sending: Sending, send: SendNumbered<Output>): ApiFuture<Output[]> {
     const range = this.#turns.reserve(sending.count ?? 1)
+    const { count = 1, check } = sending
     let end: EndTurn = () => undefined
     const taken = async (waiting: AbortSignal): Promise<void> => {
+      try {
+        if (count > 1) for (let index = 0; index < count && !waiting.aborted; index++) await check?.(index)
+      } catch (refusal) {
+        this.#turns.withdraw(range)
+        throw refusal
+      }
       end = await this.#turns.take(range, waiting)
     }
     const start = (): ApiFuture<Output[]> => {
@@ -50,20 +71,15 @@ export class OrderedRequests {
         end(0)
         throw new PristineError("input", "A part of an earlier operation was never sent: the service would wait for it")
       }
-      const sent: Promise<boolean>[] = []
-      const parts = sendParts(sending, (index) => {
-        const future = send(index, range.from + index)
-        sent.push(wasSent(future))
-        return future
+      for (const gap of this.#gaps.splice(0)) this.#onGap?.(gap)
+      const parts = sendParts(sending, (index) => send(index, range.from + index))
+      void Promise.all(parts.map(outcomeOf)).then((outcomes) => {
+        const some = outcomes.some((outcome) => outcome !== "unsent")
+        this.#incomplete ||= some && outcomes.includes("unsent")
+        outcomes.forEach((outcome, index) => outcome === "failed" && this.#gaps.push(range.from + index))
+        end(some ? outcomes.length : 0)
       })
-      void Promise.all(parts.map((part) => part.submitted))
-        .then(() => Promise.all(sent))
-        .then((outcomes) => {
-          const some = outcomes.includes(true)
-          this.#incomplete ||= some && outcomes.includes(false)
-          end(some ? outcomes.length : 0)
-        })
-      return onceSent(parts)
+      return collect(parts, sending.concurrency)
     }
     return deferFuture(taken, start, sending.signal, () => end(0))
   }
@@ -81,7 +97,8 @@ export class OrderedRequests {
     let last: ApiFuture<Output> | undefined
     const ready = async (waiting: AbortSignal): Promise<void> => {
       const endTurn = await this.#turns.take(range, waiting)
-      const within = new OrderedRequests(range.from)
+      const within = new OrderedRequests(range.from, { onGap: this.#onGap })
+      within.#gaps = this.#gaps
       const end = (): void => {
         this.#incomplete ||= within.#incomplete
         endTurn(within.#turns.next - range.from)
@@ -107,34 +124,43 @@ export class OrderedRequests {
 }
 
 /**
- * All results. Numbers that have been given out are used: cancelling rejects at once, but ends the parts only when all of
- * them have been sent.
+ * All results, so many waited for at once. Numbers that have been given out are used: whoever cancels, or whichever part
+ * fails, all others are sent.
  */
-function onceSent<Output>(parts: readonly ApiFuture<Output>[]): ApiFuture<Output[]> {
+function collect<Output>(
+  parts: readonly Promise<SubmittedFuture<Output>>[],
+  concurrency: number | undefined,
+): ApiFuture<Output[]> {
   return new RunningFuture(async (work) => {
-    const sent = Promise.all(parts.map((part) => part.submitted))
-    const stop = (reason?: unknown): void => void sent.then(() => parts.forEach((part) => part.cancel(reason)))
-    let reject: (reason: unknown) => void = () => undefined
-    const cancelled = new Promise<never>((_, rejected) => (reject = rejected))
-    work.cancel = (reason) => {
-      reject(reason)
-      stop(reason)
-    }
-    void sent.then(() => parts[0]?.requestId).then((requestId) => work.submitted(requestId))
-    for (const part of parts) void followProgress(part, work)
+    const results = mapFutures(parts, resultOf, { concurrency: concurrency ?? defaultConcurrency })
+    work.cancel = (reason) => results.cancel(reason)
+    const all = Promise.all(parts)
+    void Promise.allSettled(parts).then(([first]) => {
+      work.submitted(first?.status === "fulfilled" ? first.value.requestId : undefined)
+    })
+    void followProgress(results, work)
     try {
-      return await Promise.race([Promise.all(parts), cancelled])
+      return await Promise.race([results, all.then(() => results)])
     } finally {
-      stop()
+      // Where a request failed, nobody waits for results.
+      results.cancel()
     }
   })
 }
 
-/** Settles when the request was answered or failed. False: it failed before anything went out. */
-async function wasSent(future: ApiFuture<unknown>): Promise<boolean> {
-  if ((await future.requestId) !== undefined) return true
-  return future.then(
-    () => true,
-    (error: unknown) => !(isPristineError(error) && error.attempts === 0),
+/** Waits for a part's result once the service has the part. */
+function resultOf<Output>(part: Promise<SubmittedFuture<Output>>): ApiFuture<Output> {
+  let submitted: SubmittedFuture<Output> | undefined
+  const ready = async (): Promise<void> => {
+    submitted = await part
+  }
+  return deferFuture(ready, () => (submitted as SubmittedFuture<Output>).result())
+}
+
+/** `unsent`: it failed before anything went out. */
+function outcomeOf(part: Promise<unknown>): Promise<"sent" | "failed" | "unsent"> {
+  return part.then(
+    () => "sent",
+    (error: unknown) => (isPristineError(error) && error.attempts === 0 ? "unsent" : "failed"),
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest"
-import type { ApiFuture } from "../../../src/core/operation/operation.ts"
+import type { ApiFuture, SubmittedFuture } from "../../../src/core/operation/operation.ts"
 import { OrderedRequests } from "../../../src/core/session/ordered-requests.ts"
 import { RunningFuture } from "../../../src/core/future/running-future.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
@@ -11,13 +11,10 @@ const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve)
 function service() {
   const seen: number[] = []
   const answers = new Map<number, () => void>()
-  const send = (_: number, number: number): ApiFuture<number> => {
+  const send = async (_: number, number: number): Promise<SubmittedFuture<number>> => {
     seen.push(number)
-    return new RunningFuture(async (work) => {
-      await new Promise<void>((resolve) => answers.set(number, resolve))
-      work.submitted(`request-${number}`)
-      return number
-    })
+    await new Promise<void>((resolve) => answers.set(number, resolve))
+    return { requestId: `request-${number}`, result: () => new RunningFuture(() => Promise.resolve(number)) }
   }
   const answer = async (number: number): Promise<void> => {
     answers.get(number)?.()
@@ -27,8 +24,36 @@ function service() {
 }
 
 /** A request that fails before it goes out. */
-const unsendable = (): ApiFuture<number> =>
-  new RunningFuture(() => Promise.reject(new PristineError("input", "It cannot be sent", { attempts: 0 })))
+const unsendable = (): Promise<SubmittedFuture<number>> =>
+  Promise.reject(new PristineError("input", "It cannot be sent", { attempts: 0 }))
+
+/** A service that has each part at once, and hands out results when it is told. */
+function patient() {
+  const polled: number[] = []
+  const done = new Map<number, (result: number) => void>()
+  const cancelled: unknown[] = []
+  const send = (index: number): Promise<SubmittedFuture<number>> => {
+    const result = (): ApiFuture<number> => {
+      polled.push(index)
+      return new RunningFuture((work) => {
+        queueMicrotask(() => work.progress({ iteration: index, status: 408, body: undefined }))
+        return new Promise<number>((resolve, reject: (reason: Error) => void) => {
+          done.set(index, resolve)
+          work.cancel = (reason) => {
+            cancelled.push(index)
+            reject(reason as Error)
+          }
+        })
+      })
+    }
+    return Promise.resolve({ requestId: `request-${index}`, result })
+  }
+  const finish = async (index: number): Promise<void> => {
+    done.get(index)?.(10 * index)
+    await turn()
+  }
+  return { polled, cancelled, send, finish }
+}
 
 describe("ordered requests", () => {
   it("go out in the order of the calls, each when the one before it was answered", async () => {
@@ -179,5 +204,184 @@ describe("ordered requests", () => {
     await turn()
     await answer(0)
     expect(await next).toEqual([0])
+  })
+})
+
+describe("an operation of many requests", () => {
+  it("has so many of them under way at once", async () => {
+    const { seen, send, answer } = service()
+    const all = new OrderedRequests().run({ count: 7, order: "first last", concurrency: 3 }, send)
+    await turn()
+    expect(seen).toEqual([1, 2, 3])
+    await answer(2)
+    expect(seen).toEqual([1, 2, 3, 4])
+    for (const number of [1, 3, 4, 5, 6]) await answer(number)
+    expect(seen).toEqual([1, 2, 3, 4, 5, 6, 0])
+    await answer(0)
+    expect(await all).toEqual([0, 1, 2, 3, 4, 5, 6])
+  })
+
+  it("waits for so many results at once, in their order, and hands its turn on meanwhile", async () => {
+    const { polled, send, finish } = patient()
+    const order = new OrderedRequests()
+    const all = order.run({ count: 5, order: "first last", concurrency: 2 }, send)
+    const behind = order.run({}, (_, number) => send(number))
+    expect(await all.requestId).toBe("request-0")
+    await turn()
+    expect(polled.sort()).toEqual([0, 1, 5])
+    await finish(1)
+    expect(polled).toEqual([0, 1, 5, 2])
+    for (const index of [0, 2, 3, 4, 5]) await finish(index)
+    expect([await all, await behind]).toEqual([[0, 10, 20, 30, 40], [50]])
+  })
+
+  it("tells the progress of all", async () => {
+    const { send, finish } = patient()
+    const all = new OrderedRequests().run({ count: 3, order: "first last", concurrency: 2 }, send)
+    const seen: number[] = []
+    const read = (async () => {
+      for await (const { iteration } of all.progress()) seen.push(iteration)
+    })()
+    await turn()
+    for (const index of [0, 1, 2]) await finish(index)
+    await all
+    await read
+    expect(seen.sort()).toEqual([0, 1, 2])
+  })
+
+  it("that is cancelled ends the waits that are open and begins no more", async () => {
+    const { polled, cancelled, send } = patient()
+    const order = new OrderedRequests()
+    const all = order.run({ count: 4, order: "first last", concurrency: 2 }, send)
+    await turn()
+    all.cancel(new Error("enough"))
+    await expect(all).rejects.toThrow("enough")
+    expect([polled, cancelled]).toEqual([
+      [1, 0],
+      [0, 1],
+    ])
+  })
+
+  it("that is cancelled is sent to its end all the same", async () => {
+    const { seen, send, answer } = service()
+    const order = new OrderedRequests()
+    const all = order.run({ count: 4, order: "first last", concurrency: 2 }, send)
+    const next = order.run({}, send)
+    await turn()
+    all.cancel(new Error("enough"))
+    await expect(all).rejects.toThrow("enough")
+    for (const number of [1, 2, 3, 0, 4]) await answer(number)
+    expect(await next).toEqual([4])
+    expect(seen).toEqual([1, 2, 3, 0, 4])
+  })
+
+  it("fails as soon as one of them is refused, and is sent to its end all the same", async () => {
+    const { seen, send, answer } = service()
+    const order = new OrderedRequests()
+    const refused = new PristineError("http", "no", { attempts: 1 })
+    const all = order.run({ count: 4, concurrency: 1 }, (index, number) =>
+      index === 1 ? Promise.reject(refused) : send(index, number),
+    )
+    const next = order.run({}, send)
+    await turn()
+    await answer(0)
+    await expect(all).rejects.toBe(refused)
+    for (const number of [2, 3, 4]) await answer(number)
+    expect(await next).toEqual([4])
+    expect(seen).toEqual([0, 2, 3, 4])
+  })
+
+  it.each(["one by one", "first last"] as const)("sends none where one is refused before: %s", async (sending) => {
+    const { seen, send, answer } = service()
+    const order = new OrderedRequests()
+    const checked: number[] = []
+    const check = async (index: number): Promise<void> => {
+      await turn()
+      checked.push(index)
+      if (index === 2) throw new Error("bad")
+    }
+    const failed = order.run({ count: 4, order: sending, check }, send)
+    const next = order.run({}, send)
+    await expect(failed).rejects.toThrow("bad")
+    await turn()
+    await answer(0)
+    expect(await next).toEqual([0])
+    expect([checked, seen]).toEqual([[0, 1, 2], [0]]) // prettier-ignore
+  })
+
+  it("that is given up while it is checked leaves no gap", async () => {
+    const { seen, send, answer } = service()
+    const order = new OrderedRequests()
+    let checks = 0
+    const check = async (): Promise<void> => {
+      checks += 1
+      await turn()
+    }
+    const given = order.run({ count: 100, check }, send)
+    const next = order.run({}, send)
+    given.cancel(new Error("enough"))
+    await expect(given).rejects.toThrow("enough")
+    await turn()
+    await answer(0)
+    expect(await next).toEqual([0])
+    expect(seen).toEqual([0])
+    expect(checks).toBeLessThan(3)
+  })
+
+  it("of one part is not checked: it leaves no gap", async () => {
+    const { send, answer } = service()
+    const refuse = (): never => {
+      throw new Error("unused")
+    }
+    const one = new OrderedRequests().run({ check: refuse }, send)
+    await turn()
+    await answer(0)
+    expect(await one).toEqual([0])
+  })
+
+  it.each([0, 1.5])("refuses the concurrency %d", async (concurrency) => {
+    const { send } = patient()
+    await expect(new OrderedRequests().run({ count: 2, concurrency }, send)).rejects.toMatchObject({ code: "input" })
+  })
+})
+
+describe("a number whose request failed", () => {
+  const refused = (): Promise<SubmittedFuture<number>> =>
+    Promise.reject(new PristineError("http", "no", { attempts: 1 }))
+
+  it("is told of when something goes out behind it, once", async () => {
+    const { send } = patient()
+    const gaps: number[] = []
+    const order = new OrderedRequests(1, { onGap: (number) => gaps.push(number) })
+    await expect(order.run({ count: 3 }, (index) => (index === 1 ? refused() : send(index)))).rejects.toThrow("no")
+    await turn()
+    expect(gaps).toEqual([])
+    await order.run({}, (_, number) => send(number)).submitted
+    await order.run({}, (_, number) => send(number)).submitted
+    expect(gaps).toEqual([2])
+  })
+
+  it("is told of across operations that hold a place together", async () => {
+    const { send } = patient()
+    const gaps: number[] = []
+    const order = new OrderedRequests(1, { onGap: (number) => gaps.push(number) })
+    await expect(order.run({}, refused)).rejects.toThrow("no")
+    const both = order.together(async (within) => {
+      await within.run({}, (_, number) => send(number)).submitted
+      return { last: within.run({}, refused) }
+    })
+    await expect(both).rejects.toThrow("no")
+    expect(gaps).toEqual([1])
+    await order.run({}, (_, number) => send(number)).submitted
+    expect(gaps).toEqual([1, 3])
+  })
+
+  it("is none where it never went out: what comes after has it", async () => {
+    const { send } = patient()
+    const gaps: number[] = []
+    const order = new OrderedRequests(1, { onGap: (number) => gaps.push(number) })
+    await expect(order.run({}, unsendable)).rejects.toThrow("cannot be sent")
+    await order.run({}, (_, number) => send(number)).submitted
+    expect(gaps).toEqual([])
   })
 })

@@ -1,0 +1,114 @@
+import { setImmediate as turn } from "node:timers/promises"
+import { setFlagsFromString } from "node:v8"
+import { runInNewContext } from "node:vm"
+import type { Transport, TransportRequest, TransportResponse } from "pristine-runtime"
+import { describe, expect } from "vitest"
+import { ServiceClient } from "../src/clients/service-client.ts"
+import { datum } from "../src/data/datum.ts"
+import { ModelInput } from "../src/data/model-input.ts"
+import { forwardBackwardOutput } from "../src/proto/output-codec.ts"
+import { it } from "./test.ts"
+
+const chunks = 10_000
+/** A chunk whose result nobody waits for yet: its ticket, its promise and its place in a list or two. */
+const mostBytesPerChunk = 2_500
+const mostPolls = 64
+
+setFlagsFromString("--expose-gc")
+const collectGarbage = runInNewContext("gc") as () => void
+
+async function heapUsed(): Promise<number> {
+  for (let time = 0; time < 3; time += 1) {
+    await turn()
+    collectGarbage()
+  }
+  return process.memoryUsage().heapUsed
+}
+
+const result = forwardBackwardOutput.encode({ loss_fn_output_type: "T", loss_fn_outputs: [{}], metrics: {} })
+
+/** A service that has no result before it has every chunk, and that keeps nothing. */
+function patientService() {
+  let open = (): void => undefined
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  let sent = 0
+  let polls = 0
+  let mostAtOnce = 0
+  const poll = async (request: TransportRequest): Promise<TransportResponse> => {
+    if (!(typeof request.body === "string" && request.body.includes('"c')))
+      return json({ model_id: "s:train:0", type: "create_model" })
+    mostAtOnce = Math.max(mostAtOnce, (polls += 1))
+    await opened
+    polls -= 1
+    return answer(result, "application/x-protobuf")
+  }
+  const transport: Transport = {
+    async send(request) {
+      switch (new URL(request.url).pathname.replace("/api/v1/", "")) {
+        case "client/config":
+          return json({ fwdbwd_max_chunk_len: 1 })
+        case "client/dynamic_config":
+          return json({ refresh_interval_sec: 300 })
+        case "create_session":
+          return json({ type: "create_session", session_id: "s" })
+        case "session_heartbeat":
+          return json({ type: "session_heartbeat" })
+        case "create_model":
+          return json({ request_id: "model" })
+        case "forward_backward":
+          return json({ request_id: `c${(sent += 1)}` })
+        default:
+          return poll(request)
+      }
+    },
+  }
+  return {
+    transport,
+    open,
+    get seen() {
+      return { sent, mostAtOnce }
+    },
+  }
+}
+
+function json(body: object): TransportResponse {
+  return answer(Buffer.from(JSON.stringify(body)), "application/json")
+}
+
+function answer(bytes: Uint8Array, type: string): TransportResponse {
+  return {
+    status: 200,
+    headers: new Headers({ "content-type": type }),
+    body: {
+      bytes: () => Promise.resolve(bytes),
+      text: () => Promise.resolve(Buffer.from(bytes).toString()),
+      stream: () => new Blob([bytes.slice()]).stream(),
+      cancel: () => Promise.resolve(),
+    },
+  }
+}
+
+describe(`a training call of ${chunks} chunks whose results are waited for`, { timeout: 240_000 }, () => {
+  it("takes little memory and few connections", async () => {
+    const tinker = patientService()
+    await using service = new ServiceClient({
+      baseUrl: "http://127.0.0.1:1",
+      apiKey: "tml-test",
+      transport: tinker.transport,
+      env: () => undefined,
+      sendTelemetry: false,
+    })
+    const training = await service.createLoraTrainingClient("base")
+    const one = datum(ModelInput.fromInts([1, 2]), { target_tokens: [2, 3], weights: [1, 1] })
+    const data = Array.from({ length: chunks }, () => one)
+    const before = await heapUsed()
+    const loss = training.forward(data, "cross_entropy")
+    await loss.submitted
+    const waiting = await heapUsed()
+    expect(tinker.seen.sent).toBe(chunks)
+    expect(tinker.seen.mostAtOnce).toBe(mostPolls)
+    expect((waiting - before) / chunks).toBeLessThan(mostBytesPerChunk)
+    tinker.open()
+    expect((await loss).loss_fn_outputs).toHaveLength(chunks)
+  })
+})
