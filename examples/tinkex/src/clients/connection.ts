@@ -3,12 +3,12 @@ import {
   apiKey,
   canCompress,
   isPristineError,
+  runtimeInfo,
   type Auth,
   type Client,
   type ClientOptions,
   type TokenSource,
 } from "pristine-runtime"
-import { runtimeInfo } from "pristine-runtime/generated"
 import { BillingPause } from "../service/billing-pause.ts"
 import type { ConfigOptions } from "../config/config-options.ts"
 import { clientOptions } from "../config/client-options.ts"
