@@ -1,9 +1,5 @@
-export {
-  ServiceClient,
-  type FromStateOptions,
-  type LoraOptions,
-  type ServiceClientOptions,
-} from "./clients/service-client.ts"
+export type { FromStateOptions } from "./clients/create-model-from-state.ts"
+export { ServiceClient, type LoraOptions, type ServiceClientOptions } from "./clients/service-client.ts"
 export {
   TrainingClient,
   type LoadedState,

@@ -130,6 +130,19 @@ describe("a paused queue", () => {
   })
 })
 
+describe("the header of every request", () => {
+  it.each(["503", "reset", "429*2, 503"])("lets a client connect and train that tries again: %s", async (fault) => {
+    // Nobody tells a closed client's last batch of telemetry to try again.
+    const client = { headers: { "X-Local-Service-Fault": fault }, sendTelemetry: false }
+    await using storm = await openStorm({ client })
+    const training = await storm.run(storm.service.createLoraTrainingClient("local/tiny-bytes", { rank: 4, seed: 2 }))
+    expect((await storm.run(training.optimStep())).metrics).toEqual({ "step:max": 1 })
+    const faults = fault === "429*2, 503" ? 3 : 1
+    for (const endpoint of ["client/config", "client/dynamic_config", "create_session", "create_model", "optim_step"])
+      expect([endpoint, storm.requests.get(endpoint)]).toEqual([endpoint, faults + 1])
+  })
+})
+
 describe("the header of one request", () => {
   it("is enough to see a client try again", async () => {
     await using storm = await openStorm()

@@ -8,7 +8,7 @@ export const noticeElement = "pristine-notice"
  * Code for a page under development: `notify(file, changes)` shows what changed in meaning in a corner of the page. It writes
  * texts as texts and styles through the object model, which no content security policy forbids, and does nothing in a worker.
  */
-export const noticeCode = `const notify = (file, changes) => {
+export const noticeCode: string = `const notify = (file, changes) => {
   if (typeof document === "undefined") return
   document.querySelector("${noticeElement}")?.remove()
   const notice = document.createElement("${noticeElement}")

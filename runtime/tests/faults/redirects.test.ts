@@ -5,6 +5,7 @@ import { undiciTransport } from "../../src/adapters/transport/undici.ts"
 import { createClient } from "../../src/core/client/create-client.ts"
 import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import { rejection, spec, testService } from "../core/fixture.ts"
+import { fakeTransport, type FakeAnswer } from "../../src/testing/fake-transport.ts"
 import { test } from "../test.ts"
 import { answer, serveFault, type FaultServer } from "./fault-server.ts"
 import { requestTo, transports } from "./loopback-client.ts"
@@ -209,4 +210,68 @@ test("followRedirects closes a transport whose class says how", async () => {
   }
   await followRedirects(new Counting()).close?.()
   expect(closed).toBe(1)
+})
+
+describe("H87 H88 with followRedirects to other origins", () => {
+  const asked = [
+    ...secret,
+    ["X-Own", "secret"],
+    ["Accept", "application/json"],
+    ["Range", "bytes=4-"],
+    ["If-Range", '"tag"'],
+    ["User-Agent", "me/1"],
+  ] as const
+  const sent = async (method: string, url: string, ...answers: FakeAnswer[]) => {
+    const inner = fakeTransport(answers)
+    const transport = followRedirects(inner, { crossOrigin: true })
+    const body = method === "POST" ? { body: "secret" } : {}
+    const response = await transport.send(requestTo(url, { method, headers: asked, ...body }))
+    await response.body.cancel()
+    expect(inner.openBodies).toBe(0)
+    return { status: response.status, requests: inner.requests.map(({ url, headers }) => ({ url, headers })) }
+  }
+  const to = (location: string, status = 302): FakeAnswer => ({ status, headers: { location } })
+  const wanted = asked.slice(4)
+
+  test.for([301, 302, 303, 307, 308].flatMap((status) => ["GET", "HEAD"].map((method) => ({ status, method }))))(
+    "$status $method takes along what it wants, and nothing of who asks, there and back",
+    async ({ status, method }) => {
+      const { requests } = await sent(
+        method,
+        "https://a.test/x",
+        to("/y", status),
+        to("https://b.test/z", status),
+        to("https://a.test/", status),
+        {},
+      )
+      expect(requests).toEqual([
+        { url: "https://a.test/x", headers: asked },
+        { url: "https://a.test/y", headers: asked },
+        { url: "https://b.test/z", headers: wanted },
+        { url: "https://a.test/", headers: wanted },
+      ])
+    },
+  )
+
+  test("goes to TLS, and stays without where there was none", async () => {
+    const { requests } = await sent("GET", "http://a.test/", to("http://b.test/"), to("https://c.test/"), {})
+    expect(requests.map(({ url }) => url)).toEqual(["http://a.test/", "http://b.test/", "https://c.test/"])
+  })
+
+  test.for([
+    ["one that gives up TLS", "GET", "https://a.test/", to("http://b.test/")],
+    ["one to another scheme", "GET", "http://a.test/", to("file:///etc/passwd")],
+    ["one with a password", "GET", "https://a.test/", to("https://me:secret@b.test/")],
+    ["one to nothing", "GET", "http://a.test/", to("http://")],
+    ["one without an address", "GET", "http://a.test/", { status: 302 }],
+    ["what is none", "GET", "http://a.test/", to("http://b.test/", 201)],
+    ["one of a POST", "POST", "https://a.test/", to("https://b.test/", 303)],
+  ] as const)("takes for the answer: %s", async ([, method, url, answer]) => {
+    expect((await sent(method, url, answer)).requests).toHaveLength(1)
+  })
+
+  test("ends a circle", async () => {
+    const circle = Array.from({ length: 6 }, (_, index) => to(`https://${index % 2 ? "a" : "b"}.test/`))
+    expect(await sent("GET", "https://a.test/", ...circle)).toMatchObject({ status: 302, requests: { length: 6 } })
+  })
 })

@@ -1,4 +1,6 @@
 import { createHash } from "node:crypto"
+import { tensorContainerShape } from "../../src/data/tensor-container.ts"
+import { HttpError } from "../http/http-error.ts"
 
 /**
  * Tokens that stand for an image or a sound, which the small model cannot see: bytes of a hash of the content, so the same
@@ -9,19 +11,17 @@ export function placeholderTokens(content: Uint8Array | string, count: number): 
   return Int32Array.from({ length: count }, (_value, index) => digest[index % digest.length] as number)
 }
 
-/** Positions that a dmel chunk takes: the first dimension in its header `[254] dtype rank dimensions…`, in varints. */
+/**
+ * Positions that a dmel chunk takes: the first dimension in its header, 0 without one.
+ *
+ * @throws HttpError 400 when the bytes are no tensor container.
+ */
 export function dmelLength(container: Uint8Array): number {
-  let at = container[0] === 254 ? 2 : 1
-  const varint = (): number => {
-    let value = 0
-    for (let factor = 1; at < container.length; factor *= 128) {
-      const byte = container[at++] as number
-      value += (byte & 0x7f) * factor
-      if (byte < 0x80) break
-    }
-    return value
+  try {
+    return tensorContainerShape(container)[0] ?? 0
+  } catch (error) {
+    throw new HttpError(400, error instanceof Error ? error.message : "Not a tensor container")
   }
-  return varint() === 0 ? 0 : varint()
 }
 
 /** Joins the tokens of consecutive chunks. */

@@ -48,11 +48,13 @@ function listAll(state: ServiceState, exchange: Exchange): Reply {
   return json({ checkpoints: items.map(describeCheckpoint), cursor })
 }
 
+/** Clients ask for no page of it, so it is whole. */
 function listOfRun(state: ServiceState, exchange: Exchange): Reply {
   const run = exchange.parameters["run"] ?? ""
   if (!state.runs.has(run)) throw new HttpError(404, "Training run not found")
-  const { items, cursor } = pageOf(exchange, state.checkpoints.list(run), 1000)
-  return json({ checkpoints: items.map(describeCheckpoint), cursor })
+  const checkpoints = state.checkpoints.list(run).map(describeCheckpoint)
+  const cursor = { offset: 0, limit: checkpoints.length, total_count: checkpoints.length }
+  return json({ checkpoints, cursor })
 }
 
 /** Tells a link to a tar of the checkpoint's files that is good for 15 minutes. */

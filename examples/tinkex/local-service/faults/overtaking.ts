@@ -1,5 +1,5 @@
+import { pause } from "pristine-runtime"
 import type { ServiceClock } from "../clock.ts"
-import { pause } from "./pause.ts"
 
 /** Answers that are held until another one has gone out before them. */
 export class Overtaking {
@@ -18,6 +18,8 @@ export class Overtaking {
     this.#held.add(held)
     try {
       await pause(this.#clock, longestMs, signal.aborted ? signal : held.signal)
+    } catch (error) {
+      if (!held.signal.aborted && !signal.aborted) throw error
     } finally {
       this.#held.delete(held)
       signal.removeEventListener("abort", leave)

@@ -1,3 +1,4 @@
+import { pause } from "pristine-runtime"
 import type { ServiceClock } from "../clock.ts"
 import { json, type Reply } from "../http/reply.ts"
 import type { Handler } from "../http/router.ts"
@@ -5,7 +6,6 @@ import { tryAgain } from "../http/try-again.ts"
 import type { FaultPlan } from "./fault-plan.ts"
 import type { FaultRule } from "./fault-rule.ts"
 import { Overtaking } from "./overtaking.ts"
-import { pause } from "./pause.ts"
 
 const defaultDelayMs = 100
 

@@ -1,4 +1,4 @@
-import { byteTokenizer } from "./byte-tokenizer.ts"
+import { byteTokenizer } from "../../src/tokenizers/byte-tokenizer.ts"
 
 /** `sampling_params.stop`: a text, texts, or token ids. */
 export type StopCondition = string | readonly string[] | readonly number[]

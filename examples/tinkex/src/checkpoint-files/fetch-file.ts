@@ -1,9 +1,15 @@
 import type { FileHandle } from "node:fs/promises"
 import { httpPolicy } from "#tinker.pristine.json"
-import { isPristineError, PristineError, retryCall, type Client, type TransportResponse } from "pristine-runtime"
+import {
+  followRedirects,
+  isPristineError,
+  PristineError,
+  retryCall,
+  type Client,
+  type TransportResponse,
+} from "pristine-runtime"
 import { parseContentRange, rangeValidator } from "./content-range.ts"
 import { PartialFile } from "./partial-file.ts"
-import { sendFollowing } from "./send-following.ts"
 
 /** Told the bytes that are there, and how many there will be where the server says so. */
 export type DownloadProgress = (bytes: number, total: number | undefined) => void
@@ -57,7 +63,7 @@ async function fetchOnce(options: FetchFileOptions, signal: AbortSignal): Promis
   const part = new PartialFile(options.file)
   const resumption = await part.resumption()
   const url = await options.address(signal)
-  const response = await sendFollowing(options.client.transport, {
+  const response = await followRedirects(options.client.transport, { crossOrigin: true }).send({
     method: "GET",
     url,
     headers: [

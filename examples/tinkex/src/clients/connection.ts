@@ -3,13 +3,13 @@ import {
   apiKey,
   canCompress,
   isPristineError,
+  runtimeInfo,
   systemClock,
   type Auth,
   type Client,
   type ClientOptions,
   type TokenSource,
 } from "pristine-runtime"
-import { runtimeInfo } from "pristine-runtime/generated"
 import { BillingPause } from "../service/billing-pause.ts"
 import type { ConfigOptions } from "../config/config-options.ts"
 import { clientOptions } from "../config/client-options.ts"
@@ -36,6 +36,8 @@ export interface Connection extends AsyncDisposable {
   readonly telemetry: TelemetryReporter | undefined
   /** The credential that calls carry now. */
   token(signal?: AbortSignal): Promise<string>
+  /** Makes calls under another credential, which is exchanged for a web token where the server asks for that. */
+  readonly actAs: <Result>(credential: string, use: (client: Client) => Promise<Result>) => Promise<Result>
 }
 
 /**
@@ -77,7 +79,11 @@ export async function connect(
       ...limitsOf(flags, given),
       auth: { default: header(source), credential: header(flags.pjwt_auth_enabled ? preferred : plain) },
     })
-    BillingPause.of(second, flags.billing_exception_max_pause_duration_sec * 1000, (message) => log.warn(message))
+    const pauseForBilling = (client: Client): void =>
+      void BillingPause.of(client, flags.billing_exception_max_pause_duration_sec * 1000, (message) =>
+        log.warn(message),
+      )
+    pauseForBilling(second)
     const byDefault = { refresh_interval_sec: 300 }
     const dynamic = await unlessMissing(api.service.dynamicConfig({}, { client: second, signal }), byDefault)
     return {
@@ -86,6 +92,19 @@ export async function connect(
       telemetry,
       refreshSeconds: dynamic.refresh_interval_sec,
       token: async (signal = new AbortController().signal) => (await source.token(signal)).value,
+      actAs: async (credential, use) => {
+        const other = createClient({
+          ...rest,
+          ...limitsOf(flags, given),
+          auth: foreign(credential, () => other, flags),
+        })
+        pauseForBilling(other)
+        try {
+          return await use(other)
+        } finally {
+          await other.close({ drain: false })
+        }
+      },
       [Symbol.asyncDispose]: async () => {
         await telemetry?.close()
         await second.close({ drain: false })
@@ -118,6 +137,15 @@ async function unlessMissing<Value>(answer: Promise<Value>, byDefault: Value): P
     if (isPristineError(error, "http") && error.status === 404) return byDefault
     throw error
   }
+}
+
+/** The credential of somebody else, for `client`. */
+function foreign(value: string, client: () => Client, flags: ClientConfig): Readonly<Record<string, Auth>> {
+  const plain = apiKey({ header: "X-API-Key", token: value })
+  const exchanged = header({
+    token: async (signal) => ({ value: (await api.service.authToken({}, { client: client(), signal })).jwt }),
+  })
+  return { default: flags.pjwt_auth_enabled ? exchanged : plain, credential: plain }
 }
 
 function header(source: TokenSource): Auth {

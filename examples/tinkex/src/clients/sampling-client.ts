@@ -24,7 +24,7 @@ import type { Tokenizer } from "../tokenizers/tokenizer.ts"
 import { followFuture } from "../telemetry/follow-future.ts"
 
 export interface SamplingClientOptions {
-  /** Tries a failed sample again until it succeeds. Default: as the server's flag says, which is to try. */
+  /** `sample` tries a failed sample again until it succeeds. Default: as the server's flag says, which is to try. */
   readonly retry?: boolean
 }
 
@@ -105,7 +105,10 @@ export class SamplingClient {
     return api.legacy.streamSample(input, this.#session.call(options.signal))
   }
 
-  /** Log-probability of each prompt token; null for the first. */
+  /**
+   * Log-probability of each prompt token; null for the first. A failure is always tried again, whatever `retry` says, as the
+   * official SDK does.
+   */
   async computeLogprobs(
     prompt: ModelInput,
     options: Pick<SampleOptions, "signal"> = {},

@@ -1,13 +1,15 @@
-import api, { type LoraConfigInput, type ServerCapabilities } from "#tinker.pristine.json"
-import { PristineError, readEnv, waitFor, type ApiFuture } from "pristine-runtime"
+import api, { type ServerCapabilities } from "#tinker.pristine.json"
+import { PristineError, readEnv, waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
+import { createModel, type ModelOptions } from "./create-model.ts"
+import { createModelFromState, type FromStateOptions } from "./create-model-from-state.ts"
 import { resolveConfig, type Config } from "../config/resolve-config.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
 import { guardedObserver } from "../logging/guarded-observer.ts"
 import { atLevel, type Log } from "../logging/log.ts"
 import { retryLog } from "../logging/retry-log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
-import { QueueWatch, type QueueState } from "./queue-watch.ts"
+import type { QueueState } from "./queue-watch.ts"
 import { RestClient, type RequestOptions } from "./rest-client.ts"
 import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
 import { checkOptions } from "../options/check-options.ts"
@@ -15,11 +17,10 @@ import { adapterNames, fromStateNames, requestNames, samplerNames } from "../opt
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
 import { openSession, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
-import { followFuture } from "../telemetry/follow-future.ts"
 import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 import { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
 import type { TokenizerOptions } from "../tokenizers/tokenizer-options.ts"
-import { TrainingClient } from "./training-client.ts"
+import type { TrainingClient } from "./training-client.ts"
 
 export interface ServiceClientOptions extends ConnectionOptions {
   /** Default: the console. `logLevel` says what is logged. One that throws disturbs nothing: `onWarning` is told, once. */
@@ -30,19 +31,7 @@ export interface ServiceClientOptions extends ConnectionOptions {
   readonly onQueueState?: (state: QueueState) => void
 }
 
-export interface LoraOptions extends AdapterOptions, RequestOptions {
-  readonly userMetadata?: Readonly<Record<string, unknown>>
-}
-
-export interface FromStateOptions extends RequestOptions {
-  /** Also restores the optimizer's state. Default false. */
-  readonly optimizer?: boolean
-  /** Default: the checkpoint's own. */
-  readonly baseModel?: string
-  readonly userMetadata?: Readonly<Record<string, unknown>>
-  /** A credential that may read the checkpoint, when it is somebody else's. */
-  readonly weightsAccessToken?: string
-}
+export interface LoraOptions extends AdapterOptions, ModelOptions {}
 
 /**
  * The way into the service. Making one sends nothing; the first call asks for the server's flags, and the first training
@@ -100,7 +89,7 @@ export class ServiceClient implements AsyncDisposable {
     }
     const lora = loraConfig(options)
     const number = this.#numbers.nextModel()
-    return this.#createModel(await this.#open(options.signal), number, baseModel, lora, options)
+    return createModel(await this.#open(options.signal), number, baseModel, lora, options)
   }
 
   /** A client that trains on from a checkpoint of kind `weights`. Its model takes its place in the session at the call. */
@@ -108,10 +97,7 @@ export class ServiceClient implements AsyncDisposable {
     checkOptions("createTrainingClientFromState", options, fromStateNames)
     parseTinkerPath(path, "weights")
     const number = this.#numbers.nextModel()
-    const session = await this.#open(options.signal)
-    return session.flags.create_model_via_load_weights
-      ? this.#createByLoading(session, number, path, options)
-      : this.#createAndLoad(session, number, path, options)
+    return createModelFromState(await this.#open(options.signal), number, path, options)
   }
 
   /**
@@ -152,84 +138,6 @@ export class ServiceClient implements AsyncDisposable {
     return this.close()
   }
 
-  async #createModel(
-    session: TinkerSession,
-    model_seq_id: number,
-    baseModel: string,
-    lora_config: LoraConfigInput,
-    { userMetadata, signal }: FromStateOptions | LoraOptions,
-  ): Promise<TrainingClient> {
-    const model = await this.#follow(
-      session,
-      baseModel,
-      api.training.createModel(
-        {
-          session_id: session.id,
-          model_seq_id,
-          base_model: baseModel,
-          ...(userMetadata && { user_metadata: userMetadata }),
-          lora_config,
-        },
-        session.call(signal),
-      ),
-    )
-    return new TrainingClient(session, model.model_id)
-  }
-
-  async #createByLoading(
-    session: TinkerSession,
-    model_seq_id: number,
-    path: string,
-    { optimizer = false, baseModel, userMetadata, weightsAccessToken, signal }: FromStateOptions,
-  ): Promise<TrainingClient> {
-    await this.#follow(
-      session,
-      baseModel ?? path,
-      api.training.loadWeights(
-        {
-          session_id: session.id,
-          model_seq_id,
-          ...(baseModel !== undefined && { base_model: baseModel }),
-          ...(userMetadata && { user_metadata: userMetadata }),
-          path,
-          optimizer,
-          ...(weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }),
-        },
-        session.call(signal),
-      ),
-    )
-    return new TrainingClient(session, `${session.id}:train:${model_seq_id}`)
-  }
-
-  async #createAndLoad(
-    session: TinkerSession,
-    number: number,
-    path: string,
-    options: FromStateOptions,
-  ): Promise<TrainingClient> {
-    const { signal, optimizer, weightsAccessToken } = options
-    const info = await api.training.weightsInfo({ tinker_path: path }, session.call(signal))
-    const lora = loraConfig({
-      ...(info.lora_rank !== undefined && { rank: info.lora_rank }),
-      trainUnembed: info.train_unembed ?? true,
-      trainMlp: info.train_mlp ?? true,
-      trainAttn: info.train_attn ?? true,
-    })
-    const training = await this.#createModel(session, number, options.baseModel ?? info.base_model, lora, options)
-    await training.loadState(path, {
-      ...(signal && { signal }),
-      ...(optimizer !== undefined && { optimizer }),
-      ...(weightsAccessToken !== undefined && { weightsAccessToken }),
-    })
-    return training
-  }
-
-  #follow<Output>(session: TinkerSession, model: string, work: ApiFuture<Output>): ApiFuture<Output> {
-    const { client, observeQueue } = session
-    const queue = new QueueWatch({ work: "model creation", id: model }, this.#log, client.clock, observeQueue)
-    return followFuture(session.telemetry, queue.follow(work))
-  }
-
   /** A failure is not kept: the next call tries again. */
   #connect(): Promise<Connection> {
     if (this.#closing) return Promise.reject(new PristineError("config", "The service client is closed"))
@@ -243,15 +151,15 @@ export class ServiceClient implements AsyncDisposable {
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
       .then((connection) =>
-        openSession(
+        openSession({
           connection,
-          this.config,
-          this.#numbers,
-          this.#tokenizers,
-          this.#observeQueue,
-          this.#log,
-          this.#stop.signal,
-        ),
+          config: this.config,
+          numbers: this.#numbers,
+          tokenizers: this.#tokenizers,
+          observeQueue: this.#observeQueue,
+          log: this.#log,
+          signal: this.#stop.signal,
+        }),
       )
       .catch((error: unknown) => {
         this.#session = undefined

@@ -27,24 +27,25 @@ export interface TinkerSession extends AsyncDisposable {
   readonly telemetry: TelemetryReporter | undefined
   readonly tokenizers: TokenizerCache
   readonly observeQueue: ((state: QueueState) => void) | undefined
+  /** Makes calls under another credential. */
+  readonly actAs: Connection["actAs"]
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
 
-/**
- * Opens a session and keeps it alive until it is disposed of.
- *
- * @param signal Gives the opening up.
- */
-export async function openSession(
-  { client, flags, refreshSeconds, telemetry }: Connection,
-  { projectId, tags, userMetadata }: Config,
-  numbers: SessionNumbers,
-  tokenizers: TokenizerCache,
-  observeQueue: TinkerSession["observeQueue"],
-  log: Log,
-  signal: AbortSignal,
-): Promise<TinkerSession> {
+/** What a session is opened with. */
+export interface SessionSetup extends Pick<TinkerSession, "log" | "numbers" | "tokenizers" | "observeQueue"> {
+  readonly connection: Connection
+  readonly config: Config
+  /** Gives the opening up. */
+  readonly signal: AbortSignal
+}
+
+/** Opens a session and keeps it alive until it is disposed of. */
+export async function openSession(setup: SessionSetup): Promise<TinkerSession> {
+  const { connection, config, log, numbers, tokenizers, observeQueue, signal } = setup
+  const { client, flags, refreshSeconds, telemetry } = connection
+  const { projectId, tags, userMetadata } = config
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
   const input = {
     tags: [...tags],
@@ -81,6 +82,7 @@ export async function openSession(
       telemetry,
       tokenizers,
       observeQueue,
+      actAs: connection.actAs,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()

@@ -1,5 +1,4 @@
-import { loggingTransport, type Transport } from "pristine-runtime"
-import { defaultTransport } from "pristine-runtime/generated"
+import { defaultTransport, loggingTransport, type Transport } from "pristine-runtime"
 import type { Log } from "../logging/log.ts"
 import type { Config } from "./resolve-config.ts"
 

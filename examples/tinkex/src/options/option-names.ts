@@ -1,7 +1,8 @@
 import type { AdamParamsInput, SamplingParamsInput } from "#tinker.pristine.json"
 import type { PageOptions, RequestOptions, ScopeOptions } from "../clients/rest-client.ts"
 import type { SampleOptions, SamplingClientOptions } from "../clients/sampling-client.ts"
-import type { FromStateOptions, LoraOptions, ServiceClientOptions } from "../clients/service-client.ts"
+import type { FromStateOptions } from "../clients/create-model-from-state.ts"
+import type { LoraOptions, ServiceClientOptions } from "../clients/service-client.ts"
 import type { LoadOptions, LossOptions, SaveOptions } from "../clients/training-client.ts"
 import type { OptionNames } from "./check-options.ts"
 

@@ -1,6 +1,7 @@
 import {
   backoffDelay,
   createCountingSemaphore,
+  pause,
   PristineError,
   systemClock,
   waitFor,
@@ -10,7 +11,6 @@ import {
 import type { ServiceClient } from "../clients/service-client.ts"
 import type { TrainingClient } from "../clients/training-client.ts"
 import { isLostRun } from "./lost-run.ts"
-import { pause } from "../timing/pause.ts"
 import type { RecoveryEvent } from "./recovery-event.ts"
 import { recoveryPolicy, type RecoveryPolicy } from "./recovery-policy.ts"
 

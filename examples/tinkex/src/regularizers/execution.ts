@@ -54,7 +54,8 @@ export async function executeAll(
     const begun = clock.now()
     onEvent?.({ type: "regularizer:start", name, weight })
     try {
-      const penalty = await within(compute({ ...input, signal: stop.signal }), name, timeoutMs, clock, stop.signal)
+      const work = compute({ ...input, signal: stop.signal })
+      const penalty = await within(work, `The regularizer ${name}`, timeoutMs, clock, stop.signal)
       const gradNorm = norm(penalty.gradient)
       const durationMs = clock.now() - begun
       const { loss: value } = penalty
@@ -84,6 +85,30 @@ export async function executeAll(
   }
 }
 
+/**
+ * Computes one part outside of the others, under the same limit of time and the same signal, which it is handed. Rejects as
+ * `executeAll` does.
+ */
+export async function computeOne(
+  name: string,
+  compute: (input: RegularizerInput) => Penalty | PromiseLike<Penalty>,
+  input: RegularizerInput,
+  { clock = systemClock, timeoutMs = 30_000, signal }: ExecutionOptions,
+): Promise<Penalty> {
+  signal?.throwIfAborted()
+  const stop = new AbortController()
+  const onAbort = (): void => stop.abort(signal?.reason)
+  signal?.addEventListener("abort", onAbort, { once: true })
+  try {
+    return await within(compute({ ...input, signal: stop.signal }), name, timeoutMs, clock, stop.signal)
+  } catch (error) {
+    stop.abort(error)
+    throw error
+  } finally {
+    signal?.removeEventListener("abort", onAbort)
+  }
+}
+
 /** Length of a derivative. */
 export function norm(values: ArrayLike<number>): number {
   return Math.sqrt(Array.from(values).reduce((total, value) => total + value ** 2, 0))
@@ -102,7 +127,7 @@ async function within(
   const over = new Promise<never>((_, reject) => {
     const onAbort = (): void => reject(signal.reason as Error)
     const late = (): void => {
-      reject(new PristineError("timeout", `The regularizer ${name} took longer than ${timeoutMs} milliseconds`))
+      reject(new PristineError("timeout", `${name} took longer than ${timeoutMs} milliseconds`))
     }
     const cancel = timeoutMs === Infinity ? () => undefined : clock.schedule(timeoutMs, late)
     if (signal.aborted) onAbort()

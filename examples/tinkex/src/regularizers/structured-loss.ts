@@ -1,5 +1,5 @@
 import { systemClock } from "pristine-runtime"
-import { executeAll, norm, type ExecutionOptions } from "./execution.ts"
+import { computeOne, executeAll, norm, type ExecutionOptions } from "./execution.ts"
 import { sum } from "./reduction.ts"
 import type { Penalty, Regularizer, RegularizerInput } from "./regularizer.ts"
 
@@ -46,7 +46,8 @@ export type BaseLoss = (input: RegularizerInput) => Penalty | PromiseLike<Penalt
  *
  * @param base Absent: the regularizers alone.
  * @throws TypeError for two regularizers of one name, one without a name, a weight, value or gradient that is not finite, or a
- * gradient of another length. What a regularizer throws comes out as it is; one that takes too long is a `PristineError` with code `timeout`.
+ * gradient of another length. What a part throws comes out as it is; one that takes too long, the base among them, is a
+ * `PristineError` with code `timeout`.
  */
 export async function structuredLoss(
   input: RegularizerInput,
@@ -85,7 +86,7 @@ async function compute(
   for (const { name, weight } of named) {
     if (!Number.isFinite(weight)) throw new TypeError(`The weight of ${name} is ${weight}`)
   }
-  const first = base && (await base(input))
+  const first = base && (await computeOne("The base loss", base, input, options))
   const tasks = named.map(({ name, weight, regularizer }) => ({
     name,
     weight,

@@ -1,5 +1,5 @@
-import { backoffDelay, isPristineError, PristineError, type Clock, type Random, type Transport } from "pristine-runtime"
-import { pause } from "../timing/pause.ts"
+import { backoffDelay, followRedirects, isPristineError, pause, PristineError } from "pristine-runtime"
+import type { Clock, Random, Transport } from "pristine-runtime"
 import type { TokenizerId } from "./tokenizer-id.ts"
 
 export interface HubOptions {
@@ -10,8 +10,6 @@ export interface HubOptions {
   readonly random: Random
 }
 
-/** Redirects in a row: large files lie on other hosts. */
-const mostHops = 5
 const mostAttempts = 5
 const wait = { backoff: "exponential", baseMs: 500, maxMs: 8_000, jitter: [0.5, 1] } as const
 /** A tokenizer has some tens of megabytes at most. */
@@ -49,29 +47,19 @@ export function isRepository(id: string): boolean {
   return /^[\w.-]+\/[\w.-]+$/.test(id) && !id.split("/").some((part) => /^\.+$/.test(part))
 }
 
+/** Large files lie on other hosts, which get no token. */
 async function fetchOnce(
-  start: string,
+  url: string,
   what: string,
-  { transport, endpoint, token }: HubOptions,
+  { transport, token }: HubOptions,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const { origin } = new URL(endpoint)
-  let url = start
-  for (let hop = 0; ; hop += 1) {
-    const mayKnow = token !== undefined && new URL(url).origin === origin
-    const headers: [string, string][] = mayKnow ? [["Authorization", `Bearer ${token}`]] : []
-    const { status, headers: told, body } = await transport.send({ method: "GET", url, headers, signal, timeouts })
-    if (status === 200) return body.bytes(mostBytes)
-    await body.cancel()
-    const location = told.get("location")
-    if (![301, 302, 303, 307, 308].includes(status) || location === null) throw refusal(status, what)
-    if (hop === mostHops) throw new PristineError("http", `Too many redirects for ${what}`, { status })
-    const next = new URL(location, url)
-    if (next.protocol !== "https:" && next.protocol !== new URL(url).protocol) {
-      throw new PristineError("http", `A redirect for ${what} leads to an unsafe address`, { status })
-    }
-    url = next.href
-  }
+  const headers: [string, string][] = token === undefined ? [] : [["Authorization", `Bearer ${token}`]]
+  const following = followRedirects(transport, { crossOrigin: true })
+  const { status, body } = await following.send({ method: "GET", url, headers, signal, timeouts })
+  if (status === 200) return body.bytes(mostBytes)
+  await body.cancel()
+  throw refusal(status, what)
 }
 
 function refusal(status: number, what: string): PristineError {
@@ -80,7 +68,9 @@ function refusal(status: number, what: string): PristineError {
     403: "needs a token with access to the repository: set HF_TOKEN",
     404: "does not exist",
   }
-  const why = words[status] ?? "cannot be downloaded"
+  const isRedirect = status >= 300 && status < 400
+  const why =
+    words[status] ?? (isRedirect ? "is redirected too often, or to an unsafe address" : "cannot be downloaded")
   const retryable = status === 408 || status === 429 || status >= 500
   return new PristineError("http", `${what} ${why} (status ${status} of Hugging Face)`, { status, retryable })
 }

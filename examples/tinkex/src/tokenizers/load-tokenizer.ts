@@ -1,5 +1,12 @@
-import { PristineError, readEnv, systemClock, type Clock, type Random, type Transport } from "pristine-runtime"
-import { defaultTransport } from "pristine-runtime/generated"
+import {
+  defaultTransport,
+  PristineError,
+  readEnv,
+  systemClock,
+  type Clock,
+  type Random,
+  type Transport,
+} from "pristine-runtime"
 import { defaultCacheDirectory, folderCache, type FileCache } from "./file-cache.ts"
 import { downloadHubFile, isRepository, type HubOptions } from "./hub-files.ts"
 import { huggingFaceTokenizer } from "./hugging-face-tokenizer.ts"

@@ -278,6 +278,34 @@ describe("a training client", () => {
     })
   })
 
+  it.each([
+    { name: "the key as it is", pjwt_auth_enabled: false, credentials: ["tml-other"], asked: [] },
+    {
+      name: "a web token that it is exchanged for",
+      pjwt_auth_enabled: true,
+      credentials: ["ey.o"],
+      asked: ["tml-other"],
+    },
+  ])(
+    "reads a foreign checkpoint with the credential that may: $name",
+    async ({ pjwt_auth_enabled, credentials, asked }) => {
+      const tinker = fakeTinker({
+        "client/config": () => ({ body: { pjwt_auth_enabled } }),
+        "auth/token": (_, __, { headers }) => ({
+          body: { jwt: new Map(headers).get("X-API-Key") === "tml-other" ? "ey.o" : jwt(9e9) },
+        }),
+        weights_info: () => ({ body: { base_model: "base", is_lora: true } }),
+      })
+      await using service = tinker.service
+      await service.createTrainingClientFromState(weights, { weightsAccessToken: "tml-other" })
+      const keys = (...routes: string[]) => tinker.sent(...routes).map(({ headers }) => headers.get("x-api-key"))
+      expect(keys("weights_info")).toEqual(credentials)
+      expect(keys("auth/token").slice(1)).toEqual(asked)
+      expect(new Set(keys("create_model", "load_weights"))).toEqual(new Set(keys("create_session")))
+      expect(tinker.sent("load_weights")[0]?.body).toMatchObject({ weights_access_token: "tml-other" })
+    },
+  )
+
   it("goes on from a checkpoint in one request when the server can", async () => {
     const tinker = fakeTinker({ "client/config": () => ({ body: { create_model_via_load_weights: true } }) })
     await using service = tinker.service

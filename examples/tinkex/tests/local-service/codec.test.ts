@@ -214,6 +214,17 @@ describe("wire values", () => {
     },
   )
 
+  it.each([
+    { name: "a rank of nothing", bytes: [0, 0], want: 0 },
+    { name: "one without a first byte", bytes: [], want: "its dtype is not known" },
+    { name: "one of another dtype", bytes: [9, 1, 4], want: "its dtype is not known" },
+    { name: "one that ends within a number", bytes: [0, 1, 200], want: "its header ends within a number" },
+  ])("a dmel header is read or refused: $name", ({ bytes, want }) => {
+    const read = (): number => dmelLength(Uint8Array.from(bytes))
+    if (typeof want === "number") expect(read()).toBe(want)
+    else expect(read).toThrow(want)
+  })
+
   it("bfloat16 widens to the upper half of a float32", () => {
     expect([...readBfloat16s(Buffer.from("wD/AwCA+", "base64"))]).toEqual([1.5, -6, 0.15625])
   })

@@ -1,3 +1,4 @@
+import { VirtualClock } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
 import { datum } from "../../src/data/datum.ts"
 import { ModelInput } from "../../src/data/model-input.ts"
@@ -23,6 +24,48 @@ const base: BaseLoss = ({ logprobs }) => ({
 function penalty(loss: number, gradient: readonly number[]): Regularizer {
   return { name: "own", compute: () => ({ loss, gradient: Float64Array.from(gradient), metrics: {} }) }
 }
+
+describe("the base of a structured loss", () => {
+  /** Waits for ever, and tells what became of its signal. */
+  const waiting = () => {
+    let given: AbortSignal | undefined
+    const base: BaseLoss = ({ signal }) => {
+      given = signal
+      return new Promise(() => undefined)
+    }
+    return { base, signal: () => given }
+  }
+
+  it("has the time that the other parts have", async () => {
+    const clock = new VirtualClock()
+    const { base, signal } = waiting()
+    const failed = expect(structuredLoss(input, base, [], { clock, timeoutMs: 500 })).rejects.toMatchObject({
+      code: "timeout",
+      message: "The base loss took longer than 500 milliseconds",
+    })
+    await clock.advance(500)
+    await failed
+    expect([signal()?.aborted, clock.pending]).toEqual([true, 0])
+  })
+
+  it("ends with the whole", async () => {
+    const clock = new VirtualClock()
+    const { base, signal } = waiting()
+    const abort = new AbortController()
+    const reason = new Error("enough")
+    const failed = expect(structuredLoss(input, base, [], { clock, signal: abort.signal })).rejects.toBe(reason)
+    abort.abort(reason)
+    await failed
+    expect([signal()?.reason, clock.pending]).toEqual([reason, 0])
+  })
+
+  it("does not begin where that has ended", async () => {
+    const { base, signal } = waiting()
+    const reason = new Error("before")
+    await expect(structuredLoss(input, base, [], { signal: AbortSignal.abort(reason) })).rejects.toBe(reason)
+    expect(signal()).toBeUndefined()
+  })
+})
 
 describe("a structured loss", () => {
   it("adds up its parts and their derivatives", async () => {

@@ -103,7 +103,10 @@ describe("a tokenizer of a hub", () => {
       "leads nowhere",
       { status: 302, location: at("tokenizer.json") },
       {},
-      { code: "http", message: "Too many redirects for tokenizer.json of org/small" },
+      {
+        code: "http",
+        message: expect.stringContaining("tokenizer.json of org/small is redirected too often") as string,
+      },
     ],
     ["leads to a file", { status: 302, location: "file:///etc/passwd" }, {}, { code: "http" }],
   ])("is refused where a file %s", async (_, answer, options, error) => {
