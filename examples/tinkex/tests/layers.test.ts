@@ -26,8 +26,8 @@ async function publicEntries(): Promise<readonly string[]> {
 /** What the local service shares with the SDK: the protocol's messages and its smallest words, not what sends them. */
 const shared = ["src/proto/", "src/data/tensor-container.ts", "src/tokenizers/byte-tokenizer.ts", "src/version.ts"]
 
-/** The command line's entry hands on to the local service's command. */
-const overTheService = "src/cli/main.ts"
+/** The command line's entry hands on to the local service's command, and completion offers its flags. */
+const overTheService = ["src/cli/main.ts", "src/cli/completion/list-completions.ts"]
 
 /** Why an import is not one of the package's own ways, if it is none. */
 function fault({ file, target, isRelative }: ModuleImport): string | undefined {
@@ -39,7 +39,7 @@ function fault({ file, target, isRelative }: ModuleImport): string | undefined {
   const [from, to] = [file.split("/")[0], target.split("/")[0]]
   if (from === "local-service" && to === "src" && !shared.some((path) => target.startsWith(path)))
     return "the local service takes the SDK for its client"
-  if (from === "src" && to !== "src" && !(file === overTheService && to === "local-service"))
+  if (from === "src" && to !== "src" && !(overTheService.includes(file) && to === "local-service"))
     return "the SDK stands without it"
   return undefined
 }

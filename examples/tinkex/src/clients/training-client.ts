@@ -164,7 +164,10 @@ export class TrainingClient {
       checkOptions("saveState", options, { ...saveNames, overwrite: true })
       const { overwrite = false } = options
       return this.#inTurn(options, (seq_id, call) =>
-        api.training.saveWeights.submit({ model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite }, call),
+        api.training.saveWeights.submit(
+          { model_id: this.modelId, path: name, seq_id, ...ttl(options), overwrite },
+          call,
+        ),
       )
     })
   }
@@ -188,7 +191,10 @@ export class TrainingClient {
     return futureOf(() => {
       checkOptions("saveWeightsForSampler", options, saveNames)
       const saving = this.#inTurn(options, (seq_id, call) =>
-        api.training.saveWeightsForSampler.submit({ model_id: this.modelId, path: name, seq_id, ...ttl(options) }, call),
+        api.training.saveWeightsForSampler.submit(
+          { model_id: this.modelId, path: name, seq_id, ...ttl(options) },
+          call,
+        ),
       )
       return mapFuture(saving, (saved) => {
         if (saved.path !== undefined) return { ...saved, path: saved.path }
