@@ -2,7 +2,7 @@ import type { TypeNode } from "../model/type-node.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
 import type { MappedName } from "./declaration-writer.ts"
 import { formatDocComment } from "./doc-comment.ts"
-import type { PrintedType } from "./openapi-typescript.ts"
+import type { PrintedType } from "./type-printer.ts"
 
 /** Declares every named type, as read and, where a caller writes it differently, as written, and its schema. */
 export function declareTypes(scope: DeclarationScope): void {

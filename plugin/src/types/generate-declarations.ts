@@ -13,7 +13,7 @@ import { declareTypes } from "./declare-types.ts"
 import type { Positions } from "./map-position.ts"
 import { buildResourceTree, flattenTree } from "./resource-tree.ts"
 import { findSplitTypes } from "./split-types.ts"
-import { createTypePrinter } from "./type-printer.ts"
+import { createTemplates, createTypePrinter, formatPropertyComment } from "./type-printer.ts"
 
 export interface DeclarationOptions {
   /** Absolute path of the manifest. Modules that it names are looked for beside it. */
@@ -44,15 +44,19 @@ export async function generateDeclarations(written: ApiModel, options: Declarati
   const { createSchemaPrinter } = await import("./openapi-typescript.ts")
 
   const root = buildResourceTree(model.operations)
-  const discriminated = findDiscriminatedFields(model)
-  const printing = { model, discriminated, schemas: createSchemaPrinter() }
-  const split = findSplitTypes(model, createTypePrinter(printing), new Set(codecTypes.keys()))
+  const templates = createTemplates({
+    model,
+    discriminated: findDiscriminatedFields(model),
+    schemas: createSchemaPrinter(formatPropertyComment),
+    known: new Map(),
+  })
+  const split = findSplitTypes(model, templates, new Set(codecTypes.keys()))
   const names = chooseNames(model, split, flattenTree(root))
   const scope: DeclarationScope = {
     model,
     names,
     codecTypes,
-    print: createTypePrinter({ ...printing, names }),
+    print: createTypePrinter(templates, model, names),
     writer: createDeclarationWriter(),
     mapped: (name, pointer) => ({ name, position: options.positions?.(pointer) }),
   }
