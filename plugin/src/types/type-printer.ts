@@ -6,6 +6,7 @@ import { schemaToJsonSchema, type Side } from "../openapi/schema-to-json-schema.
 import type { DeclarationNames } from "./declaration-names.ts"
 import { formatCommentBody } from "./doc-comment.ts"
 import type { SchemaPrinter } from "./openapi-typescript.ts"
+import type { TemplateMemory } from "./template-memory.ts"
 import { fillTemplate, type TypeTemplate } from "./type-template.ts"
 
 export interface PrintedType {
@@ -26,19 +27,15 @@ export interface TemplateOptions {
   readonly model: ApiModel
   readonly discriminated: DiscriminatedFields
   readonly schemas: SchemaPrinter
-  /** Templates by the JSON of their schemas; new ones are added. */
-  readonly known: Map<string, TypeTemplate>
+  readonly memory: TemplateMemory
 }
 
 /** Makes templates, one for all types that say the same. */
-export function createTemplates({ model, discriminated, schemas, known }: TemplateOptions): TemplateSource {
+export function createTemplates({ model, discriminated, schemas, memory }: TemplateOptions): TemplateSource {
   const seen = { input: new WeakMap<TypeNode, TypeTemplate>(), output: new WeakMap<TypeNode, TypeTemplate>() }
   const find = (type: TypeNode, side: PrintedSide): TypeTemplate => {
     const schema = schemaToJsonSchema(type, { side, model, discriminated })
-    const key = JSON.stringify(schema)
-    const template = known.get(key) ?? schemas.print(schema)
-    known.set(key, template)
-    return template
+    return memory.take(JSON.stringify(schema), () => schemas.print(schema))
   }
   return (type, side) => {
     const template = seen[side].get(type) ?? find(type, side)
