@@ -1,10 +1,8 @@
 import type { ApiModel } from "./api-model.ts"
 import { childTypes } from "./child-types.ts"
-import { mapTypes } from "./map-types.ts"
-import type { OperationModel, ResponseModel } from "./operation.ts"
+import { mapSame, mapTypes } from "./map-types.ts"
+import { mapOperationTypes, type OperationSide } from "./operation-types.ts"
 import type { Field, TypeNode } from "./type-node.ts"
-
-type Side = "input" | "output"
 
 /**
  * The same model with two types in place of each one that holds, at any depth, fields of requests or of answers alone:
@@ -13,10 +11,9 @@ type Side = "input" | "output"
 export function splitAccess(model: ApiModel): ApiModel {
   const split = findSplit(model.types)
   const inputs = chooseInputNames(split, model.types)
-  const see = (node: TypeNode, side: Side): TypeNode => mapTypes(node, (inner) => view(inner, side, inputs))
-  const operations = model.operations.map((operation) => viewOperation(operation, see))
-  const isTheSame = split.size === 0 && JSON.stringify(operations) === JSON.stringify(model.operations)
-  if (isTheSame) return model
+  const see = (node: TypeNode, side: OperationSide): TypeNode => mapTypes(node, (inner) => view(inner, side, inputs))
+  const operations = mapSame(model.operations, (operation) => mapOperationTypes(operation, see))
+  if (split.size === 0 && operations === model.operations) return model
   const types = [...model.types].flatMap(([name, type]): (readonly [string, TypeNode])[] => {
     const input = inputs.get(name)
     if (input === undefined) return [[name, type]]
@@ -58,7 +55,7 @@ function chooseInputNames(split: ReadonlySet<string>, types: ApiModel["types"]):
   )
 }
 
-function view(node: TypeNode, side: Side, inputs: ReadonlyMap<string, string>): TypeNode {
+function view(node: TypeNode, side: OperationSide, inputs: ReadonlyMap<string, string>): TypeNode {
   if (node.kind === "ref") {
     const name = side === "input" ? inputs.get(node.name) : undefined
     return name === undefined ? node : { ...node, name }
@@ -80,22 +77,6 @@ function mentions(node: TypeNode, inputs: ReadonlyMap<string, string>): boolean 
   return inputs.has(node.name) || [...inputs.values()].includes(node.name)
 }
 
-function isSeen({ access }: Field, side: Side): boolean {
+function isSeen({ access }: Field, side: OperationSide): boolean {
   return access === undefined || access === (side === "input" ? "write" : "read")
-}
-
-function viewOperation(operation: OperationModel, see: (node: TypeNode, side: Side) => TypeNode): OperationModel {
-  const answer = (response: ResponseModel): ResponseModel => ({
-    ...response,
-    type: response.type && see(response.type, "output"),
-  })
-  return {
-    ...operation,
-    parameters: operation.parameters.map((parameter) => ({ ...parameter, type: see(parameter.type, "input") })),
-    ...(operation.body && { body: { ...operation.body, type: see(operation.body.type, "input") } }),
-    result: operation.result && see(operation.result, "output"),
-    success: operation.success.map(answer),
-    errors: operation.errors.map(answer),
-    ...(operation.page && { page: { ...operation.page, item: see(operation.page.item, "output") } }),
-  }
 }

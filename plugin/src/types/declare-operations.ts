@@ -3,7 +3,7 @@ import type { OperationModel } from "../model/operation.ts"
 import type { DeclarationScope } from "./declaration-scope.ts"
 import { declareType } from "./declare-types.ts"
 import { printFailures } from "./declared-failures.ts"
-import type { PrintedType } from "./openapi-typescript.ts"
+import type { PrintedType } from "./type-printer.ts"
 
 /** Longer types get a name, so that the operation's own hover stays short. */
 const longestInline = 60

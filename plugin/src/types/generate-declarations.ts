@@ -1,6 +1,7 @@
 import { basename, dirname, relative, sep } from "node:path"
 import type { ApiModel } from "../model/api-model.ts"
 import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
+import type { OperationModel } from "../model/operation.ts"
 import { splitAccess } from "../model/split-access.ts"
 import { findCodecTypes } from "./codec-types.ts"
 import { chooseNames } from "./declaration-names.ts"
@@ -9,11 +10,13 @@ import { siblingDeclaration } from "./declaration-target.ts"
 import { createDeclarationWriter, type Declarations } from "./declaration-writer.ts"
 import { declareApi } from "./declare-api.ts"
 import { declareOperation } from "./declare-operations.ts"
-import { declareTypes } from "./declare-types.ts"
+import { declareNamedType } from "./declare-types.ts"
 import type { Positions } from "./map-position.ts"
+import type { Pause } from "./pause.ts"
 import { buildResourceTree, flattenTree } from "./resource-tree.ts"
 import { findSplitTypes } from "./split-types.ts"
-import { createTypePrinter } from "./type-printer.ts"
+import { createTemplateMemory, type TemplateMemory } from "./template-memory.ts"
+import { createTemplates, createTypePrinter, formatPropertyComment } from "./type-printer.ts"
 
 export interface DeclarationOptions {
   /** Absolute path of the manifest. Modules that it names are looked for beside it. */
@@ -22,6 +25,10 @@ export interface DeclarationOptions {
   readonly file?: string
   /** Where the manifest says what. Default: "go to definition" opens the manifest at its first line. */
   readonly positions?: Positions
+  /** Asked between two types: what it gives is awaited, so that others get their turn. Default: all at one go. */
+  readonly pause?: Pause
+  /** Of earlier runs over much the same model. Default: none. */
+  readonly memory?: TemplateMemory
 }
 
 /** For people and for the tools that would otherwise report a file that nobody wrote. */
@@ -44,26 +51,44 @@ export async function generateDeclarations(written: ApiModel, options: Declarati
   const { createSchemaPrinter } = await import("./openapi-typescript.ts")
 
   const root = buildResourceTree(model.operations)
-  const discriminated = findDiscriminatedFields(model)
-  const printing = { model, discriminated, schemas: createSchemaPrinter() }
-  const split = findSplitTypes(model, createTypePrinter(printing), new Set(codecTypes.keys()))
+  const { memory = createTemplateMemory(), pause = () => undefined } = options
+  const schemas = createSchemaPrinter(formatPropertyComment)
+  const templates = createTemplates({ model, discriminated: findDiscriminatedFields(model), schemas, memory })
+  for (const type of model.types.values()) {
+    templates(type, "input")
+    templates(type, "output")
+    const others = pause()
+    if (others) await others
+  }
+  const split = findSplitTypes(model, templates, new Set(codecTypes.keys()))
   const names = chooseNames(model, split, flattenTree(root))
   const scope: DeclarationScope = {
     model,
     names,
     codecTypes,
-    print: createTypePrinter({ ...printing, names }),
+    print: createTypePrinter(templates, model, names),
     writer: createDeclarationWriter(),
     mapped: (name, pointer) => ({ name, position: options.positions?.(pointer) }),
   }
 
-  const types = new Map(model.operations.map((operation) => [operation, declareOperation(scope, operation)]))
+  const types = new Map<OperationModel, string>()
+  for (const operation of model.operations) {
+    types.set(operation, declareOperation(scope, operation))
+    const others = pause()
+    if (others) await others
+  }
+  memory.finish()
   declareApi(scope, root, types)
-  declareTypes(scope)
+  for (const [name, type] of model.types) {
+    declareNamedType(scope, name, type)
+    const others = pause()
+    if (others) await others
+  }
   return scope.writer.finish(
     [...header, ...importRuntime(scope), ...importCodecTypes(scope, file), ""],
     basename(file),
     relativePath(file, options.manifest).replace(/^\.\//, ""),
+    pause,
   )
 }
 

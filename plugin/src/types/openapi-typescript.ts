@@ -1,5 +1,4 @@
 import {
-  astToString,
   transformSchemaObject,
   type GlobalContext,
   type ReferenceObject,
@@ -8,6 +7,7 @@ import {
 } from "openapi-typescript"
 import ts from "typescript"
 import type { JsonSchema } from "../openapi/json-schema.ts"
+import { holeMark, splitHoles, type Hole, type TypeTemplate } from "./type-template.ts"
 
 /**
  * Everything that needs openapi-typescript stands in this one file. It brings TypeScript 5's API, which costs a few
@@ -15,47 +15,38 @@ import type { JsonSchema } from "../openapi/json-schema.ts"
  */
 export interface SchemaPrinter {
   /** The schema as a TypeScript type; a plain object is printed with its braces and several lines. */
-  print(schema: JsonSchema, options: PrintOptions): PrintedType
+  print(schema: JsonSchema): TypeTemplate
 }
 
-export interface PrintOptions {
-  /** Name of the declaration of a named schema. */
-  readonly nameOf: (schema: string) => string
-  /** Comment of a property: what stands between `/*` and its end. */
-  readonly commentOf: (property: JsonSchema) => string | undefined
-  /** How to write the built-in `Uint8Array`, should a schema be called that. */
-  readonly bytes: string
-  /** How to write the runtime's `FilePart`; asked for where it stands. */
-  readonly file: () => string
-}
-
-export interface PrintedType {
-  readonly text: string
-  /** The text is an object with braces and can follow `interface X`. */
-  readonly isObject: boolean
-}
+/** Comment of a property: what stands between `/*` and its end. */
+export type CommentOf = (property: JsonSchema) => string | undefined
 
 const { factory, SyntaxKind } = ts
 
 /** A printer holds no state between two calls. */
-export function createSchemaPrinter(): SchemaPrinter {
-  return { print }
+export function createSchemaPrinter(commentOf: CommentOf): SchemaPrinter {
+  const printer = ts.createPrinter({ newLine: ts.NewLineKind.LineFeed, removeComments: false })
+  const file = ts.createSourceFile("types.ts", "", ts.ScriptTarget.ESNext, false, ts.ScriptKind.TS)
+  return {
+    print(schema) {
+      const drawing: Drawing = { comments: new Map(), holes: [], commentOf }
+      const node = transform(schema, { path: "", ctx: createContext(drawing) })
+      // Replaces openapi-typescript's own, which would put its tags into every hover.
+      for (const [property, text] of drawing.comments) {
+        const comment = { kind: SyntaxKind.MultiLineCommentTrivia, hasTrailingNewLine: true, pos: -1, end: -1 } as const
+        ts.setSyntheticLeadingComments(property, text === undefined ? [] : [{ ...comment, text }])
+      }
+      const text = printer.printNode(ts.EmitHint.Unspecified, node, file)
+      return splitHoles(escapeInvisible(formatLayout(text)), drawing.holes, ts.isTypeLiteralNode(node))
+    },
+  }
 }
 
-function print(schema: JsonSchema, options: PrintOptions): PrintedType {
-  const comments = new Map<ts.PropertySignature, string | undefined>()
-  const node = transform(schema, { path: "#", ctx: createContext(options, comments) })
-  // Replaces openapi-typescript's own, which would put its tags into every hover.
-  for (const [property, text] of comments) {
-    const comment = { kind: SyntaxKind.MultiLineCommentTrivia, hasTrailingNewLine: true, pos: -1, end: -1 } as const
-    ts.setSyntheticLeadingComments(property, text === undefined ? [] : [{ ...comment, text }])
-  }
-  const alias = factory.createTypeAliasDeclaration(undefined, "T", undefined, node)
-  const text = astToString(alias)
-    .trim()
-    .replace(/^type T = /, "")
-    .replace(/;$/, "")
-  return { text: escapeInvisible(formatLayout(text)), isObject: ts.isTypeLiteralNode(node) }
+/** What is noted of one schema while its type is made. */
+interface Drawing {
+  readonly comments: Map<ts.PropertySignature, string | undefined>
+  readonly holes: Hole[]
+  readonly commentOf: CommentOf
 }
 
 /** The printer's four spaces and semicolons become the two spaces of the rest. */
@@ -79,7 +70,7 @@ function transform(schema: JsonSchema, options: TransformNodeOptions): ts.TypeNo
   return transformSchemaObject(schema as SchemaObject | ReferenceObject, options)
 }
 
-function createContext(options: PrintOptions, comments: Map<ts.PropertySignature, string | undefined>): GlobalContext {
+function createContext(drawing: Drawing): GlobalContext {
   const context: Omit<GlobalContext, "redoc"> = {
     additionalProperties: false,
     alphabetize: false,
@@ -105,11 +96,11 @@ function createContext(options: PrintOptions, comments: Map<ts.PropertySignature
     rootTypesKeepCasing: false,
     rootTypesNoSchemaPrefix: false,
     silent: true,
-    transform: (schema, node) => transformSpecial(schema as JsonSchema, node, options),
-    postTransform: (type) => renameReference(type, options) ?? mergeIndexSignature(type) ?? openUnion(type),
+    transform: (schema, node) => transformSpecial(schema as JsonSchema, node, drawing),
+    postTransform: (type) => renameReference(type, drawing) ?? mergeIndexSignature(type) ?? openUnion(type),
     transformProperty: (property, schema) => {
       const printed = allowUndefined(property)
-      comments.set(printed, options.commentOf(schema as JsonSchema))
+      drawing.comments.set(printed, drawing.commentOf(schema as JsonSchema))
       return printed
     },
   }
@@ -121,7 +112,7 @@ function createContext(options: PrintOptions, comments: Map<ts.PropertySignature
 function transformSpecial(
   schema: JsonSchema,
   node: TransformNodeOptions,
-  options: PrintOptions,
+  drawing: Drawing,
 ): ts.TypeNode | undefined {
   if (schema.$ref !== undefined) return transform({ $ref: schema.$ref }, node)
   if (schema.type === "integer" && schema.format === "int64") {
@@ -129,8 +120,8 @@ function transformSpecial(
     if (schema["x-pristine-bigint"]) return bigint
     return factory.createUnionTypeNode([factory.createKeywordTypeNode(SyntaxKind.NumberKeyword), bigint])
   }
-  if (schema.type === "string" && schema.contentEncoding === "base64") return reference(options.bytes)
-  if (schema["x-pristine-file"]) return reference(options.file())
+  if (schema.type === "string" && schema.contentEncoding === "base64") return reference({ kind: "bytes" }, drawing)
+  if (schema["x-pristine-file"]) return reference({ kind: "file" }, drawing)
   if (schema.type === "array") return transformArray(schema, node)
   if (schema.type === "object" && isEmptyObject(schema)) return factory.createTypeLiteralNode([])
   return undefined
@@ -152,16 +143,17 @@ function isEmptyObject(schema: JsonSchema): boolean {
   return Object.keys(schema.properties ?? {}).length === 0 && schema.additionalProperties === false
 }
 
-/** `components["schemas"]["Pet"]` → `Pet`. */
-function renameReference(type: ts.TypeNode, options: PrintOptions): ts.TypeNode | undefined {
+/** `components["schemas"]["Pet"]` → what `Pet` is called. */
+function renameReference(type: ts.TypeNode, drawing: Drawing): ts.TypeNode | undefined {
   if (!ts.isIndexedAccessTypeNode(type) || !ts.isIndexedAccessTypeNode(type.objectType)) return undefined
   const { indexType } = type
   if (!ts.isLiteralTypeNode(indexType) || !ts.isStringLiteral(indexType.literal)) return undefined
-  return reference(options.nameOf(indexType.literal.text))
+  return reference({ kind: "schema", name: indexType.literal.text }, drawing)
 }
 
-function reference(name: string): ts.TypeNode {
-  return factory.createTypeReferenceNode(name)
+function reference(hole: Hole, { holes }: Drawing): ts.TypeNode {
+  holes.push(hole)
+  return factory.createTypeReferenceNode(holeMark(holes.length - 1))
 }
 
 /** `{ a: A } & { [key: string]: unknown }` is one object: every property fits `unknown`. */

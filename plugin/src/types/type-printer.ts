@@ -1,4 +1,3 @@
-import { encodeIdentifier } from "../codegen/encode/identifier.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { TypeNode } from "../model/type-node.ts"
 import type { JsonSchema } from "../openapi/json-schema.ts"
@@ -6,31 +5,64 @@ import type { DiscriminatedFields } from "../model/discriminated-fields.ts"
 import { schemaToJsonSchema, type Side } from "../openapi/schema-to-json-schema.ts"
 import type { DeclarationNames } from "./declaration-names.ts"
 import { formatCommentBody } from "./doc-comment.ts"
-import type { PrintedType, SchemaPrinter } from "./openapi-typescript.ts"
+import type { SchemaPrinter } from "./openapi-typescript.ts"
+import type { TemplateMemory } from "./template-memory.ts"
+import { fillTemplate, type TypeTemplate } from "./type-template.ts"
+
+export interface PrintedType {
+  readonly text: string
+  /** The text is an object with braces and can follow `interface X`. */
+  readonly isObject: boolean
+}
 
 /** Prints types of the model, seen by a caller (`input`) or by a reader (`output`). */
-export type TypePrinter = (type: TypeNode, side: Exclude<Side, "wire">) => PrintedType
+export type TypePrinter = (type: TypeNode, side: PrintedSide) => PrintedType
 
-export interface TypePrinterOptions {
+export type PrintedSide = Exclude<Side, "wire">
+
+/** Types of the model as templates: what they say, whatever other declarations are called. */
+export type TemplateSource = (type: TypeNode, side: PrintedSide) => TypeTemplate
+
+export interface TemplateOptions {
   readonly model: ApiModel
-  /** What a named type is called, seen from one side. Default: its own name. */
-  readonly names?: Pick<DeclarationNames, "input" | "output" | "runtime">
   readonly discriminated: DiscriminatedFields
   readonly schemas: SchemaPrinter
+  readonly memory: TemplateMemory
 }
 
-export function createTypePrinter({ model, names, discriminated, schemas }: TypePrinterOptions): TypePrinter {
+/** Makes templates, one for all types that say the same. */
+export function createTemplates({ model, discriminated, schemas, memory }: TemplateOptions): TemplateSource {
+  const seen = { input: new WeakMap<TypeNode, TypeTemplate>(), output: new WeakMap<TypeNode, TypeTemplate>() }
+  const find = (type: TypeNode, side: PrintedSide): TypeTemplate => {
+    const schema = schemaToJsonSchema(type, { side, model, discriminated })
+    return memory.take(JSON.stringify(schema), () => schemas.print(schema))
+  }
+  return (type, side) => {
+    const template = seen[side].get(type) ?? find(type, side)
+    seen[side].set(type, template)
+    return template
+  }
+}
+
+/** Prints templates under the names that declarations have in one file. */
+export function createTypePrinter(
+  templates: TemplateSource,
+  model: Pick<ApiModel, "types">,
+  names: Pick<DeclarationNames, "input" | "output" | "runtime">,
+): TypePrinter {
   const bytes = model.types.has("Uint8Array") ? "globalThis.Uint8Array" : "Uint8Array"
-  return (type, side) =>
-    schemas.print(schemaToJsonSchema(type, { side, model, discriminated }), {
-      nameOf: names?.[side] ?? encodeIdentifier,
-      commentOf: formatPropertyComment,
-      bytes,
-      file: () => names?.runtime("FilePart") ?? "FilePart",
+  return (type, side) => {
+    const template = templates(type, side)
+    const text = fillTemplate(template, (hole) => {
+      if (hole.kind === "schema") return names[side](hole.name)
+      return hole.kind === "bytes" ? bytes : names.runtime("FilePart")
     })
+    return { text, isObject: template.isObject }
+  }
 }
 
-function formatPropertyComment(schema: JsonSchema): string | undefined {
+/** Comment of a property in a printed type. */
+export function formatPropertyComment(schema: JsonSchema): string | undefined {
   return formatCommentBody({
     description: schema.description,
     note: formatNote(schema),

@@ -6,15 +6,11 @@ import {
   siblingDeclaration,
   type DeclarationForm,
 } from "./declaration-target.ts"
-import { generateDeclarations } from "./generate-declarations.ts"
-import type { Positions } from "./map-position.ts"
+import { generateDeclarations, type DeclarationOptions } from "./generate-declarations.ts"
 
-export interface WriteOptions {
-  /** Absolute path of the manifest. */
-  readonly manifest: string
+export interface WriteOptions extends Pick<DeclarationOptions, "manifest" | "positions" | "pause" | "memory"> {
   /** Default: `imports` where the nearest package names the manifest so, else `sibling`. */
   readonly target?: DeclarationForm
-  readonly positions?: Positions
   /** `true`: writes nothing and only says what it would have written. Default false. */
   readonly check?: boolean
 }
@@ -32,9 +28,9 @@ export interface WrittenDeclarations {
  * the files is woken for nothing. Plugin, command line and watch mode all come here and give the same bytes.
  */
 export async function writeDeclarations(model: ApiModel, options: WriteOptions): Promise<WrittenDeclarations> {
-  const { manifest, positions, check = false } = options
-  const { file, form } = await chooseFile(manifest, options.target)
-  const { code, map } = await generateDeclarations(model, { manifest, file, ...(positions && { positions }) })
+  const { target, check = false, ...rest } = options
+  const { file, form } = await chooseFile(options.manifest, target)
+  const { code, map } = await generateDeclarations(model, { ...rest, file })
   // The map first: an editor that wakes up for the declaration finds it.
   const results = []
   for (const [path, content] of [[`${file}.map`, map] as const, [file, code] as const]) {

@@ -16,10 +16,9 @@ export function buildObject(tree: Tree, context: BuildContext): ObjectShape {
   const omitNull = omit === undefined ? context.omitNull : omit === "null"
   const built = fields.map(([name, field]) => buildField(name, field, required.has(name), omitNull, context))
   checkWireNames(built, context)
+  const readable = member(tree, "fields")?.members
   const written = Object.keys(member(tree, "fields")?.value ?? {})
-  built.push(
-    ...written.flatMap((name) => (fields.some(([other]) => other === name) ? [] : [lostField(name, tree, context)])),
-  )
+  built.push(...written.flatMap((name) => (readable?.has(name) ? [] : [lostField(name, tree, context)])))
   return { kind: "object", fields: built, ...buildAdditional(member(tree, "additional_properties"), context) }
 }
 
@@ -133,14 +132,15 @@ function requiredNames(
   fields: readonly (readonly [string, Tree])[],
   { report }: BuildContext,
 ): ReadonlySet<string> {
-  const given = Object.keys(member(tree, "fields")?.value ?? {})
-  const names = new Set(fields.map(([name]) => name))
-  for (const entry of member(tree, "required")?.items ?? []) {
+  const listed = member(tree, "required")?.items ?? []
+  const given = member(tree, "fields")?.value ?? {}
+  for (const entry of listed) {
     const name = textOf(entry) ?? ""
-    if (!given.includes(name))
-      report.add("PRISTINE_M0302", entry.pointer, { kind: "field", name, suggestion: closest(name, names) })
+    if (Object.hasOwn(given, name)) continue
+    const names = fields.map(([each]) => each)
+    report.add("PRISTINE_M0302", entry.pointer, { kind: "field", name, suggestion: closest(name, names) })
   }
-  return new Set((member(tree, "required")?.items ?? []).map((entry) => textOf(entry) ?? ""))
+  return new Set(listed.map((entry) => textOf(entry) ?? ""))
 }
 
 function buildAdditional(tree: Tree | undefined, context: BuildContext): Pick<ObjectShape, "additional"> {

@@ -6,6 +6,7 @@ import type { BuildContext } from "./context.ts"
 
 /** Reports files that stand elsewhere than in a form. */
 export function checkFiles(operations: readonly OperationModel[], { types, report }: BuildContext): void {
+  const holders = findHolders(types)
   for (const { id, parameters, body, result, success, errors } of operations) {
     const places: readonly (readonly [where: string, type: TypeNode | undefined])[] = [
       ...parameters.map(({ name, type }) => [`the parameter ${quoteText(name)} of ${quoteText(id)}`, type] as const),
@@ -20,7 +21,7 @@ export function checkFiles(operations: readonly OperationModel[], { types, repor
       ),
     ]
     for (const [where, type] of places) {
-      for (const { pointer } of type ? filesIn(type, types) : []) report.add("PRISTINE_M0509", pointer, { where })
+      for (const { pointer } of type && mayHoldFile(type, holders) ? filesIn(type, types) : []) report.add("PRISTINE_M0509", pointer, { where })
     }
   }
 }
@@ -32,6 +33,21 @@ function isForm(contentType: string): boolean {
 function isFile(type: TypeNode, types: ReadonlyMap<string, TypeNode>): boolean {
   const named = type.kind === "ref" ? types.get(type.name) : type
   return named?.kind === "file"
+}
+
+/** Names of the types that hold a file, by themselves or through a type that they name: most manifests have none. */
+function findHolders(types: ReadonlyMap<string, TypeNode>): ReadonlySet<string> {
+  const found = new Set<string>()
+  for (let before = -1; before !== found.size;) {
+    before = found.size
+    for (const [name, type] of types) if (!found.has(name) && mayHoldFile(type, found)) found.add(name)
+  }
+  return found
+}
+
+function mayHoldFile(type: TypeNode, holders: ReadonlySet<string>): boolean {
+  if (type.kind === "ref") return holders.has(type.name)
+  return type.kind === "file" || childTypes(type).some((child) => mayHoldFile(child, holders))
 }
 
 /** All files within a type, through the types that it names. */

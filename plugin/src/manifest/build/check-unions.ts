@@ -1,10 +1,11 @@
 import { quoteText } from "../../diagnostics/quote-text.ts"
 import { isRequiredOfCaller } from "../../model/required-of-caller.ts"
+import { mapTypes } from "../../model/map-types.ts"
 import type { OperationModel } from "../../model/operation.ts"
+import { mapOperationTypes } from "../../model/operation-types.ts"
 import { resolveType } from "../../model/resolve-type.ts"
 import type { Field, ObjectShape, TypeNode } from "../../model/type-node.ts"
 import type { BuildContext } from "./context.ts"
-import { mapTypes } from "../../model/map-types.ts"
 
 type Union = Extract<TypeNode, { kind: "union" }>
 
@@ -24,20 +25,7 @@ export function checkUnions(operations: readonly OperationModel[], context: Buil
     return hasDistinctFields(node, node.discriminator, context) ? { ...node, distinctFields: true } : node
   }
   const types = new Map([...context.types].map(([name, type]) => [name, mapTypes(type, check)]))
-  const checked = operations.map((operation) => ({
-    ...operation,
-    parameters: operation.parameters.map((parameter) => ({ ...parameter, type: mapTypes(parameter.type, check) })),
-    ...(operation.body && { body: { ...operation.body, type: mapTypes(operation.body.type, check) } }),
-    result: operation.result && mapTypes(operation.result, check),
-    success: operation.success.map((response) => ({
-      ...response,
-      type: response.type && mapTypes(response.type, check),
-    })),
-    errors: operation.errors.map((response) => ({
-      ...response,
-      type: response.type && mapTypes(response.type, check),
-    })),
-  }))
+  const checked = operations.map((operation) => mapOperationTypes(operation, (type) => mapTypes(type, check)))
   checkWritten(operations, context)
   return { operations: checked, types }
 }

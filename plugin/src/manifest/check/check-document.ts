@@ -15,15 +15,23 @@ import type { Tree } from "./tree.ts"
  * out of the result, so that the rest can still be read.
  */
 export function checkDocument(data: unknown, report: Report): Tree | undefined {
-  return createChecker(report)(data, "", { kind: "object", spec: "manifest" }, "The manifest")
+  return createChecker(report)(data, "", { kind: "object", spec: "manifest" }, () => "The manifest")
 }
 
-type Check = (value: unknown, pointer: Pointer, type: KeyType, what: string) => Tree | undefined
+/** `what` is asked only where something is wrong. */
+type Check = (value: unknown, pointer: Pointer, type: KeyType, what: () => string) => Tree | undefined
 
 function createChecker(report: Report): Check {
+  const keys = new Map<ObjectSpec, ReadonlyMap<string, KeySpec>>()
+  const findKey = (spec: ObjectSpec, key: string): KeySpec | undefined => {
+    let known = keys.get(spec)
+    if (!known) keys.set(spec, (known = keysOf(spec)))
+    return known.get(key)
+  }
+
   const check: Check = (value, pointer, type, what) => {
     const refuse = (): Tree | undefined => {
-      report.add("PRISTINE_M0102", pointer, { what, expected: describeKeyType(type), got: value })
+      report.add("PRISTINE_M0102", pointer, { what: what(), expected: describeKeyType(type), got: value })
       return undefined
     }
     switch (type.kind) {
@@ -39,7 +47,7 @@ function createChecker(report: Report): Check {
         if (typeof value !== "string") return refuse()
         if (type.values.includes(value)) return { pointer, value }
         report.add("PRISTINE_M0107", pointer, {
-          what,
+          what: what(),
           got: value,
           allowed: type.values,
           suggestion: closest(value, type.values),
@@ -56,7 +64,7 @@ function createChecker(report: Report): Check {
         if (!Array.isArray(value)) return refuse()
         if (type.length !== undefined && value.length !== type.length) return refuse()
         const items = value.map((item: unknown, index) =>
-          check(item, pointTo(pointer, index), type.items, `Entry ${index + 1} of ${inner(what)}`),
+          check(item, pointTo(pointer, index), type.items, () => `Entry ${index + 1} of ${inner(what())}`),
         )
         return { pointer, value, items: items.filter((item) => item !== undefined) }
       }
@@ -64,7 +72,7 @@ function createChecker(report: Report): Check {
         if (!isObject(value)) return refuse()
         const members = new Map<string, Tree>()
         for (const [name, entry] of Object.entries(value)) {
-          const tree = check(entry, pointTo(pointer, name), type.values, quoteText(name))
+          const tree = check(entry, pointTo(pointer, name), type.values, () => quoteText(name))
           if (tree !== undefined) members.set(name, tree)
         }
         return { pointer, value, members }
@@ -104,7 +112,7 @@ function createChecker(report: Report): Check {
       }
       given.set(keySpec.name, key)
       if (entry === null && !takesNull(keySpec.type)) continue
-      const tree = check(entry, place, keySpec.type, `"${key}"`)
+      const tree = check(entry, place, keySpec.type, () => `"${key}"`)
       if (tree === undefined) lost.add(keySpec.name)
       else members.set(keySpec.name, tree)
     }
@@ -138,8 +146,10 @@ function createChecker(report: Report): Check {
   return check
 }
 
-function findKey(spec: ObjectSpec, key: string): KeySpec | undefined {
-  return spec.keys.find(({ name, synonyms }) => name === key || synonyms?.includes(key))
+/** Keys by every spelling; where two share one, the first has it. */
+function keysOf({ keys }: ObjectSpec): ReadonlyMap<string, KeySpec> {
+  const spelt = keys.flatMap((key) => [key.name, ...(key.synonyms ?? [])].map((spelling) => [spelling, key] as const))
+  return new Map(spelt.toReversed())
 }
 
 function takesNull(type: KeyType): boolean {
