@@ -24,7 +24,7 @@ export function createEditor(text: string): Editor {
   const manifest = JSON.parse(text) as Manifest
   const endpoints = Object.values(manifest.endpoints)
   const endpoint = endpoints[endpoints.length >> 1]
-  const objects = Object.values(manifest.types).flatMap(({ fields }) => fields ?? [])
+  const objects = Object.values(manifest.types).flatMap(({ fields }) => (fields ? [fields] : []))
   const fields = objects[objects.length >> 1]
   if (!endpoint || !fields) throw new Error("The manifest has no endpoint, or no type with fields")
   const { path } = endpoint

@@ -1,7 +1,7 @@
-import { setImmediate } from "node:timers/promises"
 import { createTemplateMemory, writeDeclarations, type DeclarationForm } from "../types/index.ts"
 import type { ReadManifest } from "./generation.ts"
 import type { ResolvedOptions } from "./options.ts"
+import { systemTurns } from "./system-turns.ts"
 import { takeTurns, type Turns } from "./take-turns.ts"
 
 /** Writes declarations beside the build: no module waits for them, and they keep nobody waiting for long. */
@@ -15,9 +15,7 @@ export interface DeclarationQueue {
   readonly settle: () => Promise<void>
 }
 
-const realTurns: Turns = { now: () => performance.now(), others: () => setImmediate() }
-
-export function createDeclarationQueue({ types }: ResolvedOptions, turns: Turns = realTurns): DeclarationQueue {
+export function createDeclarationQueue({ types }: ResolvedOptions, turns: Turns = systemTurns): DeclarationQueue {
   const seen = new WeakSet<ReadManifest>()
   const writers = new Map<string, Writer>()
   return {

@@ -109,11 +109,7 @@ function createContext(drawing: Drawing): GlobalContext {
 }
 
 /** What JSON Schema says in a way that openapi-typescript reads differently. */
-function transformSpecial(
-  schema: JsonSchema,
-  node: TransformNodeOptions,
-  drawing: Drawing,
-): ts.TypeNode | undefined {
+function transformSpecial(schema: JsonSchema, node: TransformNodeOptions, drawing: Drawing): ts.TypeNode | undefined {
   if (schema.$ref !== undefined) return transform({ $ref: schema.$ref }, node)
   if (schema.type === "integer" && schema.format === "int64") {
     const bigint = factory.createKeywordTypeNode(SyntaxKind.BigIntKeyword)

@@ -21,7 +21,8 @@ export function checkFiles(operations: readonly OperationModel[], { types, repor
       ),
     ]
     for (const [where, type] of places) {
-      for (const { pointer } of type && mayHoldFile(type, holders) ? filesIn(type, types) : []) report.add("PRISTINE_M0509", pointer, { where })
+      for (const { pointer } of type && mayHoldFile(type, holders) ? filesIn(type, types) : [])
+        report.add("PRISTINE_M0509", pointer, { where })
     }
   }
 }
