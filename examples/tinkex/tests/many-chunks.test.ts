@@ -1,29 +1,17 @@
-import { setImmediate as turn } from "node:timers/promises"
-import { setFlagsFromString } from "node:v8"
-import { runInNewContext } from "node:vm"
 import type { Transport, TransportRequest, TransportResponse } from "pristine-runtime"
 import { describe, expect } from "vitest"
 import { ServiceClient } from "../src/clients/service-client.ts"
 import { datum } from "../src/data/datum.ts"
 import { ModelInput } from "../src/data/model-input.ts"
 import { forwardBackwardOutput } from "../src/proto/output-codec.ts"
+import { answer, json } from "./bare-answer.ts"
+import { heapUsed } from "./heap-used.ts"
 import { it } from "./test.ts"
 
 const chunks = 10_000
 /** A chunk whose result nobody waits for yet: its ticket, its promise and its place in a list or two. */
 const mostBytesPerChunk = 2_500
 const mostPolls = 64
-
-setFlagsFromString("--expose-gc")
-const collectGarbage = runInNewContext("gc") as () => void
-
-async function heapUsed(): Promise<number> {
-  for (let time = 0; time < 3; time += 1) {
-    await turn()
-    collectGarbage()
-  }
-  return process.memoryUsage().heapUsed
-}
 
 const result = forwardBackwardOutput.encode({ loss_fn_output_type: "T", loss_fn_outputs: [{}], metrics: {} })
 
@@ -67,23 +55,6 @@ function patientService() {
     open,
     get seen() {
       return { sent, mostAtOnce }
-    },
-  }
-}
-
-function json(body: object): TransportResponse {
-  return answer(Buffer.from(JSON.stringify(body)), "application/json")
-}
-
-function answer(bytes: Uint8Array, type: string): TransportResponse {
-  return {
-    status: 200,
-    headers: new Headers({ "content-type": type }),
-    body: {
-      bytes: () => Promise.resolve(bytes),
-      text: () => Promise.resolve(Buffer.from(bytes).toString()),
-      stream: () => new Blob([bytes.slice()]).stream(),
-      cancel: () => Promise.resolve(),
     },
   }
 }
