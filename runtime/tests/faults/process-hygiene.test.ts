@@ -345,7 +345,7 @@ describe("L123 two copies of the runtime", () => {
     const [file] = result.outputFiles
     const text = (file?.text ?? "").replaceAll(
       /from "#/g,
-      'from "data:text/javascript,export const explainCode=()=>undefined,createDefault=()=>undefined//',
+      'from "data:text/javascript,export const explainCode=()=>undefined,createDefault=()=>undefined,defaultTransport=()=>undefined,checkOptions=()=>undefined//',
     )
     return (await import(`data:text/javascript;base64,${Buffer.from(text).toString("base64")}`)) as never
   }
