@@ -147,9 +147,10 @@ function withoutTraces(code: string): string {
   return code.replaceAll(/\b([A-Za-z_$][\w$]*?)\d+\b/g, "$1").replaceAll(/;\s*var /g, ",")
 }
 
-/** Bun also puts modules into another order, and an id of the whole text at its end. */
+/** Bun also puts modules into another order, an id of the whole text at its end, and ids of such texts into names of chunks. */
 function withoutOrder(code: string): string {
-  return withoutTraces(code.replace(/\n\/\/# debugId=.*/s, ""))
+  const plain = code.replace(/\n\/\/# debugId=.*/s, "").replaceAll(/(\/chunks\/\w+)-\w+\.mjs/g, "$1.mjs")
+  return withoutTraces(plain)
     .split(/[;,{}]|\bvar /)
     .filter(Boolean)
     .sort()
