@@ -20,6 +20,7 @@ export {
 export type { Sending } from "./core/session/send-parts.ts"
 export { readEnv } from "./core/client/read-env.ts"
 export { waitFor } from "./core/call/wait-for.ts"
+export { closestName } from "./values/closest-name.ts"
 export { pause } from "./timing/pause.ts"
 export { runtimeInfo } from "./core/client/runtime-info.ts"
 export { defaultTransport } from "./adapters/transport/default.ts"

@@ -1,5 +1,4 @@
-import { PristineError } from "pristine-runtime"
-import { closestName } from "./closest-name.ts"
+import { closestName, PristineError } from "pristine-runtime"
 
 /** Every name of an interface of options, so that a table which lacks one, or has one too many, does not compile. */
 export type OptionNames<Options> = { readonly [Name in keyof Options]-?: true }

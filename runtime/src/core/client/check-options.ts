@@ -1,4 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
+import { closestName } from "../../values/closest-name.ts"
 import type { ClientOptions } from "./client.ts"
 
 /** Every option that there is: one that is missing here, or is none, does not compile. */
@@ -30,9 +31,6 @@ const known: Readonly<Record<keyof ClientOptions, true>> = {
   variables: true,
 }
 
-/** Letters that two names begin with alike, for one to be meant by the other. */
-const alike = 4
-
 /**
  * Warns of options of `createClient` that there are not, which JavaScript takes without a word. Bundles for browsers leave it
  * out unless they are for development: `no-check-options.ts` stands in its place.
@@ -40,7 +38,7 @@ const alike = 4
 export function checkOptions(given: object, onWarning: (warning: PristineError) => void): void {
   for (const name of Object.keys(given)) {
     if (Object.hasOwn(known, name)) continue
-    const meant = Object.keys(known).find((each) => each.startsWith(name.slice(0, alike)))
+    const meant = closestName(name, Object.keys(known))
     const hint = meant === undefined ? "" : `: did you mean \`${meant}\`?`
     onWarning(new PristineError("config", `createClient has no option \`${name}\`${hint}`))
   }

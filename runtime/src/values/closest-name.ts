@@ -1,14 +1,22 @@
+/** Letters that two names begin with alike, for one to be near the other. */
+const alike = 4
+
 /**
- * The name that was probably meant, or `undefined` when none is near. Case, `-` and `_` count for nothing; a name that `given`
- * ends with is near (`default_headers`), and so is one that differs in at most a third of its characters.
+ * The name that was probably meant, or `undefined` when none is near. Case, `-` and `_` count for nothing; near is a name that
+ * differs in at most a third of its characters, that `given` ends with (`default_headers`), or that begins with the same four
+ * letters (`retries`).
  */
 export function closestName(given: string, names: readonly string[]): string | undefined {
   const word = plain(given)
   const ranked = names
-    .map((name) => ({ name, off: distance(word, plain(name)), ending: word.endsWith(plain(name)) }))
-    .filter(({ name, off, ending }) => ending || off * 3 <= Math.max(name.length, word.length))
+    .map((name) => ({ name, other: plain(name), off: distance(word, plain(name)) }))
+    .filter(({ other, off }) => off * 3 <= Math.max(other.length, word.length) || sharesAnEnd(word, other))
     .sort((a, b) => a.off - b.off)
   return ranked[0]?.name
+}
+
+function sharesAnEnd(word: string, other: string): boolean {
+  return word.endsWith(other) || (word.length >= alike && other.startsWith(word.slice(0, alike)))
 }
 
 /** Nobody's option is longer, and the distance takes time by the square. */

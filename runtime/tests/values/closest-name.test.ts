@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest"
-import { closestName } from "../../src/options/closest-name.ts"
+import { closestName } from "../../src/values/closest-name.ts"
 import { it } from "../test.ts"
 
 const names = ["baseUrl", "headers", "maxRetries", "numSamples", "optimizer", "promptLogprobs", "rank", "seed"]
