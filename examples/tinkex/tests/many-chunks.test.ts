@@ -1,10 +1,9 @@
-import type { Transport, TransportRequest, TransportResponse } from "pristine-runtime"
+import type { TransportRequest, TransportResponse } from "pristine-runtime"
 import { describe, expect } from "vitest"
-import { ServiceClient } from "../src/clients/service-client.ts"
 import { datum } from "../src/data/datum.ts"
 import { ModelInput } from "../src/data/model-input.ts"
 import { forwardBackwardOutput } from "../src/proto/output-codec.ts"
-import { answer, json } from "./bare-answer.ts"
+import { answer, bareClient, bareTransport, json } from "./bare-service.ts"
 import { heapUsed } from "./heap-used.ts"
 import { it } from "./test.ts"
 
@@ -30,26 +29,20 @@ function patientService() {
     polls -= 1
     return answer(result, "application/x-protobuf")
   }
-  const transport: Transport = {
-    async send(request) {
-      switch (new URL(request.url).pathname.replace("/api/v1/", "")) {
-        case "client/config":
-          return json({ fwdbwd_max_chunk_len: 1 })
-        case "client/dynamic_config":
-          return json({ refresh_interval_sec: 300 })
-        case "create_session":
-          return json({ type: "create_session", session_id: "s" })
-        case "session_heartbeat":
-          return json({ type: "session_heartbeat" })
-        case "create_model":
-          return json({ request_id: "model" })
-        case "forward_backward":
-          return json({ request_id: `c${(sent += 1)}` })
-        default:
-          return poll(request)
-      }
-    },
-  }
+  const transport = bareTransport((endpoint, request) => {
+    switch (endpoint) {
+      case "client/config":
+        return json({ fwdbwd_max_chunk_len: 1 })
+      case "create_model":
+        return json({ request_id: "model" })
+      case "forward_backward":
+        return json({ request_id: `c${(sent += 1)}` })
+      case "retrieve_future":
+        return poll(request)
+      default:
+        return undefined
+    }
+  })
   return {
     transport,
     open,
@@ -62,13 +55,7 @@ function patientService() {
 describe(`a training call of ${chunks} chunks whose results are waited for`, { timeout: 240_000 }, () => {
   it("takes little memory and few connections", async () => {
     const tinker = patientService()
-    await using service = new ServiceClient({
-      baseUrl: "http://127.0.0.1:1",
-      apiKey: "tml-test",
-      transport: tinker.transport,
-      env: () => undefined,
-      sendTelemetry: false,
-    })
+    await using service = bareClient(tinker.transport)
     const training = await service.createLoraTrainingClient("base")
     const one = datum(ModelInput.fromInts([1, 2]), { target_tokens: [2, 3], weights: [1, 1] })
     const data = Array.from({ length: chunks }, () => one)

@@ -1,6 +1,6 @@
 import { addMapping, GenMapping, toEncodedMap } from "@jridgewell/gen-mapping"
 import type { MapPosition } from "./map-position.ts"
-import type { Pause } from "./pause.ts"
+import type { Pause } from "./in-turns.ts"
 
 /** So many cost less than a look at the time is worth. */
 const linesBetweenPauses = 500

@@ -12,7 +12,7 @@ import { declareApi } from "./declare-api.ts"
 import { declareOperation } from "./declare-operations.ts"
 import { declareNamedType } from "./declare-types.ts"
 import type { Positions } from "./map-position.ts"
-import type { Pause } from "./pause.ts"
+import { inTurns, type Pause } from "./in-turns.ts"
 import { buildResourceTree, flattenTree } from "./resource-tree.ts"
 import { findSplitTypes } from "./split-types.ts"
 import { createTemplateMemory, type TemplateMemory } from "./template-memory.ts"
@@ -54,12 +54,10 @@ export async function generateDeclarations(written: ApiModel, options: Declarati
   const { memory = createTemplateMemory(), pause = () => undefined } = options
   const schemas = createSchemaPrinter(formatPropertyComment)
   const templates = createTemplates({ model, discriminated: findDiscriminatedFields(model), schemas, memory })
-  for (const type of model.types.values()) {
+  await inTurns(model.types.values(), pause, (type) => {
     templates(type, "input")
     templates(type, "output")
-    const others = pause()
-    if (others) await others
-  }
+  })
   const split = findSplitTypes(model, templates, new Set(codecTypes.keys()))
   const names = chooseNames(model, split, flattenTree(root))
   const scope: DeclarationScope = {
@@ -72,18 +70,10 @@ export async function generateDeclarations(written: ApiModel, options: Declarati
   }
 
   const types = new Map<OperationModel, string>()
-  for (const operation of model.operations) {
-    types.set(operation, declareOperation(scope, operation))
-    const others = pause()
-    if (others) await others
-  }
+  await inTurns(model.operations, pause, (operation) => types.set(operation, declareOperation(scope, operation)))
   memory.finish()
   declareApi(scope, root, types)
-  for (const [name, type] of model.types) {
-    declareNamedType(scope, name, type)
-    const others = pause()
-    if (others) await others
-  }
+  await inTurns(model.types, pause, ([name, type]) => declareNamedType(scope, name, type))
   return scope.writer.finish(
     [...header, ...importRuntime(scope), ...importCodecTypes(scope, file), ""],
     basename(file),
