@@ -1,15 +1,15 @@
 export type { FromStateOptions } from "./clients/create-model-from-state.ts"
 export { ServiceClient, type LoraOptions, type ServiceClientOptions } from "./clients/service-client.ts"
-export {
-  TrainingClient,
-  type LoadedState,
-  type LoadOptions,
-  type LossFunction,
-  type LossOptions,
-  type NamedSamplerWeights,
-  type SaveOptions,
-  type TrainingOptions,
-} from "./clients/training-client.ts"
+export { TrainingClient } from "./clients/training-client.ts"
+export type {
+  LoadedState,
+  LoadOptions,
+  LossFunction,
+  LossOptions,
+  NamedSamplerWeights,
+  SaveOptions,
+  TrainingOptions,
+} from "./clients/training-options.ts"
 export type { SampleResult, TokenLogprob } from "./data/ranked-tokens.ts"
 export { SamplingClient, type SampleOptions, type SamplingClientOptions } from "./clients/sampling-client.ts"
 export {

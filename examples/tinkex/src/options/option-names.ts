@@ -3,7 +3,7 @@ import type { PageOptions, RequestOptions, ScopeOptions } from "../clients/rest-
 import type { SampleOptions, SamplingClientOptions } from "../clients/sampling-client.ts"
 import type { FromStateOptions } from "../clients/create-model-from-state.ts"
 import type { LoraOptions, ServiceClientOptions } from "../clients/service-client.ts"
-import type { LoadOptions, LossOptions, SaveOptions } from "../clients/training-client.ts"
+import type { LoadOptions, LossOptions, SaveOptions } from "../clients/training-options.ts"
 import type { OptionNames } from "./check-options.ts"
 
 // Written out without spreading one into another: only so does the compiler see a name that an interface gave up.

@@ -1,7 +1,7 @@
 import type { ApiModel } from "../../model/api-model.ts"
-import type { AuthScheme } from "../../model/auth-scheme.ts"
 import type { BreakerModel, RateLimitModel, RetryPolicyModel, RetryRuleModel } from "../../model/policies.ts"
 import type { ProviderModel } from "../../model/provider.ts"
+import { authProperties } from "../auth-code.ts"
 import { CodeModule } from "../code-module.ts"
 import { findDefaultHeaders } from "../default-headers.ts"
 import { encodeComment } from "../encode/comment.ts"
@@ -72,16 +72,12 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   const baseUrl = model.baseUrl
     ? valueExpression(module, model.baseUrl, { env: "env" })
     : encodeLiteral(firstServer(model))
-  const lists = [...model.auth].map(([name, schemes]) => {
-    return `${encodeKey(name)}: ${layoutArray(schemes.map((scheme) => authCode(module, scheme)))}`
-  })
   const properties = [
     `name: ${encodeString(model.name)}`,
     `version: ${encodeString(model.version)}`,
     `baseUrl: (${baseUrl.includes("env(") ? "env" : ""}) => ${baseUrl}`,
     ...(model.servers.size === 0 ? [] : [`server: ${serverChoice(module, model)}`]),
-    `auth: ${layoutObject(lists)}`,
-    ...(model.auth.size === 0 ? [] : [`authorisation: ${module.runtime(authorisationOf(model))}`]),
+    ...authProperties(module, model),
     ...(model.breakers.size === 0 ? [] : [`outcome: ${module.runtime("breakerOutcome")}`]),
     `clock: ${module.runtime("systemClock")}`,
     `transport: ${module.runtime("defaultTransport")}`,
@@ -97,15 +93,6 @@ function serviceSpec(module: CodeModule, model: ApiModel, options: GenerateOptio
   if (model.provider) properties.push(`provider: ${providerProfile(module, model.provider)}`)
   if (!options.defaultClient) properties.push("defaultClient: false")
   return `{\n${properties.map((property) => `  ${indent(property)},\n`).join("")}}`
-}
-
-/** Credentials that stay in headers and that nothing renews link neither what writes queries and cookies nor what renews. */
-function authorisationOf({ auth }: ApiModel): string {
-  const schemes = [...auth.values()].flat()
-  const isPlain = (scheme: AuthScheme): boolean => {
-    return scheme.source === undefined && (scheme.type !== "api_key" || scheme.in === "header")
-  }
-  return schemes.every(isPlain) ? "headerCredentials" : "anyCredentials"
 }
 
 /** The base URL of the first server, its variables at their defaults. */
@@ -163,38 +150,6 @@ function limitMaker(module: CodeModule, model: ApiModel): string {
   ]
   if (makers.length === 0) return module.runtime("createRateLimit")
   return layoutCall(module.runtime("pacedRateLimit"), [layoutObject(makers)])
-}
-
-/** Each scheme names the parts of the runtime that it needs, so that a bundle holds no other. */
-function authCode(module: CodeModule, scheme: AuthScheme): string {
-  const credential = credentialCode(module, scheme)
-  if (scheme.type !== "api_key") return layoutCall(module.runtime(`${scheme.type}Auth`), [credential])
-  return layoutCall(module.runtime(`${scheme.in}KeyAuth`), [encodeString(scheme.name), credential])
-}
-
-function credentialCode(module: CodeModule, scheme: AuthScheme): string {
-  const { env, source } = scheme
-  const isBasic = scheme.type === "basic"
-  if (isBasic && (scheme.usernameEnv !== undefined || scheme.passwordEnv !== undefined)) {
-    const { usernameEnv, passwordEnv } = scheme
-    return layoutCall(module.runtime("pairCredential"), [stringsLiteral({ usernameEnv, passwordEnv })])
-  }
-  if (source) {
-    const fresh = layoutCall(module.runtime("keepFresh"), [module.code(source)])
-    const secret = env === undefined ? [] : [stringsLiteral({ env })]
-    return layoutCall(module.runtime("sourceCredential"), [fresh, ...secret])
-  }
-  if (env === undefined) return module.runtime("noCredential")
-  const plain = layoutCall(module.runtime("envCredential"), [encodeString(env)])
-  if (isBasic || scheme.pattern === undefined) return plain
-  return layoutCall(module.runtime("matching"), [encodeString(scheme.pattern), plain])
-}
-
-function stringsLiteral(values: Readonly<Record<string, string | undefined>>): string {
-  const given = Object.entries(values).flatMap(([key, value]) =>
-    value === undefined ? [] : [`${key}: ${encodeString(value)}`],
-  )
-  return layoutObject(given)
 }
 
 function policyLiteral(policy: Omit<RetryPolicyModel, "pointer">): string {
