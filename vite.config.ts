@@ -15,7 +15,7 @@ const runtimeImports = {
 /** Tests of what a process is: its heap, its exit, and which HTTP parser its own `fetch` got (the first undici decides). */
 const ownProcess = ["tests/faults/**/*.test.ts", "tests/platforms/**/*.test.ts"]
 
-/** Packed tarballs, every example, and every import form in every bundler: `npm run sweeps`, no part of `npm test`. */
+/** Packed tarballs, every example, and what every bundler prints and links of every import form: `npm run sweeps`, no part of `npm test`. */
 const sweeps = "tests/sweeps/**/*.test.ts"
 
 /** Where to leave a machine-readable report; set by `.ci/run`. */

@@ -8,9 +8,9 @@ import * as esbuild from "esbuild"
 import { extract } from "tar"
 import { build as viteBuild } from "vite"
 import { afterAll, beforeAll, describe, expect } from "vitest"
-import { packages, packInto } from "./readme-project.ts"
-import { it } from "./test.ts"
-import { root } from "./workspace.ts"
+import { packages, packInto } from "../readme-project.ts"
+import { it } from "../test.ts"
+import { root } from "../workspace.ts"
 
 let folder: string
 let tinkex: string

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, expect } from "vitest"
 import { formatDiagnostic } from "../../src/diagnostics/index.ts"
 import { loadManifest } from "../../src/manifest/index.ts"
 import { it } from "../test.ts"
-import { buildWithBun } from "./build/bun.ts"
-import { buildWithFarm } from "./build/farm.ts"
-import { createWorkspace, type Workspace } from "./workspace.ts"
+import { buildWithBun } from "../hosts/build/bun.ts"
+import { buildWithFarm } from "../hosts/build/farm.ts"
+import { createWorkspace, type Workspace } from "../hosts/workspace.ts"
 
 const repository = fileURLToPath(new URL("../../../", import.meta.url))
 
