@@ -4,10 +4,10 @@ import { createServer, type ViteDevServer } from "vite"
 import { afterAll, beforeAll, describe, expect } from "vitest"
 import { pristine } from "../../src/index.ts"
 import { it } from "../test.ts"
-import { builtForms, expectCall, forms, globForms, type FormModule } from "./forms.ts"
-import { hosts, variants } from "./hosts.ts"
-import { crawl, importsOf } from "./served-modules.ts"
-import { createWorkspace, type Workspace } from "./workspace.ts"
+import { builtForms, expectCall, forms, globForms, type FormModule } from "../hosts/forms.ts"
+import { hosts, variants } from "../hosts/hosts.ts"
+import { crawl, importsOf } from "../hosts/served-modules.ts"
+import { createWorkspace, type Workspace } from "../hosts/workspace.ts"
 
 let workspace: Workspace
 beforeAll(async () => {

@@ -5,10 +5,10 @@ import { transform } from "esbuild"
 import { publint } from "publint"
 import { formatMessage } from "publint/utils"
 import { afterAll, beforeAll, describe, expect } from "vitest"
-import { startPetsServer, type PetsServer } from "./pets-server.ts"
-import { builds, packages, packInto, writeBlocks } from "./readme-project.ts"
-import { it } from "./test.ts"
-import { mustRun, root, run } from "./workspace.ts"
+import { startPetsServer, type PetsServer } from "../pets-server.ts"
+import { builds, packages, packInto, writeBlocks } from "../readme-project.ts"
+import { it } from "../test.ts"
+import { mustRun, root, run } from "../workspace.ts"
 
 let folder: string
 let tarballs: ReadonlyMap<string, string>
