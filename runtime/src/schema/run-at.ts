@@ -30,9 +30,16 @@ export function runAt(
   else run.issues = issues
 }
 
-/** Reports a key that must not be there (`never`) or one that must. */
-export function addKeyIssue(run: Run, config: ModeConfig, schema: Schema, key: string, expected: string): void {
+/** Reports a key that must not be there (`never`), or a key or a place of a list that must. */
+export function addKeyIssue(
+  run: Run,
+  config: ModeConfig,
+  schema: Schema,
+  key: string | number,
+  expected: string,
+): void {
   const value = expected === "never" ? key : undefined
-  const path = [{ type: "object", origin: "key", input: run.value, key, value }]
+  const type = typeof key === "number" ? "array" : "object"
+  const path = [{ type, origin: "key", input: run.value, key, value }]
   addIssue(schema, run, config, { input: value, expected, path })
 }
