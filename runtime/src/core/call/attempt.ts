@@ -9,7 +9,7 @@ import type { Call } from "./call.ts"
 import type { OpenRequest } from "../client/hook-runner.ts"
 import { transportTimeouts } from "./plan.ts"
 import { releaseBody } from "../response/release-body.ts"
-import { isReplayable } from "../request/replayable.ts"
+import { isReplayable } from "../request/is-replayable.ts"
 import { lazySignal } from "../request/lazy-signal.ts"
 import { requestHeaders } from "../request/request-headers.ts"
 

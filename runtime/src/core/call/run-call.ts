@@ -5,7 +5,7 @@ import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "./call.ts"
 import { callPolicies } from "./call-policies.ts"
 import { beginLogicalCall, prepare } from "../request/prepare.ts"
-import { isReplayable } from "../request/replayable.ts"
+import { isReplayable } from "../request/is-replayable.ts"
 
 /**
  * The one way of every call: prepare, admission, retry( breaker( transport ) ), and what `receive` makes of the answer.

@@ -4,7 +4,7 @@ import type { Telemetry, TelemetryEvent } from "../../ports/telemetry.ts"
 import { deliverySignal } from "../../values/delivery-signal.ts"
 import type { Call } from "../call/call.ts"
 import type { Observer } from "../call/observer.ts"
-import { requestIdOf } from "../response/request-id.ts"
+import { requestIdOf } from "../response/request-id-of.ts"
 
 /** Makes telemetry events out of what happens in the calls of one client. */
 export function observe(telemetry: Telemetry, clock: Clock): Observer {

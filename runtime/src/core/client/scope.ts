@@ -1,6 +1,6 @@
 import type { Clock } from "../../ports/clock.ts"
 import type { Client } from "./client.ts"
-import type { encoded } from "../request/encoded-text.ts"
+import type { encoded } from "../request/encoded.ts"
 
 /**
  * What a manifest's values (`{ "env": … }`, `{ "from": "$…" }`) can refer to. Generated code reads it; nothing in it is

@@ -1,6 +1,6 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import { parseUrl } from "../../values/parse-url.ts"
-import { encoded } from "../request/encoded-text.ts"
+import { encoded } from "../request/encoded.ts"
 import { clientOf, type Invocation } from "../call/execute.ts"
 import type { PageFollower } from "../operation/operation-spec.ts"
 import { ownProperties } from "../operation/own-properties.ts"

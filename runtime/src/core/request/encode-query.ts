@@ -1,4 +1,4 @@
-import { encoded } from "./encoded-text.ts"
+import { encoded } from "./encoded.ts"
 import { inQuery, percentEncode } from "./percent-encode.ts"
 import type { Pairs } from "../client/scope.ts"
 

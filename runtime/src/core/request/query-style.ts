@@ -1,6 +1,6 @@
 import type { EncodedText, Pairs, PairValue } from "../client/scope.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
-import { encoded } from "./encoded-text.ts"
+import { encoded } from "./encoded.ts"
 import { inQuery, percentEncode } from "./percent-encode.ts"
 import { isObject, items, members, type Scalar } from "./style-items.ts"
 

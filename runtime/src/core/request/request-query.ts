@@ -1,4 +1,4 @@
-import { encoded } from "./encoded-text.ts"
+import { encoded } from "./encoded.ts"
 import type { Scope } from "../client/scope.ts"
 
 /** `$request.query.N`: the value of a query parameter as it is sent, or `undefined` where there is none. */

@@ -5,8 +5,8 @@ import { matchResponse } from "./match-response.ts"
 import { isJson, mediaType, pickReader } from "./media-type.ts"
 import { pageHead } from "./page-head.ts"
 import type { ReadAnswer } from "./read-answer.ts"
-import { requestIdOf } from "./request-id.ts"
-import { parseRetryAfter } from "./retry-after.ts"
+import { requestIdOf } from "./request-id-of.ts"
+import { parseRetryAfter } from "./parse-retry-after.ts"
 
 /** Statuses after which the same request may succeed. */
 const transient: readonly number[] = [408, 425, 429, 500, 502, 503, 504]

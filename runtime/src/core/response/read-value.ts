@@ -7,7 +7,7 @@ import type { Call } from "../call/call.ts"
 import { mediaType, pickReader } from "./media-type.ts"
 import type { ResponseSpec } from "../operation/operation-spec.ts"
 import { releaseBody } from "./release-body.ts"
-import { requestIdOf } from "./request-id.ts"
+import { requestIdOf } from "./request-id-of.ts"
 
 /** Largest decoded body of a success, in bytes, unless the client says otherwise. */
 const defaultMaxBytes = 67_108_864

@@ -8,7 +8,7 @@ import type { StreamSpec } from "../operation/operation-spec.ts"
 import type { Stream } from "../operation/operation.ts"
 import { decodeValue, maxBytesOf } from "../response/read-value.ts"
 import { releaseBody } from "../response/release-body.ts"
-import { requestIdOf } from "../response/request-id.ts"
+import { requestIdOf } from "../response/request-id-of.ts"
 import type { StreamHold } from "./stream-hold.ts"
 
 /** Events of one call. Holds its connection and its admission until it ends, is left or is aborted. */

@@ -7,7 +7,7 @@ import { matchSuccess } from "../response/match-response.ts"
 import { mediaType } from "../response/media-type.ts"
 import type { StreamSpec } from "../operation/operation-spec.ts"
 import { readAnswer } from "../response/read-answer.ts"
-import { requestIdOf } from "../response/request-id.ts"
+import { requestIdOf } from "../response/request-id-of.ts"
 
 /** The answer of an operation that streams, its body unread, or the failure it means. */
 export async function receiveStream(

@@ -7,7 +7,7 @@ import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "../call/call.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { receiveStream } from "./receive-stream.ts"
-import { isReplayable } from "../request/replayable.ts"
+import { isReplayable } from "../request/is-replayable.ts"
 
 export interface ResumeOptions {
   /** Connections in a row that bring no event before the stream gives up. Default 5. */

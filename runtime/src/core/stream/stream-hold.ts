@@ -3,7 +3,7 @@ import type { TransportResponse } from "../../ports/transport.ts"
 import type { Call } from "../call/call.ts"
 import { releaseBody } from "../response/release-body.ts"
 import type { BodyFrames } from "./body-frames.ts"
-import { watchDroppedStreams } from "./dropped-streams.ts"
+import { watchDroppedStreams } from "./watch-dropped-streams.ts"
 
 /** Not a client's: a registry that is dropped together with its streams tells of none of them. */
 const dropped = /* @__PURE__ */ watchDroppedStreams()

@@ -101,7 +101,7 @@ const program = `
 import { createClient } from "SRC/core/client/create-client.ts"
 import { defineOperation } from "SRC/core/operation/define-operation.ts"
 import { defineService } from "SRC/core/client/define-service.ts"
-import { requestBody } from "SRC/core/request/encode-body.ts"
+import { requestBody } from "SRC/core/request/request-body.ts"
 import { systemClock } from "SRC/adapters/clock/system-clock.ts"
 import { defaultRetry } from "SRC/adapters/retry/default-retry.ts"
 import { json } from "SRC/adapters/serializer/json.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, vi, type MockInstance } from "vitest"
 import { sseFraming } from "../../../src/adapters/streaming/sse.ts"
-import { requestBody } from "../../../src/core/request/encode-body.ts"
+import { requestBody } from "../../../src/core/request/request-body.ts"
 import type { CallOptions } from "../../../src/core/client/call-options.ts"
 import type { ClientOptions } from "../../../src/core/client/client.ts"
 import { defineStream } from "../../../src/core/stream/define-stream.ts"

@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
 import { shouldRetryHeader } from "../../../src/adapters/retry/should-retry-header.ts"
-import { parseHttpDate } from "../../../src/core/response/http-date.ts"
-import { parseRetryAfter } from "../../../src/core/response/retry-after.ts"
+import { parseHttpDate } from "../../../src/core/response/parse-http-date.ts"
+import { parseRetryAfter } from "../../../src/core/response/parse-retry-after.ts"
 import { it } from "../../test.ts"
 
 /** Sunday, 2026-11-22 08:00:00 GMT. */

@@ -1,4 +1,4 @@
-import { parseHttpDate } from "./http-date.ts"
+import { parseHttpDate } from "./parse-http-date.ts"
 
 const decimal = /^\d{1,15}(?:\.\d+)?$/
 /** RFC 9110, section 10.2.3. */
