@@ -76,9 +76,9 @@ function compareParameters(models: ComparedModels, before: OperationModel, after
   }
 }
 
-function placeText({ in: where, wire, style, explode }: Parameter): string {
+function placeText({ in: where, wire, style, explode, allowReserved }: Parameter): string {
   const named = where === "path" ? `path parameter` : `${where} parameter ${JSON.stringify(wire)}`
-  return `${named} (${style}${explode ? ", exploded" : ""})`
+  return `${named} (${style}${explode ? ", exploded" : ""}${allowReserved ? ", reserved characters as they are" : ""})`
 }
 
 function compareBodies(models: ComparedModels, before: OperationModel, after: OperationModel, name: string): void {

@@ -71,6 +71,8 @@ export interface Parameter {
   /** OpenAPI's styles, and `segments`. */
   readonly style: string
   readonly explode: boolean
+  /** Reserved characters in a query's values stay as they are. */
+  readonly allowReserved?: true
   readonly description?: string
   readonly pointer: Pointer
 }

@@ -54,6 +54,7 @@ function convertParameter(
     ...(parameter.type.deprecated === true && { deprecated: true }),
     style: styles[parameter.style] ?? parameter.style,
     explode: parameter.explode,
+    ...(parameter.allowReserved && { allowReserved: true }),
     schema,
     ...(parameter.style in styles && { "x-pristine-style": parameter.style }),
     ...(given && given.kind !== "constant" && { "x-pristine-default": writeValue(given) }),

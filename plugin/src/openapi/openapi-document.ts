@@ -57,6 +57,7 @@ export interface OpenAPIParameter extends Extensions {
   deprecated?: boolean
   style?: string
   explode?: boolean
+  allowReserved?: true
   schema: JsonSchema
 }
 

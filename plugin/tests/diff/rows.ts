@@ -147,6 +147,12 @@ export const operationRows: readonly Row[] = [
     get({ parameters: { limit: { type: "integer", in: "header" } } }),
     ["breaking parameter-place"],
   ],
+  [
+    "a parameter that is written otherwise",
+    get({ parameters: { limit: "string" } }),
+    get({ parameters: { limit: { type: "string", allow_reserved: true } } }),
+    ["breaking parameter-place"],
+  ],
   ["an optional body more", create({ request: "void" }), create(), ["additive optional-body-added"]],
   [
     "a required body more",

@@ -167,6 +167,10 @@ export const keyEffects: Readonly<Record<string, KeyEffect>> = {
     api({ parameters: { list: { type: "array", items: "string", explode: false } } }),
     /"explode":false/,
   ),
+  "parameter.allow_reserved": code(
+    api({ parameters: { at: { type: "string", allow_reserved: true } } }),
+    /\.\.\.allowReserved\(\[\["at", input\.at\]\]\)/,
+  ),
   "type.additional_properties": code(
     answer({ fields: { a: "string" }, additional_properties: { type: "string", max_length: 713 } }),
     /713/,

@@ -58,6 +58,16 @@ describe("G81 styles that a manifest has, and those that it refuses", () => {
     else expect(problems.join("\n")).toMatch(want)
   })
 
+  it.each<[place: Place, want: RegExp | undefined]>([
+    ["query", undefined],
+    ["path", /M0109.*allow_reserved/],
+    ["header", /M0109.*allow_reserved/],
+  ])("%s with allow_reserved", (place, want) => {
+    const problems = problemsOf(paths[place], { type: "string", in: place, allow_reserved: true })
+    if (want === undefined) expect(problems).toEqual([])
+    else expect(problems.join("\n")).toMatch(want)
+  })
+
   it.each<[place: Place, explode: unknown, want: RegExp | undefined]>([
     ["query", true, undefined],
     ["query", false, undefined],
@@ -74,15 +84,7 @@ describe("G81 styles that a manifest has, and those that it refuses", () => {
   })
 
   it.each([
-    ...[
-      "allowReserved",
-      "allow_reserved",
-      "allowEmptyValue",
-      "allow_empty_value",
-      "content",
-      "schema",
-      "collectionFormat",
-    ],
+    ...["allowEmptyValue", "allow_empty_value", "content", "schema", "collectionFormat"],
     ...["collection_format", "depth", "separator"],
   ])("%s is a key that a parameter has not", (key) => {
     expect(problemsOf("/", { type: "string", [key]: true }).join("\n")).toContain(`"${key}"`)

@@ -28,7 +28,7 @@ it("states an operation", () => {
     parameters: {
       path: { type: "string", style: "segments" },
       limit: { type: "integer", default: 9, description: "Most." },
-      region: { type: "string", default: { env: "REGION" } },
+      region: { type: "string", default: { env: "REGION" }, allow_reserved: true },
     },
     headers: { "X-Version": 2, "User-Agent": { from: "$client.user_agent" } },
     idempotency: true,
@@ -66,6 +66,7 @@ it("states an operation", () => {
           "style": "form",
         },
         {
+          "allowReserved": true,
           "explode": true,
           "in": "query",
           "name": "region",

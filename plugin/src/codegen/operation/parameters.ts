@@ -38,16 +38,21 @@ function textual(code: TypeCode, node: TypeNode): TypeNode {
 
 /** Pairs of a query or header parameter, as elements of an array literal. */
 export function parameterPairs(code: TypeCode, parameter: Parameter): string[] {
+  const pairs = styledPairs(code, parameter)
+  return parameter.allowReserved ? [`...${code.module.runtime("allowReserved")}([${pairs}])`] : [pairs]
+}
+
+function styledPairs(code: TypeCode, parameter: Parameter): string {
   const name = encodeString(parameter.wire)
   const value = parameterValue(code, parameter)
   const { module } = code
-  if (isScalar(code, parameter.type)) return [`[${name}, ${value}]`]
+  if (isScalar(code, parameter.type)) return `[${name}, ${value}]`
   if (parameter.in === "header") {
-    return [`[${name}, ${module.runtime(parameter.explode ? "headerMembers" : "headerList")}(${value}, ${name})]`]
+    return `[${name}, ${module.runtime(parameter.explode ? "headerMembers" : "headerList")}(${value}, ${name})]`
   }
-  if (parameter.style === "deepObject") return [`...${module.runtime("deepObject")}(${name}, ${value})`]
-  if (parameter.explode) return [`...${module.runtime("formExplode")}(${name}, ${value})`]
-  return [`[${name}, ${module.runtime(joins[parameter.style] ?? "commaJoined")}(${value}, ${name})]`]
+  if (parameter.style === "deepObject") return `...${module.runtime("deepObject")}(${name}, ${value})`
+  if (parameter.explode) return `...${module.runtime("formExplode")}(${name}, ${value})`
+  return `[${name}, ${module.runtime(joins[parameter.style] ?? "commaJoined")}(${value}, ${name})]`
 }
 
 const joins: Readonly<Record<string, string>> = { spaceDelimited: "spaceJoined", pipeDelimited: "pipeJoined" }

@@ -130,6 +130,7 @@ function buildParameter(
     omitNull: omitsNull(tree, required, context.omitNull, context),
     style,
     explode: place === "query" && (member(tree, "explode")?.value ?? true) === true,
+    ...(place === "query" && member(tree, "allow_reserved")?.value === true && { allowReserved: true }),
     pointer: tree.pointer,
     ...(value && { default: value }),
     ...(description !== undefined && { description }),
@@ -144,6 +145,11 @@ function placeOf(tree: Tree, wire: string, inPath: readonly string[] | undefined
 
 const stylesByPlace = { path: ["simple", "segments"], query: ["form"], header: ["simple"] }
 
+const queryOnly = [
+  ["explode", "only a list in a query can be exploded"],
+  ["allow_reserved", "only a query has values that may hold them"],
+] as const
+
 function checkStyle(tree: Tree, style: string, place: Parameter["in"], { report }: BuildContext): void {
   const styleTree = member(tree, "style")
   if (styleTree && !stylesByPlace[place].includes(style)) {
@@ -151,10 +157,10 @@ function checkStyle(tree: Tree, style: string, place: Parameter["in"], { report 
     const fix = `Use ${stylesByPlace[place].map((name) => `"${name}"`).join(" or ")}.`
     report.add("PRISTINE_M0109", styleTree.pointer, { key: "style", because, fix })
   }
-  const explode = member(tree, "explode")
-  if (explode && place !== "query") {
-    const because = "only a list in a query can be exploded"
-    report.add("PRISTINE_M0109", explode.pointer, { key: "explode", because, fix: "Remove it." }, "key")
+  if (place === "query") return
+  for (const [key, because] of queryOnly) {
+    const given = member(tree, key)
+    if (given) report.add("PRISTINE_M0109", given.pointer, { key, because, fix: "Remove it." }, "key")
   }
 }
 

@@ -195,6 +195,13 @@ export const parameter: ObjectSpec = {
       default: "true",
       doc: "A list in a query: one pair an element, or all joined by commas.",
     },
+    {
+      name: "allow_reserved",
+      type: flag,
+      synonyms: ["allowReserved"],
+      default: "false",
+      doc: "In a query's values `: / ? @ ! $ ' ( ) * , ; =` stay as they are.",
+    },
   ],
   refused: { ...refused, ...fieldsOnly },
   later,

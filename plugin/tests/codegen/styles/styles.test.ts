@@ -137,4 +137,23 @@ describe("G81 the style of a parameter, in generated code", () => {
       expect(await sent(place, nameOf(place, style, explode, kind), value)).toBe(refused)
     }
   })
+
+  it.each<[name: string, parts: Partial<Parameter> & Pick<Parameter, "type">, value: unknown, wire: string]>([
+    ["a text", { type: text }, ":/?#[]@!$&'()*+,;=% é", "color=:/?%23%5B%5D@!$%26'()*%2B,;=%25%20%C3%A9"],
+    ["a list, exploded", { type: arrayOf(any) }, ["a/b", "c,d"], "color=a/b&color=c,d"],
+    ["a list, joined", { type: arrayOf(any), explode: false }, ["a/b", "c&d"], "color=a/b,c%26d"],
+    ["an object", { type: mapOf(any) }, { "x/y": "z/w" }, "x%2Fy=z/w"],
+    ["a deep object", { type: mapOf(any), style: "deepObject" }, { a: "b/c" }, "color%5Ba%5D=b/c"],
+  ])("allowReserved in %s", async (_, parts, value, wire) => {
+    const color = parameter({ name: "color", in: "query", allowReserved: true, ...parts })
+    const path: OperationModel["path"] = [{ kind: "text", text: "/" }]
+    const operations = [operation({ name: "call", path, parameters: [color] })]
+    const entry = `
+      import api, { createClient } from "api"
+      const client = createClient({ transport: {} })
+      export const request = (color) => api.call.request({ color }, { client })`
+    const { request } = await run(apiModel({ operations }), entry, { validate: false })
+    const made = await (request as (given: unknown) => Promise<{ url: string }>)(value)
+    expect(made.url).toBe(`https://api.example.com/?${wire}`)
+  })
 })

@@ -7,6 +7,9 @@ import { isObject, items, members, type Scalar } from "./style-items.ts"
 /** Deepest nesting of a `deepObject`, against values that contain themselves. */
 const deepest = 64
 
+/** `: / ? @ ! $ ' ( ) * , ; =` in per cent. */
+const reserved = /%(?:2F|3A|3F|40|21|24|27|28|29|2A|2C|3B|3D)/g
+
 /**
  * `style: form, explode: true`: one pair an item of a list, one pair a member of an object under the member's own name.
  * Spread into the list of pairs.
@@ -46,11 +49,16 @@ export function deepObject(name: string, value: unknown): Pairs {
   return nestedPairs(name, value, 0)
 }
 
-/** `allowReserved: true`: characters that RFC 3986 reserves stay as they are, except `#`, `&` and `+`. */
-export function allowReserved(value: Scalar, name: string): EncodedText | undefined {
-  if (value === undefined || value === null) return undefined
-  const kept = /%(?:2F|3A|3F|40|21|24|27|28|29|2A|2C|3B|3D)/g
-  return { [encoded]: percentEncode(value, inQuery(name)).replace(kept, decodeURIComponent) }
+/**
+ * `allowReserved: true`: in values, characters that RFC 3986 reserves stay as they are, except those that a query or a
+ * URL would read as its own: `#`, `&`, `+`, `[` and `]`. Names are encoded as ever.
+ */
+export function allowReserved(pairs: Pairs): Pairs {
+  return pairs.map(([name, value]) => {
+    if (value === undefined || value === null) return [name, value]
+    const text = typeof value === "object" ? value[encoded] : percentEncode(value, inQuery(name))
+    return [name, { [encoded]: text.replace(reserved, decodeURIComponent) }]
+  })
 }
 
 function join(name: string, value: unknown, separator: string): EncodedText | undefined {

@@ -124,7 +124,16 @@ describe("G81 query styles", () => {
       "f%5Ba%5D=1&f%5Bb%5D%5Bc%5D=x&f%5Bb%5D%5Bc%5D=y",
     ],
     ["deep object of a plain value", deepObject("f", 5), "f=5"],
-    ["reserved characters allowed", [["a", allowReserved("/x:y?z&w#v+u", "a")]], "a=/x:y?z%26w%23v%2Bu"],
+    ["reserved characters allowed", allowReserved([["a", "/x:y?z&w#v+u"]]), "a=/x:y?z%26w%23v%2Bu"],
+    [
+      "reserved characters allowed in every pair",
+      allowReserved([
+        ["a[b]", 1],
+        ["c", undefined],
+        ["d", commaJoined(["x/y", "z"], "d")],
+      ]),
+      "a%5Bb%5D=1&d=x/y,z",
+    ],
     [
       "big integers, booleans",
       [
