@@ -60,7 +60,7 @@ async function encode(parts: Partial<BodyModel>, input: string): Promise<string 
     apiModel({ operations: [call], types: named }),
     `import { specOf } from "pristine-runtime/generated"
      import { call } from "api"
-     const scope = { env: (name) => (name === "WHO" ? "you" : undefined) }
+     const scope = { env: (name) => ({ WHO: "you", COUNT: "7", ON: "false" })[name] }
      specOf(call).body({ input: ${input}, scope, plan: { spec: {} } })
      export const wire = JSON.stringify(scope.requestBody)`,
     { code: { "./proto.ts": "export const proto = { encode: () => new Uint8Array(), decode: () => ({}) }" } },
@@ -94,6 +94,29 @@ describe("a body", () => {
       { type: object({ "a?": text, b: text }), constants: [{ name: "a", value: constant(1) }] },
       `{ b: "2" }`,
       '{"a":1,"b":"2"}',
+    ],
+    [
+      "with constants out of the environment as their fields are",
+      {
+        type: object({ n: integer, on: type({ kind: "boolean" }), "unset?": integer }),
+        constants: [
+          { name: "n", value: { kind: "env", name: "COUNT" } },
+          { name: "on", value: { kind: "env", name: "ON", default: true } },
+          { name: "unset", value: { kind: "env", name: "UNSET" } },
+        ],
+      },
+      `{}`,
+      '{"n":7,"on":false}',
+    ],
+    [
+      "of a map with a constant out of the environment as its values are",
+      {
+        placement: "body",
+        type: type({ kind: "map", values: integer }),
+        constants: [{ name: "n", value: { kind: "env", name: "COUNT" } }],
+      },
+      `{ body: { m: 1 } }`,
+      '{"m":1,"n":7}',
     ],
     ["with a constant of its own", { constants: [{ name: "z", value: constant([null]) }] }, `{}`, '{"z":[null]}'],
     [

@@ -7,7 +7,7 @@ import type { TypeCode } from "./type-code.ts"
 type Direction = "encode" | "decode"
 
 /**
- * An expression for a default in the form that its type has on the wire: an environment variable is text, and a number
+ * An expression for a default, or for a constant of a body, in the form that its type has on the wire: an environment variable is text, and a number
  * is none.
  */
 export function defaultExpression(code: TypeCode, type: TypeNode, initial: Value, direction: Direction): string {

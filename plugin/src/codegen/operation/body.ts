@@ -1,5 +1,7 @@
 import type { BodyModel, NamedValue } from "../../model/operation.ts"
 import type { Field, TypeNode } from "../../model/type-node.ts"
+import type { Value } from "../../model/value.ts"
+import { defaultExpression } from "../codec/default-expression.ts"
 import { encodeFields, encodeSlot, fillFields } from "../codec/encode-expression.ts"
 import { matchVariant } from "../codec/match-expression.ts"
 import type { TypeCode } from "../codec/type-code.ts"
@@ -34,10 +36,9 @@ function flatEncode(code: TypeCode, body: BodyModel): string {
   ) {
     return code.pass("encode", body.type.name)
   }
-  const fixed = new Map(body.constants.map(({ name, value }) => [name, valueExpression(code.module, value, inScope)]))
   const input = bodyInInput(body, code.analysis)
   const merged = mapObjects(body.type, code.analysis, (fields) => withConstants(fields, body.constants, body.type))
-  return bodyFunction(pick(code, { input, type: merged, fixed, plain: body.codec !== undefined }))
+  return bodyFunction(pick(code, { input, type: merged, constants: body.constants, plain: body.codec !== undefined }))
 }
 
 interface Pick {
@@ -45,13 +46,19 @@ interface Pick {
   readonly input: TypeNode
   /** The body as it is sent. */
   readonly type: TypeNode
-  readonly fixed: ReadonlyMap<string, string>
+  readonly constants: readonly NamedValue[]
   /** Leave fields to the body's codec. */
   readonly plain: boolean
 }
 
-function pick(code: TypeCode, { input, type, fixed, plain }: Pick): string {
+function pick(code: TypeCode, { input, type, constants, plain }: Pick): string {
   if (type.kind === "object") {
+    const fixed = new Map(
+      constants.map(({ name, value }) => {
+        const field = type.fields.find((each) => each.name === name)
+        return [name, constantExpression(code, value, field?.type)]
+      }),
+    )
     if (plain) return fillFields(code, type.fields, "input", fixed)
     return encodeFields(code, type.fields, type.additional, "input", fixed)
   }
@@ -60,12 +67,17 @@ function pick(code: TypeCode, { input, type, fixed, plain }: Pick): string {
   }
   const choices = type.variants.map((variant, index) => {
     const given = input.variants[index] ?? variant
-    const written = pick(code, { input: given, type: variant, fixed, plain })
+    const written = pick(code, { input: given, type: variant, constants, plain })
     return index === type.variants.length - 1
       ? written
       : `${matchVariant(code, input, given, "input", "value")} ? ${written}`
   })
   return choices.join("\n  : ")
+}
+
+/** What is sent for a constant of a field. One out of the environment is read as what its type is. */
+function constantExpression(code: TypeCode, value: Value, type: TypeNode | undefined): string {
+  return type ? defaultExpression(code, type, value, "encode") : valueExpression(code.module, value, inScope)
 }
 
 /** Constants that the type does not declare come last; the others stay in the place of their field. */
@@ -83,8 +95,9 @@ function withConstants(fields: readonly Field[], constants: readonly NamedValue[
 function bodyEncode(code: TypeCode, body: BodyModel): string {
   const encoded = body.codec ? "input.body" : encodeSlot(code, body.type, "input.body", !body.required)
   if (body.constants.length === 0) return bodyFunction(encoded)
-  const constants = body.constants.map((constant) => {
-    return `${encodeKey(constant.name)}: ${valueExpression(code.module, constant.value, inScope)}`
+  const type = code.analysis.resolve(body.type)
+  const constants = body.constants.map(({ name, value }) => {
+    return `${encodeKey(name)}: ${constantExpression(code, value, type.kind === "map" ? type.values : undefined)}`
   })
   return bodyFunction(layoutObject([`...${/^[\w.]+$/.test(encoded) ? encoded : `(${encoded})`}`, ...constants]))
 }

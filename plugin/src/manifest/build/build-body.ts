@@ -107,14 +107,11 @@ function checkConstants(
   for (const fields of fieldLists(type, context.types)) {
     for (const { name, value } of constants) {
       const field = fields.find((candidate) => candidate.name === name)
-      const pointer = member(body, name)?.pointer
-      if (field && pointer !== undefined && value.kind === "constant")
-        context.constants.push({
-          pointer,
-          value: value.value,
-          type: field.type,
-          what: `The value of ${quoteText(name)}`,
-        })
+      const given = member(body, name)
+      const written = value.kind === "constant" ? value.value : value.default
+      if (!field || !given || written === undefined) continue
+      const what = `The value of ${quoteText(name)}`
+      context.constants.push({ pointer: given.pointer, value: written, type: field.type, what })
     }
   }
 }

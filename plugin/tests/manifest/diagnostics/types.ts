@@ -48,6 +48,12 @@ export const typesCases: Cases<"05"> = {
       given: endpoint(`"request": { "fields": { "a": "boolean" } }, "body": { "a": ▶1 }`),
       want: `The value of "a"`,
     },
+    "a value of a body out of the environment": {
+      given: endpoint(
+        `"request": { "fields": { "a": "boolean" } }, "body": { "a": ▶{ "env": "A", "default": "yes" } }`,
+      ),
+      want: `The value of "a" is "yes"`,
+    },
     "a default of a parameter": {
       given: endpoint(`"parameters": { "q": { "type": "boolean", "default": ▶"yes" } }`),
       want: "true or false",
