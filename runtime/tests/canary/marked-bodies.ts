@@ -10,11 +10,15 @@ export const marked = {
   event: "canary_event",
 } as const
 
-/** A body with a secret in it: as a field of a form, a file of a multipart form, or a member of a JSON object. */
+/**
+ * A body with a secret in it: as a field of a form, a file of a multipart form, a member of a JSON object, or the first
+ * piece of a stream.
+ */
 export function markBody(body: TransportBody | undefined, type: string): TransportBody | undefined {
   const boundary = /^multipart\/form-data;.*\bboundary=(\w+)/i.exec(type)?.[1]
   if (body instanceof Blob && boundary !== undefined) return new Blob([part(boundary), body])
   if (typeof body === "string") return markText(body, type)
+  if (body !== undefined && Symbol.asyncIterator in body) return markStream(body)
   if (!(body instanceof Uint8Array)) return body
   const text = textOf(body)
   if (text === undefined) return body
@@ -26,6 +30,18 @@ function markText(text: string, type: string): string {
   return /^application\/x-www-form-urlencoded\b/i.test(type)
     ? `${marked.field}=${secret("field")}${text && "&"}${text}`
     : markMember(text)
+}
+
+/** Nobody but the wire may read it, so that it has no pieces until then. */
+function markStream(body: AsyncIterable<Uint8Array>): TransportBody {
+  const piece = new TextEncoder().encode(secret("piece"))
+  const pieces = {
+    async *[Symbol.asyncIterator]() {
+      yield piece
+      yield* body
+    },
+  }
+  return "byteLength" in body ? { ...pieces, byteLength: Number(body.byteLength) + piece.byteLength } : pieces
 }
 
 /** A file whose name is a secret too. */

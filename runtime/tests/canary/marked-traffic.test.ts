@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest"
+import { bytes } from "../../src/adapters/serializer/bytes.ts"
 import { form } from "../../src/adapters/serializer/form.ts"
 import { json } from "../../src/adapters/serializer/json.ts"
 import { multipart } from "../../src/adapters/multipart/multipart.ts"
@@ -34,6 +35,12 @@ function stage(script: readonly FakeStep[]) {
   return { wire, seen, client, recorded: () => JSON.stringify(recorder?.recording) }
 }
 
+const pieces = (): ReadableStream<Uint8Array> => new Blob([new Uint8Array([1, 2])]).stream()
+
+async function* generated(): AsyncGenerator<Uint8Array> {
+  yield* pieces()
+}
+
 const text = async (body: TransportRequest["body"]) =>
   new TextDecoder().decode(body === undefined ? undefined : await bodyBytes(body))
 
@@ -52,6 +59,24 @@ describe("O138 the scan marks", () => {
     expect([sent?.url, await text(sent?.body)].join()).not.toMatch(shown)
     expect(recorded()).toMatch(/\*\*\*.*\*\*\*/)
     expect(recorded()).not.toMatch(shown)
+  })
+
+  it.each<[name: string, make: () => AsyncIterable<Uint8Array>, length: number | undefined]>([
+    ["a generator", generated, undefined],
+    ["a stream of known length", () => Object.assign(generated(), { byteLength: 2 }), 2 + secret("piece").length],
+    ["a stream of the platform", pieces, undefined],
+  ])("the first piece of %s, and sends it to nobody", async (_, make, length) => {
+    const { wire, seen, client } = stage([{ body: {} }])
+    await defineOperation(() => postSpec({ body: { encode: make, writer: bytes } }))({}, { client })
+    const body = seen[0]?.body as AsyncIterable<Uint8Array> & { byteLength?: number }
+    expect(body.byteLength).toBe(length)
+    for await (const piece of body) {
+      expect(new TextDecoder().decode(piece)).toBe(secret("piece"))
+      break
+    }
+    const sent: unknown[] = []
+    for await (const piece of wire.requests[0]?.body as AsyncIterable<Uint8Array>) sent.push(...piece)
+    expect(sent).toEqual([1, 2])
   })
 
   it.each([
