@@ -29,7 +29,8 @@ export function validate(
   const what = `The ${code === "input" ? code : "answer"} of ${spec.id}`
   const judge = (result: StandardResult<unknown>): void => {
     if (!result.issues) return
-    const issues = result.issues.map((issue) =>
+    // A validator's lists may be arrays of its own kind, which `map` would make another of.
+    const issues = Array.from(result.issues, (issue) =>
       withoutValues(issue, code === "validation", validator.vendor !== "valibot", spec.secrets?.names ?? []),
     )
     const message = `${what} does not fit its type: ${describe(issues)}`
@@ -77,7 +78,7 @@ function withoutValues(
   secrets: readonly string[],
 ): PlainIssue {
   let isSecret = isAnswer && secrets.includes("")
-  const path = (issue.path ?? []).map((part): PropertyKey => {
+  const path = Array.from(issue.path ?? [], (part): PropertyKey => {
     const { key, type, origin } = typeof part === "object" ? (part as PathItem) : { key: part }
     const isData = type === "record" || (origin === "key" && (issue as { expected?: unknown }).expected === "never")
     const isHidden = isSecret || (isAnswer && isData)
