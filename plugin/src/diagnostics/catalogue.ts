@@ -48,6 +48,7 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0507: { readonly contentType: string }
   readonly PRISTINE_M0508: { readonly format: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0509: { readonly where: string }
+  readonly PRISTINE_M0510: { readonly pattern: string }
   readonly PRISTINE_M0601: { readonly reference: string; readonly reason: string }
   readonly PRISTINE_M0602: { readonly name: string; readonly instead: string }
   readonly PRISTINE_M0603: { readonly expression: string; readonly where: string; readonly allowed: readonly string[] }
@@ -264,6 +265,10 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
     (p) => `A file cannot stand in ${p.where}.`,
     () =>
       'Only a field of a request with "content_type": "multipart/form-data" can be one. Bytes within JSON are a string with "codec": "bytes".',
+  ),
+  PRISTINE_M0510: warning(
+    (p) => `${quoteText(p.pattern)} can read one text in many ways: every few characters more double its time.`,
+    () => 'Write the loop so that one way is left, "a+" in place of "(a+)+", or remove the pattern.',
   ),
   PRISTINE_M0601: error(
     (p) => `${quoteText(p.reference)} does not name code: ${p.reason}.`,

@@ -47,6 +47,8 @@ export const reasons: Readonly<Record<DiagnosticCode, string>> = {
   PRISTINE_M0507: "The body could not be written, and the first call would fail.",
   PRISTINE_M0508: "Whoever reads the manifest would take for checked what nothing checks.",
   PRISTINE_M0509: "The bytes of a file cannot travel there: they would arrive as an empty object.",
+  PRISTINE_M0510:
+    "A text of forty characters, from a caller or from the service, would hold up the whole program for hours.",
   PRISTINE_M0601: "The import would lead nowhere, or run code that the manifest does not own.",
   PRISTINE_M0602:
     "The client's own header would be overwritten, and requests would be cut short, sent twice or refused.",

@@ -1,5 +1,6 @@
 import type { TypeNode } from "../../model/type-node.ts"
 import type { BuildContext } from "./context.ts"
+import { isCatastrophic } from "../../patterns/is-catastrophic.ts"
 
 /** Checks every default, constant and enum member against its type. Run when all types are built. */
 export function checkConstants({ constants, report, types }: BuildContext): void {
@@ -101,9 +102,9 @@ function fitsString(value: string, node: Extract<TypeNode, { kind: "string" }>):
   return length >= (node.minLength ?? 0) && length <= (node.maxLength ?? Infinity) && matches(value, node.pattern)
 }
 
-/** A pattern that does not compile was reported already. */
+/** A pattern that does not compile, or might never come to an end, was reported already. */
 function matches(value: string, pattern: string | undefined): boolean {
-  if (pattern === undefined || value.length > 200) return true
+  if (pattern === undefined || value.length > 200 || isCatastrophic(pattern)) return true
   try {
     return new RegExp(pattern, "u").test(value)
   } catch {

@@ -2,6 +2,7 @@ import { closest } from "../../diagnostics/closest.ts"
 import type { Shape } from "../../model/type-node.ts"
 import type { Report } from "../../diagnostics/report.ts"
 import { flagOf, member, numberOf, textOf, type Tree } from "../check/tree.ts"
+import { isCatastrophic } from "../../patterns/is-catastrophic.ts"
 
 const stringKeys = ["pattern", "min_length", "max_length"]
 const numberKeys = ["minimum", "maximum", "exclusive_minimum", "exclusive_maximum", "multiple_of"]
@@ -165,11 +166,15 @@ interface MapConstraints {
   readonly maxProperties?: number
 }
 
-/** Reports text that is no ECMAScript regular expression with the `u` flag, as JSON Schema asks. */
+/**
+ * Reports text that is no ECMAScript regular expression with the `u` flag, as JSON Schema asks, and one that a few
+ * characters keep busy.
+ */
 export function checkPattern(tree: Tree, report: Report): void {
   const pattern = textOf(tree) ?? ""
   try {
     new RegExp(pattern, "u")
+    if (isCatastrophic(pattern)) report.add("PRISTINE_M0510", tree.pointer, { pattern })
   } catch (error) {
     const message = error instanceof Error ? error.message : "it does not compile"
     const reason = (message.split(": ").at(-1) ?? message).toLowerCase()

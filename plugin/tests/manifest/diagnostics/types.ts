@@ -136,6 +136,18 @@ export const typesCases: Cases<"05"> = {
       want: 'the place of the whole form of "a"',
     },
   },
+  PRISTINE_M0510: {
+    "of a field": {
+      given: types(`"A": { "fields": { "a": { "type": "string", "pattern": ▶"(a|a)*$" } } }`),
+      want: "(a|a)*$",
+    },
+    "with a default that would keep the build busy": {
+      given: types(
+        `"A": { "fields": { "a": { "type": "string", "pattern": ▶"^(a+)+$", "default": "${"a".repeat(60)}!" } } }`,
+      ),
+      want: "double its time",
+    },
+  },
   PRISTINE_M0508: {
     "a slip": { given: types(`"A": { "type": "string", "format": ▶"datetime" }`), want: `Did you mean "date-time"?` },
   },
