@@ -1,4 +1,6 @@
-import { type AST, RegExpParser, visitRegExpAST } from "@eslint-community/regexpp"
+import { createRequire } from "node:module"
+import type * as regexpp from "@eslint-community/regexpp"
+import type { AST } from "@eslint-community/regexpp"
 
 /** The automaton of a pattern with a state for each of its characters, after Glushkov. */
 export interface PositionAutomaton {
@@ -9,6 +11,10 @@ export interface PositionAutomaton {
   /** Positions after which the pattern has matched. */
   readonly last: ReadonlySet<number>
 }
+
+type Parser = typeof regexpp
+
+const require = createRequire(import.meta.url)
 
 /** More of a group that is repeated a given number of times stands for a loop. */
 const mostCopies = 12
@@ -24,14 +30,16 @@ const mostPositions = 600
  * @param pattern Compiles with the flag `u`.
  */
 export function positionAutomata(pattern: string): readonly PositionAutomaton[] {
-  const tree = new RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode: true })
+  // Few manifests have a pattern to look into: the others need not wait for the parser to load.
+  const parser = require("@eslint-community/regexpp") as Parser
+  const tree = new parser.RegExpParser().parsePattern(pattern, 0, pattern.length, { unicode: true })
   const roots: (readonly AST.Alternative[])[] = [tree.alternatives]
-  visitRegExpAST(tree, {
+  parser.visitRegExpAST(tree, {
     onAssertionEnter(node) {
       if (node.kind === "lookahead" || node.kind === "lookbehind") roots.push(node.alternatives)
     },
   })
-  const labelOf = labeller(tree)
+  const labelOf = labeller(tree, parser)
   return roots.flatMap((alternatives) => {
     const builder = new Builder(labelOf)
     const { last } = builder.either(alternatives)
@@ -137,7 +145,7 @@ class Builder {
 const usual = Array.from("aZ09_- \n.,/é中😀\u00a0\u0300", (character) => character.codePointAt(0) ?? 0)
 
 /** What tells which samples of the alphabet a part matches. */
-function labeller(tree: AST.Pattern): (node: AST.Element | "end") => bigint {
+function labeller(tree: AST.Pattern, { visitRegExpAST }: Parser): (node: AST.Element | "end") => bigint {
   const samples = new Set(usual)
   visitRegExpAST(tree, {
     onCharacterEnter({ value }) {
