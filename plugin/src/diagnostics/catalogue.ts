@@ -30,6 +30,7 @@ export interface DiagnosticParams {
   readonly PRISTINE_M0203: { readonly name: string; readonly first: string; readonly second: string }
   readonly PRISTINE_M0204: { readonly name: string; readonly what: string }
   readonly PRISTINE_M0205: { readonly name: string; readonly what: string; readonly suggestion: string | undefined }
+  readonly PRISTINE_M0206: { readonly name: string; readonly first: string; readonly second: string }
   readonly PRISTINE_M0301: { readonly name: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0302: { readonly kind: string; readonly name: string; readonly suggestion: string | undefined }
   readonly PRISTINE_M0303: { readonly kind: string; readonly path: readonly string[] }
@@ -189,6 +190,10 @@ export const catalogue: { readonly [Code in DiagnosticCode]: CatalogueEntry<Diag
   PRISTINE_M0205: error(
     (p) => `${quoteText(p.name)} cannot be the name of ${p.what}.`,
     (p) => didYouMean(p.suggestion, "Use letters, digits and underscores, and begin with a letter."),
+  ),
+  PRISTINE_M0206: error(
+    (p) => `The resources ${quoteText(p.first)} and ${quoteText(p.second)} would both be ${quoteText(p.name)}.`,
+    (p) => `Write ${quoteText(p.first)} in both places, or give one of them another name.`,
   ),
   PRISTINE_M0301: error(
     (p) => `There is no type ${quoteText(p.name)}.`,

@@ -28,6 +28,7 @@ export const reasons: Readonly<Record<DiagnosticCode, string>> = {
   PRISTINE_M0203: "The generated module would not parse, or export only one of the two.",
   PRISTINE_M0204: "JavaScript would take the name for something of its own, such as a promise or a prototype.",
   PRISTINE_M0205: "The name could not be written in a program.",
+  PRISTINE_M0206: "Two groups would become one without a word, and the description of one of them would be lost.",
   PRISTINE_M0301: "A reference to nothing would leave the value unchecked and without a type.",
   PRISTINE_M0302: "The client would go on without the policy, limit or credentials that are meant.",
   PRISTINE_M0303: "Reading it would never come to an end.",

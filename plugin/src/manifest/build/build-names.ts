@@ -25,6 +25,7 @@ export function buildNames(
     return { resource, name, flatName: toFlatName(resource, name) }
   })
   checkTypeNames(types, report)
+  checkResourceNames(entries, called, report)
   checkOperationNames(entries, called, report)
   checkExports(entries, called, manifest, report)
   return called
@@ -46,6 +47,29 @@ function checkTypeNames(types: Tree | undefined, report: Report): void {
       const better = toPascalCase(splitWords(name))
       const usable = /^\p{Lu}/u.test(better) && !primitives.includes(name) && !olderPrimitives.includes(name)
       report.add("PRISTINE_M0205", pointer, { name, what: "a type", suggestion: usable ? better : undefined }, "key")
+    }
+  }
+}
+
+/** Reports a resource that is written in another way before, which would be the same one. */
+function checkResourceNames(
+  entries: readonly EndpointEntry[],
+  called: readonly OperationNames[],
+  report: Report,
+): void {
+  const spellings = new Map<string, readonly string[]>()
+  for (const [index, entry] of entries.entries()) {
+    const written = resourceOf(entry)
+    for (const depth of written.keys()) {
+      const name = called[index]?.resource.slice(0, depth + 1).join(".") ?? ""
+      const second = written.slice(0, depth + 1).join(".")
+      const known = spellings.get(name) ?? []
+      const [first] = known
+      if (known.includes(second)) continue
+      spellings.set(name, [...known, second])
+      if (first === undefined) continue
+      report.add("PRISTINE_M0206", effective(entry, "resource")?.pointer ?? entry.tree.pointer, { name, first, second })
+      break
     }
   }
 }

@@ -53,7 +53,8 @@ export function buildValue(tree: Tree, place: ValuePlace, report: Report): Value
   }
   if (env !== undefined) return { kind: "env", name: env, ...fallback }
   if (from === undefined) {
-    if (!hasKey(tree.value, "env") && !hasKey(tree.value, "from"))
+    // A value with a key that is none has one mistake, not two.
+    if (!hasKey(tree.value, "env") && !hasKey(tree.value, "from") && !tree.lost?.size)
       report.add("PRISTINE_M0103", tree.pointer, { key: "env", where: "a value" }, "key")
     return undefined
   }

@@ -1,6 +1,9 @@
 import type { ObjectSpec } from "./key-type.ts"
 import { any, text } from "./key-types.ts"
 
+/** Where a constant stands, somebody described what a caller gives. */
+const given = "What a caller gives stands under `parameters`; only constants stand here."
+
 export const valueSpec: ObjectSpec = {
   title: "a value",
   doc: "Wherever a constant may stand, this may stand. Exactly one of `env` and `from`.",
@@ -22,5 +25,5 @@ export const valueSpec: ObjectSpec = {
       doc: "Used when the variable is unset or the expression finds nothing.",
     },
   ],
-  refused: { env_var: 'Use "env".' },
+  refused: { env_var: 'Use "env".', type: given, required: given, description: given, enum: given, items: given },
 }

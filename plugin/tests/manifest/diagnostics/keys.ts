@@ -77,6 +77,10 @@ export const keysCases: Cases<"01"> = {
     limit: { given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"limit": 1 } } }`, want: "`max_requests`" },
     window: { given: `{ ${head}, "endpoints": {}, "rate_limits": { "l": { ▶"window": 1 } } }`, want: "`window_ms`" },
     env_var: { given: `{ ${head}, "endpoints": {}, "auth": { "type": "bearer", ▶"env_var": "A" } }`, want: `"env"` },
+    "a type in place of a constant": {
+      given: endpoint(`"query": { "limit": { ▶"type": "integer" } }`),
+      want: "under `parameters`",
+    },
     jitter_strategy: {
       given: `{ ${head}, "endpoints": {}, "retry_policies": { "p": { ▶"jitter_strategy": 1 } } }`,
       want: "`jitter`",

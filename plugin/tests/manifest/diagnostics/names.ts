@@ -98,4 +98,18 @@ export const namesCases: Cases<"02"> = {
     "an operation of digits": { given: endpoints(`▶"2fa": { "method": "GET", "path": "/" }`), want: "an operation" },
     "an operation of signs": { given: endpoints(`▶"!!": { "method": "GET", "path": "/" }`), want: `"!!"` },
   },
+  PRISTINE_M0206: {
+    "a resource that is spelled in two ways": {
+      given: endpoints(
+        `"a": { "resource": "pet-store", "method": "GET", "path": "/a" },\n    "b": { "resource": ▶"petStore", "method": "GET", "path": "/b" }`,
+      ),
+      want: `"pet-store" and "petStore" would both be "petStore"`,
+    },
+    "a resource that holds others": {
+      given: endpoints(
+        `"a": { "resource": "pet_store.toys", "method": "GET", "path": "/a" },\n    "b": { "resource": ▶"petStore.food", "method": "GET", "path": "/b" }`,
+      ),
+      want: `"pet_store" and "petStore"`,
+    },
+  },
 }
