@@ -42,6 +42,7 @@ export function strictConfig(folder: string, options: Readonly<Record<string, un
     types: [],
     paths: {
       "pristine-runtime": [relative(folder, runtimeEntry("index"))],
+      "pristine-runtime/generated": [relative(folder, runtimeEntry("generated"))],
       "pristine-runtime/schema": [relative(folder, runtimeEntry("schema/index"))],
     },
     // The runtime's source, unless it is built, and generated modules name `.ts` files.
