@@ -13,10 +13,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   terminal: createProcessTerminal(process, stop),
   clock: systemClock,
   async localService(args) {
-    // The service's own command handles the process's signals and arguments.
-    process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM")
-    process.argv.splice(2, Infinity, ...args)
-    await import("../../local-service/cli.ts")
-    return Number(process.exitCode ?? 0)
+    const { runLocalService } = await import("../../local-service/command/run-local-service.ts")
+    return runLocalService(args, process, stop.signal)
   },
 })
