@@ -7,6 +7,7 @@ import { folderName } from "./folder-name.ts"
 import { PartialFile } from "./partial-file.ts"
 import { exists, putFolder } from "./put-folder.ts"
 import { unpackArchive } from "./unpack-archive.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface DownloadOptions {
   /** Folder in which the checkpoint's own is made. Default: the working folder. It is made where it is absent. */
@@ -17,6 +18,13 @@ export interface DownloadOptions {
   /** Gives it up; what was received is gone on with by the next call. */
   readonly signal?: AbortSignal
 }
+
+const optionNames = {
+  outputDir: true,
+  force: true,
+  onProgress: true,
+  signal: true,
+} as const satisfies OptionNames<DownloadOptions>
 
 export interface DownloadedCheckpoint {
   /** Absolute path of the folder with the checkpoint's files. */
@@ -43,6 +51,7 @@ export async function downloadCheckpoint(
   tinkerPath: string,
   options: DownloadOptions = {},
 ): Promise<DownloadedCheckpoint> {
+  checkOptions("downloadCheckpoint", options, optionNames)
   const { outputDir = ".", force = false, onProgress, signal } = options
   const folder = resolve(join(outputDir, folderName(tinkerPath)))
   signal?.throwIfAborted()

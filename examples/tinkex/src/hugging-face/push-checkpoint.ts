@@ -13,6 +13,7 @@ import { resolveHubToken, type HubTokenOptions } from "./hub-token.ts"
 import { Hub } from "./hub.ts"
 import { modelCard } from "./model-card.ts"
 import { chooseFiles, type UploadPatterns } from "./upload-patterns.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface PushOptions extends HubTokenOptions, UploadPatterns, Partial<HubDestination> {
   /** Makes a repository that everybody can read. One that is there stays as it is. Default false. */
@@ -29,6 +30,23 @@ export interface PushOptions extends HubTokenOptions, UploadPatterns, Partial<Hu
   readonly onProgress?: DownloadProgress
   readonly signal?: AbortSignal
 }
+
+const optionNames = {
+  token: true,
+  tokenPath: true,
+  env: true,
+  allow: true,
+  ignore: true,
+  repo: true,
+  revision: true,
+  public: true,
+  commitMessage: true,
+  createPr: true,
+  modelCard: true,
+  hubUrl: true,
+  onProgress: true,
+  signal: true,
+} as const satisfies OptionNames<PushOptions>
 
 /** Where a checkpoint is now. */
 export interface PushedCheckpoint {
@@ -54,6 +72,7 @@ export async function pushCheckpoint(
   tinkerPath: string,
   options: PushOptions = {},
 ): Promise<PushedCheckpoint> {
+  checkOptions("pushCheckpoint", options, optionNames)
   const path = parseTinkerPath(tinkerPath)
   const { env = readEnv, signal, public: isPublic = false, createPr = false } = options
   signal?.throwIfAborted()

@@ -13,6 +13,7 @@ import type { TrainingClient } from "../clients/training-client.ts"
 import { isLostRun } from "./lost-run.ts"
 import type { RecoveryEvent } from "./recovery-event.ts"
 import { recoveryPolicy, type RecoveryPolicy } from "./recovery-policy.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 /** What a recovery needs of a `ServiceClient`. */
 export type RecoveringService = Pick<ServiceClient, "createRestClient" | "createTrainingClientFromState">
@@ -49,6 +50,24 @@ export interface RecoverOptions {
   readonly signal?: AbortSignal
 }
 
+const recoveryNames = {
+  maxAttempts: true,
+  backoffMs: true,
+  maxBackoffMs: true,
+  pollIntervalMs: true,
+  checkpoint: true,
+  restoreOptimizer: true,
+  maxConcurrent: true,
+  onRecovery: true,
+  onFailure: true,
+  onEvent: true,
+  onWarning: true,
+  signal: true,
+  clock: true,
+} as const satisfies OptionNames<RecoveryOptions>
+
+const recoverNames = { checkpoint: true, previous: true, signal: true } as const satisfies OptionNames<RecoverOptions>
+
 /**
  * Brings training runs back from their last checkpoints: each in several tries with growing waits, so many at once, first come,
  * first served.
@@ -69,6 +88,7 @@ export class RecoveryExecutor implements AsyncDisposable {
   readonly #origins = new Map<string, string>()
 
   constructor(service: RecoveringService, options: RecoveryOptions = {}) {
+    checkOptions("RecoveryExecutor", options, recoveryNames)
     this.policy = recoveryPolicy(options)
     this.#service = service
     this.#options = options
@@ -87,7 +107,8 @@ export class RecoveryExecutor implements AsyncDisposable {
    * Brings a run back; a run that is being brought back already is joined. Rejects with the last try's error, and with a
    * `PristineError` of code `aborted` after `close`.
    */
-  recover(runId: string, options: RecoverOptions = {}): Promise<TrainingClient> {
+  async recover(runId: string, options: RecoverOptions = {}): Promise<TrainingClient> {
+    checkOptions("recover", options, recoverNames)
     let pending = this.#pending.get(runId)
     if (!pending) {
       pending = this.#run(runId, options).finally(() => this.#pending.delete(runId))

@@ -1,5 +1,6 @@
 import { PristineError, systemClock, type Clock } from "pristine-runtime"
 import type { TrainingClient } from "../clients/training-client.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 import type { RecoveringService, RecoveryExecutor } from "./recovery-executor.ts"
 
 export interface RunMonitorOptions {
@@ -25,6 +26,7 @@ export class RunMonitor implements AsyncDisposable {
   #looking: Promise<void> | undefined
 
   constructor(service: RecoveringService, executor: RecoveryExecutor, options: RunMonitorOptions = {}) {
+    checkOptions("RunMonitor", options, { clock: true } satisfies OptionNames<RunMonitorOptions>)
     this.#service = service
     this.#executor = executor
     this.#clock = options.clock ?? systemClock

@@ -3,6 +3,7 @@ import { shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Penalty, Regularizer } from "./regularizer.ts"
 import { fieldOf } from "./target.ts"
 import { lastAxis, type Tensor } from "./tensor.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface ConsistencyOptions {
   /** Input of the loss with the log-probabilities of the other view. Default `"original_logprobs"`. */
@@ -13,10 +14,17 @@ export interface ConsistencyOptions {
   readonly reduction?: Reduction
 }
 
+const optionNames = {
+  pairField: true,
+  metric: true,
+  reduction: true,
+} as const satisfies OptionNames<ConsistencyOptions>
+
 const shortest = 1e-8
 
 /** How far two views of one example are from each other. */
 export function consistency(options: ConsistencyOptions = {}): Regularizer {
+  checkOptions("consistency", options, optionNames)
   const { pairField = "original_logprobs", metric = "mse", reduction = "mean" } = options
   return {
     name: "consistency",

@@ -1,6 +1,7 @@
 import { shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { resolveTarget, type Target } from "./target.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface ElasticNetOptions {
   /** Default `"logprobs"`. */
@@ -13,8 +14,16 @@ export interface ElasticNetOptions {
   readonly l1Ratio?: number
 }
 
+const optionNames = {
+  target: true,
+  reduction: true,
+  lambda: true,
+  l1Ratio: true,
+} as const satisfies OptionNames<ElasticNetOptions>
+
 /** Sparsity and decay in one: absolute values and squares, mixed. */
 export function elasticNet(options: ElasticNetOptions = {}): Regularizer {
+  checkOptions("elasticNet", options, optionNames)
   const { target = "logprobs", reduction = "sum", lambda = 1, l1Ratio = 0.5 } = options
   return {
     name: "elastic_net",

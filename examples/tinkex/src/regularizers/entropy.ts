@@ -1,6 +1,7 @@
 import { highest, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { lastAxis, rowStarts, type Tensor } from "./tensor.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface EntropyOptions {
   /** `minimize` makes the model surer, `maximize` less so. Default `"minimize"`. */
@@ -13,11 +14,19 @@ export interface EntropyOptions {
   readonly temperature?: number
 }
 
+const optionNames = {
+  mode: true,
+  reduction: true,
+  normalize: true,
+  temperature: true,
+} as const satisfies OptionNames<EntropyOptions>
+
 /** Smaller ones are taken for impossible. */
 const impossible = -50
 
 /** Entropy of the distributions along the last axis. */
 export function entropy(options: EntropyOptions = {}): Regularizer {
+  checkOptions("entropy", options, optionNames)
   const { mode = "minimize", reduction = "mean", normalize = false, temperature = 1 } = options
   return {
     name: "entropy",

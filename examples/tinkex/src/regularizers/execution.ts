@@ -1,6 +1,7 @@
 import { PristineError, systemClock, type Clock } from "pristine-runtime"
 import type { Penalty, RegularizerInput } from "./regularizer.ts"
 import type { LossEvent } from "./loss-event.ts"
+import type { OptionNames } from "../options/check-options.ts"
 
 /** How the parts of a loss are computed. */
 export interface ExecutionOptions {
@@ -17,6 +18,15 @@ export interface ExecutionOptions {
   /** Told of each part's beginning and end, and of the whole's. Must not throw. */
   readonly onEvent?: (event: LossEvent) => void
 }
+
+export const executionNames = {
+  parallel: true,
+  maxConcurrent: true,
+  timeoutMs: true,
+  clock: true,
+  signal: true,
+  onEvent: true,
+} as const satisfies OptionNames<ExecutionOptions>
 
 /** A part that is to be computed. */
 export interface Task {

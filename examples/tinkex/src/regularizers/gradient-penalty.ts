@@ -3,6 +3,7 @@ import { sum } from "./reduction.ts"
 import type { Regularizer, RegularizerInput } from "./regularizer.ts"
 import { fieldOf } from "./target.ts"
 import { tensor, type Tensor } from "./tensor.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 /** The derivative of a loss by the values that it is a function of. */
 export type GradientOf = (
@@ -19,6 +20,12 @@ export interface GradientPenaltyOptions {
   readonly interpolate?: { readonly field: string; readonly random: Random }
 }
 
+const optionNames = {
+  gradientOf: true,
+  targetNorm: true,
+  interpolate: true,
+} as const satisfies OptionNames<GradientPenaltyOptions>
+
 /** Step of the difference that stands in for a second derivative, for each unit of length. */
 const step = 1e-5
 
@@ -26,7 +33,9 @@ const step = 1e-5
  * Keeps a loss from being steep: the square of how far the length of its derivative is from a target. Its own derivative
  * takes the second one of the loss, along one direction; two more calls of `gradientOf` beside each other give that.
  */
-export function gradientPenalty({ gradientOf, targetNorm = 1, interpolate }: GradientPenaltyOptions): Regularizer {
+export function gradientPenalty(options: GradientPenaltyOptions): Regularizer {
+  checkOptions("gradientPenalty", options, optionNames)
+  const { gradientOf, targetNorm = 1, interpolate } = options
   return {
     name: "gradient_penalty",
     async compute({ data, logprobs }) {

@@ -3,6 +3,7 @@ import { highest, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer, RegularizerInput } from "./regularizer.ts"
 import { fieldOf } from "./target.ts"
 import { lastAxis, rowStarts, type Tensor } from "./tensor.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface KlDivergenceOptions {
   /** Log-probabilities to stay near to: themselves, the input of the loss that holds them, or a function of the examples. */
@@ -14,10 +15,17 @@ export interface KlDivergenceOptions {
   readonly direction?: "forward" | "reverse" | "symmetric"
 }
 
+const optionNames = {
+  reference: true,
+  reduction: true,
+  direction: true,
+} as const satisfies OptionNames<KlDivergenceOptions>
+
 const terms = { forward: forwardTerm, reverse: reverseTerm, symmetric: symmetricTerm }
 
 /** Distance of the model's distributions from those of a reference. Throws a `TypeError` where shapes differ. */
 export function klDivergence(options: KlDivergenceOptions): Regularizer {
+  checkOptions("klDivergence", options, optionNames)
   const { reference, reduction = "mean", direction = "forward" } = options
   return {
     name: "kl_divergence",

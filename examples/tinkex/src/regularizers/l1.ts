@@ -1,6 +1,7 @@
 import { shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { resolveTarget, type Target } from "./target.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface L1Options {
   /** Default `"logprobs"`. */
@@ -11,8 +12,12 @@ export interface L1Options {
   readonly lambda?: number
 }
 
+const optionNames = { target: true, reduction: true, lambda: true } as const satisfies OptionNames<L1Options>
+
 /** Sparsity: `lambda` times the sum, or the mean, of all absolute values. */
-export function l1({ target = "logprobs", reduction = "sum", lambda = 1 }: L1Options = {}): Regularizer {
+export function l1(options: L1Options = {}): Regularizer {
+  checkOptions("l1", options, optionNames)
+  const { target = "logprobs", reduction = "sum", lambda = 1 } = options
   return {
     name: "l1_sparsity",
     compute(input) {

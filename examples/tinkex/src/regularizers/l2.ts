@@ -1,6 +1,7 @@
 import { shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { resolveTarget, type Target } from "./target.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface L2Options {
   /** Default `"logprobs"`. */
@@ -15,8 +16,17 @@ export interface L2Options {
   readonly center?: "mean" | number
 }
 
+const optionNames = {
+  target: true,
+  reduction: true,
+  lambda: true,
+  clip: true,
+  center: true,
+} as const satisfies OptionNames<L2Options>
+
 /** Decay: `lambda` times the sum, or the mean, of the squares of all distances from a centre. */
 export function l2(options: L2Options = {}): Regularizer {
+  checkOptions("l2", options, optionNames)
   const { target = "logprobs", reduction = "sum", lambda = 1, clip = Infinity, center } = options
   return {
     name: "l2_weight_decay",

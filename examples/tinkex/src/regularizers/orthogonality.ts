@@ -1,6 +1,7 @@
 import { sum } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { lastAxis, type Tensor } from "./tensor.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface OrthogonalityOptions {
   /** What of the products of all pairs of rows counts: those of different rows, all against the unit matrix, or their spectrum. Default `"soft"`. */
@@ -11,10 +12,13 @@ export interface OrthogonalityOptions {
   readonly axis?: "rows" | "sequence" | "vocabulary"
 }
 
+const optionNames = { mode: true, normalize: true, axis: true } as const satisfies OptionNames<OrthogonalityOptions>
+
 const shortest = 1e-8
 
 /** How far rows are from being at right angles to each other. */
 export function orthogonality(options: OrthogonalityOptions = {}): Regularizer {
+  checkOptions("orthogonality", options, optionNames)
   const { mode = "soft", normalize = true, axis = "rows" } = options
   return {
     name: "orthogonality",

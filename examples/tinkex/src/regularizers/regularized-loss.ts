@@ -2,6 +2,7 @@ import type { CustomLoss } from "../training/custom-loss.ts"
 import type { ExecutionOptions } from "./execution.ts"
 import { structuredLoss, type BaseLoss, type StructuredLoss, type WeightedRegularizer } from "./structured-loss.ts"
 import { tensor, type Tensor } from "./tensor.ts"
+import { checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface RegularizedLossOptions extends ExecutionOptions {
   /** What the regularizers are added to. Default: they are the loss. */
@@ -11,11 +12,25 @@ export interface RegularizedLossOptions extends ExecutionOptions {
   readonly onLoss?: (loss: StructuredLoss) => void
 }
 
+const optionNames = {
+  base: true,
+  regularizers: true,
+  onLoss: true,
+  parallel: true,
+  maxConcurrent: true,
+  timeoutMs: true,
+  clock: true,
+  signal: true,
+  onEvent: true,
+} as const satisfies OptionNames<RegularizedLossOptions>
+
 /**
  * A loss for `forwardBackwardCustom` that is made of regularizers. Examples of one length are the rows of one tensor, others
  * are laid end to end. Its metrics are `loss`, `regularizer_total`, and `<name>` and `<name>_grad_norm` of each part.
  */
-export function regularizedLoss({ base, regularizers, onLoss, ...execution }: RegularizedLossOptions): CustomLoss {
+export function regularizedLoss(options: RegularizedLossOptions): CustomLoss {
+  checkOptions("regularizedLoss", options, optionNames)
+  const { base, regularizers, onLoss, ...execution } = options
   return async (data, logprobs) => {
     const found = await structuredLoss({ data, logprobs: together(logprobs) }, base, regularizers, execution)
     onLoss?.(found)

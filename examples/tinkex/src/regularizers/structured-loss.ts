@@ -1,5 +1,6 @@
 import { systemClock } from "pristine-runtime"
-import { computeOne, executeAll, norm, type ExecutionOptions } from "./execution.ts"
+import { checkOptions } from "../options/check-options.ts"
+import { computeOne, executeAll, executionNames, norm, type ExecutionOptions } from "./execution.ts"
 import { sum } from "./reduction.ts"
 import type { Penalty, Regularizer, RegularizerInput } from "./regularizer.ts"
 
@@ -55,6 +56,7 @@ export async function structuredLoss(
   regularizers: readonly WeightedRegularizer[],
   options: ExecutionOptions = {},
 ): Promise<StructuredLoss> {
+  checkOptions("structuredLoss", options, executionNames)
   const { clock = systemClock, onEvent } = options
   const begun = clock.now()
   const regularizerCount = regularizers.length

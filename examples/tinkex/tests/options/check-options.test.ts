@@ -1,5 +1,17 @@
 import { describe, expect } from "vitest"
+import { downloadCheckpoint, type DownloadOptions } from "../../src/checkpoint-files/download-checkpoint.ts"
+import type { RestClient } from "../../src/clients/rest-client.ts"
+import { pushCheckpoint, type PushOptions } from "../../src/hugging-face/push-checkpoint.ts"
 import { checkOptions, type OptionNames } from "../../src/options/check-options.ts"
+import {
+  RecoveryExecutor,
+  RunMonitor,
+  type RecoveringService,
+  type RecoverOptions,
+  type RecoveryOptions,
+  type RunMonitorOptions,
+} from "../../src/recovery/index.ts"
+import * as regularizers from "../../src/regularizers/index.ts"
 import { it } from "../test.ts"
 
 interface Options {
@@ -40,5 +52,31 @@ describe("options", () => {
     // @ts-expect-error -- the interface gave this name up
     const long = { rank: true, trainMlp: true, alpha: true } as const satisfies OptionNames<Options>
     expect(Object.keys({ ...short, ...long })).toHaveLength(3)
+  })
+})
+
+/** A service that nobody is to ask anything. */
+const never = {} as RestClient & RecoveringService
+const executor = new RecoveryExecutor(never)
+const step = { data: [], logprobs: regularizers.tensor([], [0]) }
+
+describe("every function with options refuses one that it has not", () => {
+  const wrong = { tartget: 1 }
+  it.each<[name: string, run: () => unknown]>([
+    ["downloadCheckpoint", () => downloadCheckpoint(never, "tinker://run-1/weights/a", wrong as DownloadOptions)],
+    ["pushCheckpoint", () => pushCheckpoint(never, "tinker://run-1/weights/a", wrong as PushOptions)],
+    ["RecoveryExecutor", () => new RecoveryExecutor(never, wrong as RecoveryOptions)],
+    ["recover", () => executor.recover("run-1", wrong as RecoverOptions)],
+    ["RunMonitor", () => new RunMonitor(never, executor, wrong as RunMonitorOptions)],
+    ["structuredLoss", () => regularizers.structuredLoss(step, undefined, [], wrong as regularizers.ExecutionOptions)],
+    ...(
+      ["consistency", "elasticNet", "entropy", "gradientPenalty", "klDivergence", "l1", "l2", "orthogonality"] as const
+    ).map((name): [string, () => unknown] => [name, () => (regularizers[name] as (options: object) => unknown)(wrong)]),
+    ["regularizedLoss", () => regularizers.regularizedLoss(wrong as unknown as regularizers.RegularizedLossOptions)],
+  ])("%s", async (name, run) => {
+    await expect(Promise.resolve().then(run)).rejects.toMatchObject({
+      code: "input",
+      message: expect.stringContaining(`${name}: there is no option tartget`) as string,
+    })
   })
 })
