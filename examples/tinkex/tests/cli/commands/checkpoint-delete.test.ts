@@ -90,6 +90,18 @@ describe("checkpoint delete", () => {
     expect(progress).toEqual([1, 2, 3, 4].map((done) => `Deleting checkpoints: ${done}/4`))
   })
 
+  it("deletes every one of a run that has more than a page of a list would hold", async ({ resources }) => {
+    const { cli, service } = await opened(resources)
+    const training = await service.createLoraTrainingClient("local/tiny-bytes", { rank: 1 })
+    const count = 1_050
+    await Promise.all(Array.from({ length: count }, (_, index) => training.saveState(`step-${index}`)))
+    const { code, out, progress } = await cli(`checkpoint delete --run-id ${training.modelId} -y`)
+    expect([code, out.trim()]).toEqual([0, `Deleted ${count} of ${count} checkpoint(s)`])
+    expect(progress.at(-1)).toBe(`Deleting checkpoints: ${count}/${count}`)
+    const left = await cli(`checkpoint list --run-id ${training.modelId} --json`)
+    expect(JSON.parse(left.out)).toMatchObject({ checkpoints: [] })
+  })
+
   it("deletes the others where one fails, tells of it and ends with 1", async ({ resources }) => {
     const { cli, names, path } = await four(resources, {
       intercept: ({ method, path: asked }) =>
