@@ -2,6 +2,12 @@
 export { fileToken, type FileTokenOptions } from "./adapters/auth/node/file-token.ts"
 export { fileTokenStore } from "./adapters/auth/node/file-token-store.ts"
 export { loopbackRedirect, type LoopbackRedirectOptions } from "./adapters/auth/node/loopback-redirect.ts"
+export {
+  discardDownload,
+  downloadFile,
+  type DownloadProgress,
+  type FileDownloadOptions,
+} from "./download/node/download-file.ts"
 export { fileFromPath, type FileFromPathOptions } from "./adapters/multipart/node/file-from-path.ts"
 export type { StreamedFile } from "./adapters/multipart/file-part.ts"
 export { diagnosticsChannelTelemetry } from "./adapters/telemetry/diagnostics-channel.ts"

@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   state: ["state", "errors"],
   core: ["core", "timing", "ports", "errors", "values"],
   adapters: ["adapters", "codec", "state", "timing", "ports", "errors", "values"],
+  download: ["download", "core", "adapters", "errors"],
   codec: ["codec", "errors", "core", "values"],
   schema: ["schema", "codec", "values"],
   testing: ["testing", "codec", "errors", "adapters", "values"],
@@ -84,7 +85,7 @@ describe("the layers of the runtime", () => {
       if (/^(?:import|export)[^;]*?from\s+"(?:node:|undici)/m.test(text)) users.push(file)
     }
     const inNode =
-      /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|(?:auth|multipart)\/node\/))/
+      /^(?:node\.ts|adapters\/(?:transport\/(?:undici|decompress)|telemetry\/diagnostics|(?:auth|multipart)\/node\/)|download\/node\/)/
     expect(users.filter((file) => !inNode.test(file))).toEqual([])
   })
 

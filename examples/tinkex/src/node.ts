@@ -4,7 +4,7 @@ export {
   type DownloadedCheckpoint,
   type DownloadOptions,
 } from "./checkpoint-files/download-checkpoint.ts"
-export type { DownloadProgress } from "./checkpoint-files/fetch-file.ts"
+export type { DownloadProgress } from "pristine-runtime/node"
 export { pushCheckpoint, type PushedCheckpoint, type PushOptions } from "./hugging-face/push-checkpoint.ts"
 export { resolveHubToken, type HubTokenOptions } from "./hugging-face/hub-token.ts"
 export type { HubDestination } from "./hugging-face/hub-destination.ts"

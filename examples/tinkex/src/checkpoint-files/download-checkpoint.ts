@@ -1,10 +1,10 @@
 import { mkdir } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
+import { httpPolicy } from "#tinker.pristine.json"
 import { isPristineError, PristineError } from "pristine-runtime"
+import { discardDownload, downloadFile, type DownloadProgress } from "pristine-runtime/node"
 import type { RestClient } from "../clients/rest-client.ts"
-import { fetchFile, type DownloadProgress } from "./fetch-file.ts"
 import { folderName } from "./folder-name.ts"
-import { PartialFile } from "./partial-file.ts"
 import { exists, putFolder } from "./put-folder.ts"
 import { unpackArchive } from "./unpack-archive.ts"
 import { checkOptions, type OptionNames } from "../options/check-options.ts"
@@ -60,8 +60,9 @@ export async function downloadCheckpoint(
   await mkdir(dirname(folder), { recursive: true })
 
   const file = `${folder}.tar.part`
-  const archiveBytes = await fetchFile({
+  const archiveBytes = await downloadFile({
     client: rest.client,
+    policy: httpPolicy,
     address: async (during) => (await rest.getCheckpointArchiveUrl(tinkerPath, { signal: during })).url,
     file,
     onProgress,
@@ -71,9 +72,9 @@ export async function downloadCheckpoint(
     await putFolder(folder, (draft) => unpackArchive(file, draft, signal))
   } catch (error) {
     // Going on with it would fail in the same way.
-    if (isPristineError(error, "decode")) await new PartialFile(file).discard()
+    if (isPristineError(error, "decode")) await discardDownload(file)
     throw error
   }
-  await new PartialFile(file).discard()
+  await discardDownload(file)
   return { folder, archiveBytes }
 }

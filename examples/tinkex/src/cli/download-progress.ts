@@ -1,4 +1,4 @@
-import type { DownloadProgress } from "../checkpoint-files/fetch-file.ts"
+import type { DownloadProgress } from "pristine-runtime/node"
 import { formatSize } from "./output/format-size.ts"
 import type { Terminal } from "./terminal.ts"
 

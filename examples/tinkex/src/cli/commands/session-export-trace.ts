@@ -1,8 +1,8 @@
 import { lstat, mkdir, rename } from "node:fs/promises"
 import { dirname, resolve } from "node:path"
 import type { Command } from "commander"
-import { PartialFile } from "../../checkpoint-files/partial-file.ts"
-import { fetchFile } from "../../checkpoint-files/fetch-file.ts"
+import { httpPolicy } from "#tinker.pristine.json"
+import { discardDownload, downloadFile } from "pristine-runtime/node"
 import { CliError } from "../cli-error.ts"
 import type { CommandAdder } from "../command-adder.ts"
 import { downloadProgress } from "../download-progress.ts"
@@ -36,14 +36,21 @@ export const addSessionExportCommand: CommandAdder = (parent, host) => {
         const { url } = await rest.exportSessionTrace(id, options)
         if (urlOnly) return { lines: [url], json: { session_id: id, url } }
         await mkdir(dirname(file), { recursive: true })
-        const part = new PartialFile(`${file}.part`)
+        const part = `${file}.part`
         // Every trace is made anew: what was left of an earlier one is of no use.
-        await part.discard()
+        await discardDownload(part)
         const address = (): Promise<string> => Promise.resolve(url)
         const onProgress = downloadProgress(terminal)
-        const bytes = await fetchFile({ client: rest.client, address, file: part.file, onProgress, ...options })
-        await rename(part.file, file)
-        await part.discard()
+        const bytes = await downloadFile({
+          client: rest.client,
+          policy: httpPolicy,
+          address,
+          file: part,
+          onProgress,
+          ...options,
+        })
+        await rename(part, file)
+        await discardDownload(part)
         return {
           facts: [
             ["Session ID", id],

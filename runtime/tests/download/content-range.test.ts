@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest"
-import { parseContentRange, rangeValidator } from "../../src/checkpoint-files/content-range.ts"
+import { parseContentRange, rangeValidator } from "../../src/download/content-range.ts"
 import { it } from "../test.ts"
 
 describe("parseContentRange", () => {

@@ -1,42 +1,49 @@
 import type { FileHandle } from "node:fs/promises"
-import { httpPolicy } from "#tinker.pristine.json"
-import {
-  followRedirects,
-  isPristineError,
-  PristineError,
-  retryCall,
-  type Client,
-  type TransportResponse,
-} from "pristine-runtime"
-import { parseContentRange, rangeValidator } from "./content-range.ts"
+import { followRedirects } from "../../adapters/transport/follow-redirects.ts"
+import { retryCall } from "../../core/call/retry-call.ts"
+import type { Client } from "../../core/client/client.ts"
+import { isPristineError } from "../../errors/is-pristine-error.ts"
+import { PristineError } from "../../errors/pristine-error.ts"
+import type { RetryPolicy } from "../../ports/retry.ts"
+import type { TransportResponse, TransportTimeouts } from "../../ports/transport.ts"
+import { parseContentRange, rangeValidator } from "../content-range.ts"
 import { PartialFile } from "./partial-file.ts"
 
 /** Told the bytes that are there, and how many there will be where the server says so. */
 export type DownloadProgress = (bytes: number, total: number | undefined) => void
 
-export interface FetchFileOptions {
-  /** Lends its transport, its clock and the manifest's `http` retry policy. Its credentials are not sent. */
+export interface FileDownloadOptions {
+  /** Lends its transport, its clock and its retry engine. Its credentials, headers and query are not sent. */
   readonly client: Client
+  /** By which attempts are repeated: one of the manifest's, which a generated module exports. */
+  readonly policy: RetryPolicy
   /** Asked before every attempt: signed addresses expire. */
   readonly address: (signal: AbortSignal) => Promise<string>
   /** Where the bytes go. What an earlier call left there is gone on with, if the server still has the same file. */
   readonly file: string
+  /** Of each attempt. Default: 10 s to connect, 60 s for the headers, 60 s between two pieces. */
+  readonly timeouts?: TransportTimeouts | undefined
   readonly onProgress?: DownloadProgress | undefined
   readonly signal?: AbortSignal | undefined
 }
 
-/** Milliseconds, as the official SDK gives the archive's server. */
-const timeouts = { connectMs: 10_000, headersMs: 60_000, bodyIdleMs: 60_000 }
+const usualTimeouts: TransportTimeouts = { connectMs: 10_000, headersMs: 60_000, bodyIdleMs: 60_000 }
 
 /**
- * Downloads a file. A connection that breaks off is taken up again where it ended, as often as it brings anything.
- * Resolves to the file's bytes.
+ * Downloads a file to disk. A connection that breaks off is taken up again where it ended (RFC 9110, section 14: `Range` under
+ * `If-Range`), as often as it brings anything. Resolves to the file's bytes.
+ *
+ * Beside the file lies `<file>.json`, which says what to ask for to go on; it stays when the download is complete, so that
+ * a later call has the server confirm it. `discardDownload` removes both.
  *
  * Rejects with a `PristineError`: `http` when the address does not answer with the file, `connection` or `timeout` when the
  * attempts are used up; with the signal's reason when given up. What was received stays, to go on with later.
+ *
+ * @example
+ * await downloadFile({ client, policy: httpPolicy, address: async () => url, file: "weights.tar.part" })
  */
-export async function fetchFile(options: FetchFileOptions): Promise<number> {
-  const { client, signal } = options
+export async function downloadFile(options: FileDownloadOptions): Promise<number> {
+  const { client, policy, signal } = options
   let received = 0
   const onProgress: DownloadProgress = (bytes, total) => {
     received = Math.max(received, bytes)
@@ -48,7 +55,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<number> {
     try {
       const attempt = (during: AbortSignal): Promise<number> =>
         (running = fetchOnce({ ...options, onProgress }, during))
-      return await retryCall(httpPolicy, (each) => attempt(each.signal), { client, ...(signal && { signal }) })
+      return await retryCall(policy, (each) => attempt(each.signal), { client, ...(signal && { signal }) })
     } catch (error) {
       const broke = isPristineError(error, "connection") || isPristineError(error, "timeout")
       if (!broke || received === before) throw error
@@ -59,7 +66,7 @@ export async function fetchFile(options: FetchFileOptions): Promise<number> {
   }
 }
 
-async function fetchOnce(options: FetchFileOptions, signal: AbortSignal): Promise<number> {
+async function fetchOnce(options: FileDownloadOptions, signal: AbortSignal): Promise<number> {
   const part = new PartialFile(options.file)
   const resumption = await part.resumption()
   const url = await options.address(signal)
@@ -77,7 +84,7 @@ async function fetchOnce(options: FetchFileOptions, signal: AbortSignal): Promis
         : []),
     ],
     signal,
-    timeouts,
+    timeouts: options.timeouts ?? usualTimeouts,
   })
   const { status } = response
   if (status === 416 && resumption) {
@@ -90,6 +97,11 @@ async function fetchOnce(options: FetchFileOptions, signal: AbortSignal): Promis
     throw new PristineError("http", `The address of the file answered ${status}`, { status, headers: response.headers })
   }
   return receive(response, part, resumption?.offset ?? 0, options.onProgress)
+}
+
+/** Removes what a download has left: the bytes, and how to go on with them. */
+export function discardDownload(file: string): Promise<void> {
+  return new PartialFile(file).discard()
 }
 
 /** Writes the body behind what is there. */
