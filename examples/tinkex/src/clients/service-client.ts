@@ -4,8 +4,8 @@ import { connect, type Connection, type ConnectionOptions } from "./connection.t
 import { createModel, type ModelOptions } from "./create-model.ts"
 import { createModelFromState, type FromStateOptions } from "./create-model-from-state.ts"
 import { resolveConfig, type Config } from "../config/resolve-config.ts"
+import { guarded } from "../logging/guarded.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
-import { guardedObserver } from "../logging/guarded-observer.ts"
 import { atLevel, type Log } from "../logging/log.ts"
 import { retryLog } from "../logging/retry-log.ts"
 import { loraConfig, type AdapterOptions } from "../data/lora-config.ts"
@@ -61,7 +61,7 @@ export class ServiceClient implements AsyncDisposable {
     this.config = resolveConfig(options, options.env ?? readEnv)
     this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
     const { onQueueState } = options
-    this.#observeQueue = onQueueState && guardedObserver(onQueueState, options.onWarning)
+    this.#observeQueue = onQueueState && guarded("observer of the queue", onQueueState, options.onWarning)
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
     this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
     // Hooks cost a little with every request: there are none for what nobody reads.

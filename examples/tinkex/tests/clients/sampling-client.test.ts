@@ -74,7 +74,7 @@ describe("a sample", () => {
 
   it.each<[string, string, object]>([
     ["a sequence without tokens", "validation", { sequences: [{ stop_reason: "stop" }] }],
-    ["a pair that lacks its half", "decode", { sequences: [], topk_prompt_logprobs: [[[7]]] }],
+    ["a pair that lacks its half", "validation", { sequences: [], topk_prompt_logprobs: [[[7]]] }],
     ["an object that lacks its half", "validation", { sequences: [], topk_prompt_logprobs: [[{ token_id: 7 }]] }],
     ["a pair of texts", "decode", { sequences: [], topk_prompt_logprobs: [[["7", "-0.5"]]] }],
   ])("is refused where its answer is no sample: %s", async (_, code, body) => {

@@ -512,7 +512,7 @@ it("tells an observer of every change of the queue, and survives it", async () =
     { ...of, state: "paused_rate_limit", reason: "because" },
     { ...of, state: "active", reason: undefined },
   ])
-  expect(warnings).toEqual(["An observer failed; its errors are not reported again"])
+  expect(warnings).toEqual(["The observer of the queue failed; its errors are not reported again"])
 })
 
 it.each([0, -1, 1.5])("refuses a lifetime of %d seconds before anything is sent", async (ttlSeconds) => {
