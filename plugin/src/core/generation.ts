@@ -8,7 +8,7 @@ import {
   type Position,
 } from "../codegen/index.ts"
 import type { Range } from "../diagnostics/position.ts"
-import { loadManifest, rangesOf, type LoadResult } from "../manifest/index.ts"
+import { loadManifest, type LoadResult } from "../manifest/index.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { Pointer } from "../model/source.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
@@ -77,8 +77,7 @@ export function createGeneration(options: ResolvedOptions, ids: ModuleIds, host:
 function readText(file: string, text: string): ReadManifest {
   const name = relative(process.cwd(), file)
   const loaded = loadManifest(text, name)
-  let ranges: ReturnType<typeof rangesOf> | undefined
-  const locate = (pointer: Pointer): Range => (ranges ??= rangesOf(text, name))(pointer)
+  const { locate } = loaded
   return {
     file,
     name,
