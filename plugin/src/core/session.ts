@@ -51,6 +51,7 @@ export function createSession(options: ResolvedOptions, framework: string): Sess
     async load(target) {
       const manifest = await generation.read(target.file)
       const module = generation.generate(manifest, target)
+      declarations.note()
       if (module && target.part === "root") declarations.add(manifest)
       if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
       const tells = (!module || target.part === "root") && teller.tells(manifest)
@@ -60,8 +61,8 @@ export function createSession(options: ResolvedOptions, framework: string): Sess
       const manifest = await generation.read(file)
       const { model } = manifest.loaded
       if (!model) return []
-      // Not every saved manifest is asked for: its declarations are written at once, for the editor.
-      declarations.add(manifest)
+      // Not every saved manifest is asked for: the editor gets its declarations anyway.
+      declarations.addLater(manifest)
       return log.revise(file, model)
     },
     inspect,
