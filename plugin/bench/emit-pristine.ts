@@ -2,16 +2,15 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { basename, join } from "node:path"
 import { createModuleGenerator } from "../src/codegen/index.ts"
-import { loadManifest, rangesOf } from "../src/manifest/index.ts"
+import { loadManifest } from "../src/manifest/index.ts"
 
 const [manifest = "", folder = "", types] = process.argv.slice(2)
 const text = readFileSync(manifest, "utf8")
-const { model, errors = [] } = loadManifest(text, manifest)
+const { model, errors = [], locate } = loadManifest(text, manifest)
 if (!model) throw new Error(`${errors.length} errors`)
 mkdirSync(folder, { recursive: true })
 if (types === undefined) {
   const generator = createModuleGenerator(model)
-  const locate = rangesOf(text, manifest)
   const name = (part: string): string => `${part.replaceAll(/\W/g, "-")}.js`
   for (const part of generator.parts) {
     const { code } = generator.generate(part, {
@@ -29,7 +28,6 @@ if (types === undefined) {
   }
 } else {
   const { writeDeclarations } = await import("../src/types/index.ts")
-  const locate = rangesOf(text, manifest)
   const copy = join(folder, basename(manifest))
   writeFileSync(copy, text)
   await writeDeclarations(model, {

@@ -1,6 +1,7 @@
 import { createTemplateMemory, writeDeclarations, type DeclarationForm } from "../types/index.ts"
 import type { ReadManifest } from "./generation.ts"
 import type { ResolvedOptions } from "./options.ts"
+import { createLull } from "./lull.ts"
 import { systemTurns } from "./system-turns.ts"
 import { takeTurns, type Turns } from "./take-turns.ts"
 
@@ -11,29 +12,39 @@ export interface DeclarationQueue {
    * printed as a warning.
    */
   add(manifest: ReadManifest): void
-  /** Resolves when nothing is being written. */
+  /** The same when nobody has asked for a module for a while: a page that waits has what it waits for first. */
+  addLater(manifest: ReadManifest): void
+  /** Somebody asks for a module. */
+  readonly note: () => void
+  /** Resolves when nothing is being written; what would have waited for that does not. */
   readonly settle: () => Promise<void>
 }
 
 export function createDeclarationQueue({ types }: ResolvedOptions, turns: Turns = systemTurns): DeclarationQueue {
   const seen = new WeakSet<ReadManifest>()
   const writers = new Map<string, Writer>()
+  const lull = createLull(turns)
+  const add = (manifest: ReadManifest, begin: () => Promise<void>): void => {
+    if (types === false || seen.has(manifest)) return
+    seen.add(manifest)
+    const writer = writers.get(manifest.file) ?? createWriter(types, turns)
+    writers.set(manifest.file, writer)
+    writer.write(manifest, begin)
+  }
   return {
-    add(manifest) {
-      if (types === false || seen.has(manifest)) return
-      seen.add(manifest)
-      const writer = writers.get(manifest.file) ?? createWriter(types, turns)
-      writers.set(manifest.file, writer)
-      writer.write(manifest)
-    },
+    add: (manifest) => add(manifest, () => Promise.resolve()),
+    addLater: (manifest) => add(manifest, lull.wait),
+    note: lull.note,
     settle: async () => {
+      lull.end()
       await Promise.all([...writers.values()].map((writer) => writer.settle()))
     },
   }
 }
 
 interface Writer {
-  readonly write: (manifest: ReadManifest) => void
+  /** Writes when `begin` resolves. */
+  readonly write: (manifest: ReadManifest, begin: () => Promise<void>) => void
   readonly settle: () => Promise<void>
 }
 
@@ -43,12 +54,13 @@ function createWriter(target: DeclarationForm | undefined, turns: Turns): Writer
   let last = Promise.resolve()
   let current = new AbortController()
   return {
-    write({ file, loaded: { model }, positions }) {
+    write({ file, loaded: { model }, positions }, begin) {
       if (!model) return
       current.abort()
       const { signal } = (current = new AbortController())
       const pause = takeTurns(turns, signal)
-      last = last.then(async () => {
+      const begun = begin()
+      last = Promise.all([last, begun]).then(async () => {
         if (signal.aborted) return
         try {
           await writeDeclarations(model, { manifest: file, positions, memory, pause, ...(target && { target }) })

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises"
 import { basename, relative } from "node:path"
 import type { SourceMapCompact } from "unplugin"
 import {
@@ -9,11 +8,12 @@ import {
   type Position,
 } from "../codegen/index.ts"
 import type { Range } from "../diagnostics/position.ts"
-import { loadManifest, rangesOf, type LoadResult } from "../manifest/index.ts"
+import { loadManifest, type LoadResult } from "../manifest/index.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { Pointer } from "../model/source.ts"
 import type { ModuleId, ModuleIds } from "./module-ids.ts"
 import type { ResolvedOptions } from "./options.ts"
+import { createTextReader } from "./text-reader.ts"
 
 /** A module as hosts take it. */
 export interface LoadedModule {
@@ -54,6 +54,7 @@ export type HostTraits = Pick<GenerateOptions, "reexportsDefault">
 /** Keeps one content a file, for the plugin instance that owns it. */
 export function createGeneration(options: ResolvedOptions, ids: ModuleIds, host: HostTraits = {}): Generation {
   const manifests = new Map<string, ReadManifest>()
+  const reader = createTextReader()
   const take = (file: string, text: string): ReadManifest => {
     const known = manifests.get(file)
     if (known?.text === text) return known
@@ -63,7 +64,7 @@ export function createGeneration(options: ResolvedOptions, ids: ModuleIds, host:
   }
   return {
     take,
-    read: async (file) => take(file, await readFile(file, "utf8")),
+    read: async (file) => take(file, await reader.read(file)),
     generate(manifest, id) {
       const key = ids.format(id)
       const module = manifest.modules.get(key) ?? generateModule(manifest, id, { ...options, ...host }, ids)
@@ -76,8 +77,7 @@ export function createGeneration(options: ResolvedOptions, ids: ModuleIds, host:
 function readText(file: string, text: string): ReadManifest {
   const name = relative(process.cwd(), file)
   const loaded = loadManifest(text, name)
-  let ranges: ReturnType<typeof rangesOf> | undefined
-  const locate = (pointer: Pointer): Range => (ranges ??= rangesOf(text, name))(pointer)
+  const { locate } = loaded
   return {
     file,
     name,

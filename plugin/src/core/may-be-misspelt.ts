@@ -1,5 +1,6 @@
 import type { ApiModel } from "../model/api-model.ts"
 
+const IMPORT = /\bimport\b([^"'`;]*?)\bfrom\s*["']([^"']+)["']/g
 const NAME = String.raw`[\p{ID_Continue}$]+`
 const MEMBER = new RegExp(String.raw`(${NAME})\s*[?!]?\s*\.\s*(?=(${NAME}))`, "gu")
 /** A part of an API that gets another name, whole: no call and no further member follows. */
@@ -15,9 +16,9 @@ export function mayBeMisspelt(text: string, manifest: string, { operations }: Ap
   const follow = (name: string, next: string): void => {
     following.set(name, (following.get(name) ?? new Set()).add(next))
   }
-  const clauses = [...text.matchAll(/\bimport\b([^"'`;]*?)\bfrom\s*["']([^"']+)["']/g)].filter(([, , specifier = ""]) =>
-    specifier.endsWith(manifest),
-  )
+  const clauses = [...text.matchAll(IMPORT)].filter(([, , specifier = ""]) => specifier.endsWith(manifest))
+  // A manifest `./api.pristine.json` would be a member of what it is imported as.
+  const rest = text.replaceAll(IMPORT, "")
   // Whatever a clause names stands for the API or for a part of it; `default` is one of its words, too.
   const locals = clauses.flatMap(([, clause = ""]) => clause.match(new RegExp(NAME, "gu")) ?? [])
   for (const { resource, name } of operations) {
@@ -27,9 +28,9 @@ export function mayBeMisspelt(text: string, manifest: string, { operations }: Ap
   }
   const isPart = ([, name = ""]: RegExpMatchArray): boolean => following.has(name)
   return (
-    /\bbind\s*\(/.test(text) ||
-    [...text.matchAll(ASSIGNED)].some(isPart) ||
-    [...text.matchAll(ELEMENT)].some(isPart) ||
-    [...text.matchAll(MEMBER)].some(([, name = "", next = ""]) => following.get(name)?.has(next) === false)
+    /\bbind\s*\(/.test(rest) ||
+    [...rest.matchAll(ASSIGNED)].some(isPart) ||
+    [...rest.matchAll(ELEMENT)].some(isPart) ||
+    [...rest.matchAll(MEMBER)].some(([, name = "", next = ""]) => following.get(name)?.has(next) === false)
   )
 }

@@ -22,8 +22,8 @@ export interface Session {
   /** Resolves when no declarations are being written. */
   readonly settle: () => Promise<void>
   readonly load: (target: ModuleId) => Promise<Loaded>
-  /** A manifest was saved with this text. Returns what changed in meaning; nothing where the text has errors. */
-  readonly revise: (file: string, text: string) => readonly string[]
+  /** A manifest was saved. Resolves to what changed in meaning; to nothing where it has errors. */
+  readonly revise: (file: string) => Promise<readonly string[]>
   readonly inspect: (output: BuildOutput) => Promise<readonly BuildProblems[]>
   /** The same where a host takes text. */
   readonly inspectAsText: (output: BuildOutput) => Promise<readonly string[]>
@@ -51,17 +51,18 @@ export function createSession(options: ResolvedOptions, framework: string): Sess
     async load(target) {
       const manifest = await generation.read(target.file)
       const module = generation.generate(manifest, target)
+      declarations.note()
       if (module && target.part === "root") declarations.add(manifest)
       if (manifest.loaded.model) log.note(target.file, manifest.loaded.model)
       const tells = (!module || target.part === "root") && teller.tells(manifest)
       return { manifest, module, warnings: tells ? manifest.loaded.warnings : [], isRepeated: !tells }
     },
-    revise(file, text) {
-      const manifest = generation.take(file, text)
+    async revise(file) {
+      const manifest = await generation.read(file)
       const { model } = manifest.loaded
       if (!model) return []
-      // Not every saved manifest is asked for: its declarations are written at once, for the editor.
-      declarations.add(manifest)
+      // Not every saved manifest is asked for: the editor gets its declarations anyway.
+      declarations.addLater(manifest)
       return log.revise(file, model)
     },
     inspect,

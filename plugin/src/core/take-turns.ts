@@ -6,6 +6,8 @@ export interface Turns {
   readonly now: () => number
   /** Resolves when whatever else was due has had its turn. */
   readonly others: () => Promise<void>
+  /** Resolves after so many milliseconds, or when `signal` is aborted. */
+  readonly later: (ms: number, signal: AbortSignal) => Promise<void>
 }
 
 /** Milliseconds after which others get their turn: a dev server that answers so much later is none that waits. */

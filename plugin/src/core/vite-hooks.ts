@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises"
 import type { Plugin } from "vite"
 import type { ModuleIds } from "./module-ids.ts"
 import { tellChanges } from "./vite-changes.ts"
@@ -9,8 +10,8 @@ export interface ViteContext {
   readonly createOptimizerPlugin: () => object
   /** Key of what is generated from a manifest, for caches of transformed modules. */
   readonly cacheKey: (file: string) => string | null
-  /** A manifest was saved with this text. Returns what changed in meaning; nothing where the text has errors. */
-  readonly revise: (file: string, text: string) => readonly string[]
+  /** A manifest was saved. Resolves to what changed in meaning; to nothing where it has errors. */
+  readonly revise: (file: string) => Promise<readonly string[]>
   /** Waits for what is still being written. */
   readonly settle: () => Promise<void>
 }
@@ -46,7 +47,11 @@ export function createViteHooks({
     /** Called once for each environment: every part of a changed manifest is out of date. */
     async hotUpdate({ file, modules, read }) {
       if (!ids.manifest.test(file)) return undefined
-      if (this.environment.name === "client") tellChanges(this.environment, file, revise(file, await read()))
+      if (this.environment.name === "client") {
+        // Some editors empty a file before they write it: Vite's own reading waits for the rest.
+        if ((await stat(file)).size === 0) await read()
+        tellChanges(this.environment, file, await revise(file))
+      }
       const generated = this.environment.moduleGraph.getModulesByFile(ids.format({ file, part: "root" }))
       return [...new Set([...modules, ...(generated ?? [])])]
     },

@@ -3,7 +3,7 @@ import type { NoteChange } from "./change-list.ts"
 import type { Place } from "./compared-models.ts"
 
 /** Which way a limit gets looser. What can only be compared whole has neither. */
-const limits = {
+const limits = Object.entries({
   minimum: "down",
   exclusiveMinimum: "down",
   minLength: "down",
@@ -18,12 +18,12 @@ const limits = {
   pattern: "whole",
   format: "whole",
   uniqueItems: "whole",
-} as const
+} as const)
 
 /** Notes limits that are wider or narrower. A limit that is new narrows, one that is gone widens. */
 export function compareConstraints(note: NoteChange, before: TypeNode, after: TypeNode, place: Place): void {
   const [old, now] = [before, after] as unknown as [Record<string, unknown>, Record<string, unknown>]
-  for (const [name, looser] of Object.entries(limits)) {
+  for (const [name, looser] of limits) {
     const [from, to] = [read(old, name), read(now, name)]
     if (from === to) continue
     const text = (value: unknown) => (value === undefined ? undefined : `${name} ${JSON.stringify(value)}`)

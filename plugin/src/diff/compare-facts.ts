@@ -22,12 +22,16 @@ export function compareFacts({ note }: ComparedModels, before: TypeNode, after: 
       { what, to: after.deprecated === true ? "deprecated" : "no longer deprecated" },
       place,
     )
-  const texts = ({ description, examples }: TypeNode) => JSON.stringify([description ?? "", examples ?? []])
-  if (texts(before) !== texts(after)) note("documentation-changed", at, { what }, { operations: place.operations })
+  if ((before.description ?? "") !== (after.description ?? "") || !sameExamples(before, after))
+    note("documentation-changed", at, { what }, { operations: place.operations })
 }
 
 function coerces(type: TypeNode): boolean {
   return (type.kind === "number" || type.kind === "boolean") && type.coerce === true
+}
+
+function sameExamples({ examples: before = [] }: TypeNode, { examples: after = [] }: TypeNode): boolean {
+  return before.length + after.length === 0 || JSON.stringify(before) === JSON.stringify(after)
 }
 
 /** `any` holds null without saying so. */

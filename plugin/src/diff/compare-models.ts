@@ -1,6 +1,7 @@
 import type { ApiModel } from "../model/api-model.ts"
 import { findDiscriminatedFields } from "../model/discriminated-fields.ts"
 import type { OperationModel } from "../model/operation.ts"
+import { resolveType } from "../model/resolve-type.ts"
 import type { Value } from "../model/value.ts"
 import { createChangeList } from "./change-list.ts"
 import type { Change } from "./change.ts"
@@ -9,6 +10,7 @@ import { compareTypes } from "./compare-types.ts"
 import type { ComparedModels } from "./compared-models.ts"
 import { matchOperations, pathOf } from "./match-operations.ts"
 import { sameMeaning } from "./same-meaning.ts"
+import { sameWriting } from "./same-writing.ts"
 import { findTypeReach } from "./type-reach.ts"
 
 /** Finds what is different between two models, the worst first. Pure; the same models give the same list. */
@@ -90,6 +92,7 @@ function compareNamedTypes(models: ComparedModels, names: ReadonlyMap<OperationM
     findTypeReach(before, pathOf),
     findTypeReach(after, (operation) => names.get(operation) ?? pathOf(operation)),
   ]
+  const sameContext = haveSameContext(models)
   const carriers = (type: string, flow: "request" | "response") => [
     ...new Set(reaches.flatMap((reach) => [...(reach.get(type)?.[flow] ?? [])])),
   ]
@@ -100,6 +103,7 @@ function compareNamedTypes(models: ComparedModels, names: ReadonlyMap<OperationM
       note("type-removed", "/types", { what: name }, { exports })
       continue
     }
+    if (sameContext && sameWriting(type, now)) continue
     const [sent, got] = [carriers(name, "request"), carriers(name, "response")]
     const isIdle = sent.length + got.length === 0
     if (sent.length > 0 || isIdle)
@@ -108,6 +112,16 @@ function compareNamedTypes(models: ComparedModels, names: ReadonlyMap<OperationM
       compareTypes(models, type, now, { what: name, flow: "response", operations: got, exports })
   }
   for (const [name, type] of after.types) if (!before.types.has(name)) note("type-added", type.pointer, { what: name })
+}
+
+/**
+ * Whether what is written the same is the same type, too: nothing that is said elsewhere makes another of it. Most types
+ * of a large model need no more than that look.
+ */
+function haveSameContext({ before, after, discriminated }: ComparedModels): boolean {
+  const constants = ({ types }: ApiModel) =>
+    [...types].filter(([, type]) => resolveType(type, types).kind === "const").map(([name]) => name)
+  return sameWriting(discriminated.before, discriminated.after) && sameWriting(constants(before), constants(after))
 }
 
 /** Which of them an operation uses is told with the operation; what they say is the client's own behaviour. */

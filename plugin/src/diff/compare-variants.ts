@@ -4,7 +4,7 @@ import { typeText } from "../model/type-text.ts"
 import type { ApiModel } from "../model/api-model.ts"
 import type { ComparedModels, Place } from "./compared-models.ts"
 import { membersOf } from "./members.ts"
-import { meaning } from "./same-meaning.ts"
+import { sameMeaning } from "./same-meaning.ts"
 
 /**
  * Notes variants that are new or gone; a type that is no union is one of a single variant. Variants are the same if they
@@ -15,8 +15,7 @@ export function compareVariants(models: ComparedModels, before: TypeNode, after:
   const news = new Set(variantsOf(after))
   const gone: TypeNode[] = []
   for (const old of olds) {
-    const match =
-      [...news].find((each) => identity(each) === identity(old)) ?? sameTag(models, { old, before }, { news, after })
+    const match = [...news].find((each) => isSame(each, old)) ?? sameTag(models, { old, before }, { news, after })
     if (!match) {
       gone.push(old)
       continue
@@ -43,8 +42,10 @@ function variantsOf(type: TypeNode): readonly TypeNode[] {
   return [rest]
 }
 
-function identity(type: TypeNode): string {
-  return type.kind === "ref" ? `ref ${type.name}` : meaning(type)
+function isSame(one: TypeNode, other: TypeNode): boolean {
+  if (one.kind === "ref" || other.kind === "ref")
+    return one.kind === "ref" && other.kind === "ref" && one.name === other.name
+  return sameMeaning(one, other)
 }
 
 function isAlike(models: ComparedModels, before: TypeNode, after: TypeNode): boolean {

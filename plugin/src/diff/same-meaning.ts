@@ -1,9 +1,11 @@
+import { sameWriting } from "./same-writing.ts"
+
 /** What says where something was written, or describes it, and changes nothing. */
 const silent = new Set(["pointer", "description", "examples", "deprecated"])
 
 /** Whether two parts of models mean the same, wherever they are written and however they are described. */
 export function sameMeaning(a: unknown, b: unknown): boolean {
-  return meaning(a) === meaning(b)
+  return sameWriting(a, b) || meaning(a) === meaning(b)
 }
 
 /** A text that is the same for what means the same. */

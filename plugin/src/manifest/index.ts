@@ -1,3 +1,3 @@
 export { manifestJsonSchema } from "./json-schema.ts"
 export { loadManifest, type LoadResult } from "./load-manifest.ts"
-export { positionsOf, rangesOf } from "./source/positions-of.ts"
+export { positionsOf } from "./source/positions-of.ts"

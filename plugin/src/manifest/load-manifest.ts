@@ -1,14 +1,26 @@
 import type { Diagnostic } from "../diagnostics/diagnostic.ts"
+import type { Range } from "../diagnostics/position.ts"
 import { createReport, type Report } from "../diagnostics/report.ts"
 import type { ApiModel } from "../model/api-model.ts"
+import type { Pointer } from "../model/source.ts"
 import { buildModel } from "./build/build-model.ts"
 import { checkDocument } from "./check/check-document.ts"
 import { parseSource } from "./source/parse-source.ts"
 
 /** A model, or what stands in its way. Warnings may come with both. */
-export type LoadResult =
-  | { readonly model: ApiModel; readonly errors?: undefined; readonly warnings: readonly Diagnostic[] }
-  | { readonly model?: undefined; readonly errors: readonly Diagnostic[]; readonly warnings: readonly Diagnostic[] }
+export type LoadResult = LoadedPlaces &
+  (
+    | { readonly model: ApiModel; readonly errors?: undefined; readonly warnings: readonly Diagnostic[] }
+    | { readonly model?: undefined; readonly errors: readonly Diagnostic[]; readonly warnings: readonly Diagnostic[] }
+  )
+
+export interface LoadedPlaces {
+  /**
+   * Where a member of the manifest stands: its key, or the item or root value where there is no key. A pointer that leads
+   * nowhere gives the nearest place above it. Computed when it is first asked for.
+   */
+  readonly locate: (pointer: Pointer) => Range
+}
 
 /**
  * Reads a manifest. Pure: no file is touched, nothing is thrown for any text, and all problems are told in one run, in
@@ -35,7 +47,8 @@ export function loadManifest(text: string, file: string): LoadResult {
   const found = inOrder(diagnostics)
   const errors = found.filter(({ severity }) => severity === "error")
   const warnings = found.filter(({ severity }) => severity === "warning")
-  return model !== undefined && errors.length === 0 ? { model, warnings } : { errors, warnings }
+  const locate = (pointer: Pointer): Range => source.locate(pointer, "key")
+  return model !== undefined && errors.length === 0 ? { model, warnings, locate } : { errors, warnings, locate }
 }
 
 function readModel(data: unknown, documents: readonly unknown[], report: Report): ApiModel | undefined {

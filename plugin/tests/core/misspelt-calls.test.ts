@@ -127,6 +127,8 @@ it.each<[text: string, suspects: boolean]>([
   [`${api}const { gett } = api.pets`, true],
   [`${api}api["petz"]`, true],
   [`import { pets as p } from "./a.pristine.json"\np.gett()`, true],
+  [`import api from "./api.a.pristine.json"\napi.pets.get()`, false],
+  [`import api from "./api.a.pristine.json"\napi.pets.gett()`, true],
 ])("suspects without a parser: %j", (text, suspects) => {
   expect(mayBeMisspelt(text, "a.pristine.json", modelOf({ base_url: "https://a.test", ...manifest }))).toBe(suspects)
 })

@@ -164,13 +164,27 @@ const expectedNames = [
   "list_audit_entries audit.listEntries",
 ]
 
+it.each<[file: string, text: string, want: readonly string[]]>([
+  ["a.pristine.json", '{\n  "types": {\n    "Pet": "string" } }\n', ["3:5", "3:5", "2:3"]],
+  ["a.pristine.yaml", "\ntypes:\n    Pet: string\n", ["3:5", "3:5", "2:1"]],
+  ["broken.pristine.json", '{ "types":,\n', ["1:11", "1:11", "1:11"]],
+])("says where the members of %s stand", (file, text, want) => {
+  const { locate } = loadManifest(text, file)
+  const at = (pointer: string) => `${locate(pointer).start.line}:${locate(pointer).start.column}`
+  expect(["/types/Pet", "/types/Pet/fields/name", "/types"].map(at)).toEqual(want)
+})
+
 describe("YAML", () => {
   it.each([
     ["the seed", seed],
     ["the Tinker manifest", tinker],
   ])("says the same as JSON: %s", (_, text) => {
     const yaml = stringify(JSON.parse(text), { lineWidth: 0 })
-    expect(loadManifest(yaml, "a.pristine.yaml")).toEqual(loadManifest(text, "a.pristine.json"))
+    const places = { locate: expect.any(Function) as unknown }
+    expect({ ...loadManifest(yaml, "a.pristine.yaml"), ...places }).toEqual({
+      ...loadManifest(text, "a.pristine.json"),
+      ...places,
+    })
   })
 
   it("reads statuses as keys, anchors and comments", () => {

@@ -16,6 +16,7 @@ export class TypeAnalysis {
   #int64: ReadonlySet<string> | undefined
   #exact: Set<string> | undefined
   #decimals: ReadonlySet<string> | undefined
+  #secrets: ReadonlySet<string> | undefined
   #discriminated: DiscriminatedFields | undefined
 
   constructor(model: ApiModel) {
@@ -58,6 +59,12 @@ export class TypeAnalysis {
   /** Whether a value of a type can hold a number that is read exactly where its answer holds a decimal, or in an event. */
   hasExact(node: TypeNode): boolean {
     return this.hasDecimal(node) || this.hasInt64(node)
+  }
+
+  /** Whether a value of a type can hold a secret. */
+  hasSecret(node: TypeNode): boolean {
+    this.#secrets ??= this.#closure(holdsSecret)
+    return holdsSecret(node, this.#secrets)
   }
 
   /** Whether a named type is part of what is read exactly: an answer with a decimal, an event with that or an `int64`. */
@@ -183,4 +190,9 @@ function holdsInt64(node: TypeNode, found: ReadonlySet<string>): boolean {
   return (
     (node.kind === "number" && node.format === "int64") || childrenOf(node).some((child) => holdsInt64(child, found))
   )
+}
+
+function holdsSecret(node: TypeNode, found: ReadonlySet<string>): boolean {
+  if (node.secret === true) return true
+  return node.kind === "ref" ? found.has(node.name) : childrenOf(node).some((child) => holdsSecret(child, found))
 }

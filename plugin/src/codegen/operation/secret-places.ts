@@ -12,12 +12,14 @@ import { layoutArray, layoutObject } from "../layout.ts"
  */
 export function secretPlaces({ analysis }: TypeCode, operation: OperationModel): string | undefined {
   const { types } = analysis.model
-  const within = (type: TypeNode): readonly string[] => secretNames(type, types, (field) => [...field.wire, field.name])
+  // Most operations have none: whether one does is known of each type, where they stand is looked for in all of them.
+  const find: typeof secretNames = (type, ...rest) => (analysis.hasSecret(type) ? secretNames(type, ...rest) : [])
+  const within = (type: TypeNode): readonly string[] => find(type, types, (field) => [...field.wire, field.name])
   const parameters = operation.parameters.flatMap(({ wire, type }) =>
     within(type).map((name) => (name === "" ? wire : name)),
   )
   const input = inputType(operation, analysis)
-  const given = input ? secretNames(input, types) : []
+  const given = input ? find(input, types) : []
   const bodies = [
     operation.body?.type,
     operation.result,

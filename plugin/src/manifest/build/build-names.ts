@@ -143,6 +143,9 @@ function checkExports(
     const top = called[index]?.resource[0]
     if (top !== undefined) claim(top, `the resource ${quoteText(top)}`, effectiveResource(entries[index], tree))
   }
+  const resources = new Set(
+    called.flatMap(({ resource }) => resource.map((_, depth) => resource.slice(0, depth + 1).join("."))),
+  )
   const seen = new Set<string>()
   for (const [index, { id, tree }] of entries.entries()) {
     const { flatName, resource, name } = called[index] ?? { flatName: "", resource: [], name: "" }
@@ -155,27 +158,14 @@ function checkExports(
     claim(flatName, owner, at, side)
     for (const suffix of ["Input", "Error"])
       claim(capitalise(flatName) + suffix, `${owner} (${suffix.toLowerCase()})`, at, side)
-    claimInResource(called, [...resource, name], (first) =>
-      report.add("PRISTINE_M0203", at, { name, first, second: owner }, side),
-    )
+    // Within a resource, an operation and a nested resource share one namespace.
+    if (resource.length > 0 && resources.has(identity))
+      report.add("PRISTINE_M0203", at, { name, first: `the resource ${quoteText(identity)}`, second: owner }, side)
   }
 }
 
 function policyOwner(name: string): string {
   return `the retry policy ${quoteText(name)}`
-}
-
-/** Within a resource, an operation and a nested resource share one namespace. */
-function claimInResource(
-  called: readonly OperationNames[],
-  path: readonly string[],
-  refuse: (first: string) => void,
-): void {
-  if (path.length === 1) return
-  const nested = called.some(
-    (other) => other.resource.length >= path.length && path.every((part, step) => other.resource[step] === part),
-  )
-  if (nested) refuse(`the resource ${quoteText(path.join("."))}`)
 }
 
 function effectiveResource(entry: EndpointEntry | undefined, tree: Tree): string {

@@ -7,8 +7,7 @@ type Offsets = readonly [start: number, end: number]
  * for it: most of a large document is only ever stepped over. Of members with one name the last counts.
  */
 export function jsonPlace(text: string): Place {
-  const start = skipSpace(text, 0)
-  return new JsonPlace(text, [start, endOfValue(text, start)])
+  return new JsonPlace(text, [skipSpace(text, 0), text.trimEnd().length])
 }
 
 class JsonPlace implements Place {
@@ -79,9 +78,11 @@ function endOfValue(text: string, start: number): number {
 
 /** The first offset behind a string, which begins at `start`. */
 export function endOfString(text: string, start: number): number {
-  let at = start + 1
-  while (text.charCodeAt(at) !== quote) at += text.charCodeAt(at) === backslash ? 2 : 1
-  return at + 1
+  for (let at = text.indexOf('"', start + 1); ; at = text.indexOf('"', at + 1)) {
+    let escapes = at
+    while (text.charCodeAt(escapes - 1) === backslash) escapes -= 1
+    if ((at - escapes) % 2 === 0) return at + 1
+  }
 }
 
 function skipComma(text: string, at: number): number {
@@ -89,7 +90,8 @@ function skipComma(text: string, at: number): number {
   return text[next] === "," ? skipSpace(text, next + 1) : next
 }
 
-function skipSpace(text: string, start: number): number {
+/** The first offset from `start` on that is no white space. */
+export function skipSpace(text: string, start: number): number {
   let at = start
   while (isSpace(text.charCodeAt(at))) at += 1
   return at
