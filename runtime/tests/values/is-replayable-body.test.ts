@@ -3,7 +3,7 @@ import { isReplayableBody } from "../../src/values/is-replayable-body.ts"
 import { it } from "../test.ts"
 
 async function* pieces(): AsyncGenerator<Uint8Array, void, undefined> {
-  yield new Uint8Array([1])
+  yield await Promise.resolve(new Uint8Array([1]))
 }
 
 describe("a request body", () => {
