@@ -4,5 +4,5 @@ export { clientCredentials, type ClientCredentialsOptions } from "./adapters/aut
 export type { ClientAuthMethod } from "./adapters/auth/oauth/client-auth.ts"
 export type { OAuthClientOptions, OAuthServer, TextOrEnv } from "./adapters/auth/oauth/oauth-client.ts"
 export { refreshToken, type RefreshTokenOptions } from "./adapters/auth/oauth/refresh-token.ts"
-export type { GrantedTokens } from "./adapters/auth/oauth/token-request.ts"
+export type { GrantedTokens } from "./adapters/auth/oauth/request-tokens.ts"
 export { memoryTokenStore } from "./adapters/auth/memory-token-store.ts"

@@ -2,7 +2,7 @@ import type { StandardIssue } from "../ports/standard-schema.ts"
 import { escapeText } from "./escape-text.ts"
 import { errorBrand } from "./error-brand.ts"
 import type { Problem } from "./problem.ts"
-import type { RetryRecord, StopReason } from "./retry-facts.ts"
+import type { RetryRecord, StopReason } from "./retry-record.ts"
 
 /**
  * What went wrong, stable across versions:

@@ -1,5 +1,5 @@
 import type { PristineError } from "../errors/pristine-error.ts"
-import type { RetryRecord, StopReason } from "../errors/retry-facts.ts"
+import type { RetryRecord, StopReason } from "../errors/retry-record.ts"
 import type { AttemptTarget } from "./attempt-target.ts"
 
 /** What an attempt ended with, as the classifier saw it. */

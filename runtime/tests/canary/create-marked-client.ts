@@ -1,6 +1,6 @@
 import { loggingTransport } from "../../src/adapters/logger/logging-transport.ts"
-import { consoleTelemetry } from "../../src/adapters/telemetry/console.ts"
-import { diagnosticsChannelTelemetry } from "../../src/adapters/telemetry/diagnostics-channel.ts"
+import { consoleTelemetry } from "../../src/adapters/telemetry/console-telemetry.ts"
+import { diagnosticsChannelTelemetry } from "../../src/adapters/telemetry/diagnostics-channel-telemetry.ts"
 import type { Client, ClientOptions } from "../../src/core/client/client.ts"
 import { createClient as original } from "../../src/core/client/create-client.ts"
 import type { Service } from "../../src/core/client/service.ts"

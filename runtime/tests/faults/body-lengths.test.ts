@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
 import { json } from "../../src/adapters/serializer/json.ts"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import { createClient } from "../../src/core/client/create-client.ts"
 import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../src/errors/pristine-error.ts"

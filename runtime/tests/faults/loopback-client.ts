@@ -1,5 +1,5 @@
-import { fetchTransport } from "../../src/adapters/transport/fetch.ts"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { fetchTransport } from "../../src/adapters/transport/fetch-transport.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import type { Clock } from "../../src/ports/clock.ts"
 import type { Transport, TransportRequest } from "../../src/ports/transport.ts"
 

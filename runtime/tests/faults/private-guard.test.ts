@@ -1,7 +1,7 @@
 import { createServer } from "node:http"
 import { describe, expect } from "vitest"
 import { createPrivateGuard } from "../../src/adapters/transport/undici-guard.ts"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import { test } from "../test.ts"
 import { serveFault } from "./fault-server.ts"
 import { requestTo } from "./loopback-client.ts"

@@ -1,5 +1,5 @@
 import { describe, expect } from "vitest"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import { createClient } from "../../src/core/client/create-client.ts"
 import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import { policy, postSpec, rejection, rule, testService } from "../core/fixture.ts"

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import { apiKey } from "../../src/adapters/auth/api-key.ts"
 import { followRedirects } from "../../src/adapters/transport/follow-redirects.ts"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import { createClient } from "../../src/core/client/create-client.ts"
 import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import { rejection, spec, testService } from "../core/fixture.ts"

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
-import { fetchTransport } from "../../src/adapters/transport/fetch.ts"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { fetchTransport } from "../../src/adapters/transport/fetch-transport.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import type { Transport } from "../../src/ports/transport.ts"
 import { test } from "../test.ts"
 import { serveFault } from "./fault-server.ts"

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
-import { fetchTransport } from "../../src/adapters/transport/fetch.ts"
-import { undiciTransport } from "../../src/adapters/transport/undici.ts"
+import { fetchTransport } from "../../src/adapters/transport/fetch-transport.ts"
+import { undiciTransport } from "../../src/adapters/transport/undici-transport.ts"
 import { createClient } from "../../src/core/client/create-client.ts"
 import { defineOperation } from "../../src/core/operation/define-operation.ts"
 import type { Transport, TransportRequest } from "../../src/ports/transport.ts"

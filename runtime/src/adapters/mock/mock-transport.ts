@@ -3,6 +3,7 @@ import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../ports/transport.ts"
 import { restoreIntegers, stringifyExact } from "../../codec/exact-json.ts"
+import { isReplayableBody } from "../../values/is-replayable-body.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { Exchange } from "../transport/exchange.ts"
 import { ResponseBody } from "../transport/response-body.ts"
@@ -147,13 +148,11 @@ function toResponse(answer: MockAnswer | Response, exchange: Exchange, stopped: 
 }
 
 async function textOf({ body }: TransportRequest): Promise<string> {
-  if (typeof body === "object" && !(body instanceof Uint8Array) && !(body instanceof Blob)) {
-    const parts: string[] = []
-    const decoder = new TextDecoder()
-    for await (const chunk of body as AsyncIterable<Uint8Array>) parts.push(decoder.decode(chunk, { stream: true }))
-    return parts.join("") + decoder.decode()
-  }
-  return new Response(body as BodyInit).text()
+  if (isReplayableBody(body)) return new Response(body as BodyInit).text()
+  const parts: string[] = []
+  const decoder = new TextDecoder()
+  for await (const chunk of body) parts.push(decoder.decode(chunk, { stream: true }))
+  return parts.join("") + decoder.decode()
 }
 
 function parsed(text: string | undefined): unknown {

@@ -1,4 +1,4 @@
-import type { FailureReader } from "../../ports/provider.ts"
+import type { FailureReader } from "../../ports/failure-reader.ts"
 import { resetDelay, type ResetForm } from "./reset-delay.ts"
 
 /** The headers in which a service tells of one of its quotas. */

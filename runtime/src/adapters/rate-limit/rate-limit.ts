@@ -1,9 +1,9 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { RateLimit, RateLimitSpec, Release } from "../../ports/rate-limit.ts"
-import { createByteSemaphore } from "../semaphore/bytes.ts"
-import { createCountingSemaphore } from "../semaphore/counting.ts"
-import type { FifoSemaphore } from "../semaphore/fifo.ts"
+import { createByteSemaphore } from "../semaphore/byte-semaphore.ts"
+import { createCountingSemaphore } from "../semaphore/counting-semaphore.ts"
+import type { FifoSemaphore } from "../semaphore/fifo-semaphore.ts"
 import { createBackoffWindow } from "./backoff-window.ts"
 
 /**

@@ -1,4 +1,4 @@
-import type { FailureReader } from "../../ports/provider.ts"
+import type { FailureReader } from "../../ports/failure-reader.ts"
 
 /**
  * A service's word on another attempt: `true` or `false` in a header such as `x-should-retry`; anything else says nothing.

@@ -1,7 +1,7 @@
 import { PristineError } from "../../errors/pristine-error.ts"
 import type { Transport } from "../../ports/transport.ts"
-import type { DefaultTransportOptions } from "./default-options.ts"
-import { fetchTransport } from "./fetch.ts"
+import type { DefaultTransportOptions } from "./default-transport-options.ts"
+import { fetchTransport } from "./fetch-transport.ts"
 
 /**
  * The transport of a client that was given none, where the platform is not Node: `fetch`, which can be told nothing of proxies.

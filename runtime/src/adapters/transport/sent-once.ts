@@ -1,5 +1,4 @@
-/** Methods that a platform may send again by itself (RFC 9110, section 9.2.2). */
-const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/i
+import { isIdempotentMethod } from "../../values/is-idempotent-method.ts"
 
 /**
  * The body with which `fetch` sends a request of this method once. Deno's sends a request again, whatever its method,
@@ -9,7 +8,7 @@ const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/i
  * @see https://github.com/denoland/deno/pull/36415
  */
 export function sentOnce(method: string, body: BodyInit | undefined): BodyInit | undefined {
-  if (!("Deno" in globalThis) || idempotent.test(method)) return body
+  if (!("Deno" in globalThis) || isIdempotentMethod(method)) return body
   return body instanceof Blob || body instanceof ReadableStream
     ? body
     : new Blob(body === undefined ? [] : [body as BlobPart])

@@ -9,7 +9,7 @@ import type { Call } from "./call.ts"
 import type { OpenRequest } from "../client/hook-runner.ts"
 import { transportTimeouts } from "./plan.ts"
 import { releaseBody } from "../response/release-body.ts"
-import { isReplayable } from "../request/is-replayable.ts"
+import { isReplayableBody } from "../../values/is-replayable-body.ts"
 import { lazySignal } from "../request/lazy-signal.ts"
 import { requestHeaders } from "../request/request-headers.ts"
 
@@ -84,7 +84,7 @@ export async function renewed<Result>(
   result: AttemptFailure,
 ): Promise<Result | AttemptFailure> {
   const { authorisation } = call.plan.client
-  if (!authorisation?.renew || call.reauthorised || !isReplayable(call)) return result
+  if (!authorisation?.renew || call.reauthorised || !isReplayableBody(call.body)) return result
   call.reauthorised = true
   call.lifetime.limit(Infinity, "auth")
   return (await authorisation.renew(call)) ? attempt(call, receive) : result

@@ -4,6 +4,7 @@ import type { RateLimit } from "../../ports/rate-limit.ts"
 import type { RetryPolicy } from "../../ports/retry.ts"
 import type { BodyReader } from "../../ports/serializer.ts"
 import type { TransportTimeouts } from "../../ports/transport.ts"
+import { isIdempotentMethod } from "../../values/is-idempotent-method.ts"
 import type { Client } from "../client/client.ts"
 import type { Observer } from "./observer.ts"
 import type { OperationSpec, StreamSpec, TimeoutSpec } from "../operation/operation-spec.ts"
@@ -39,9 +40,6 @@ const usual = { connectMs: 10_000, headersMs: 60_000, idleMs: 60_000, attemptMs:
 /** Longest silence between two events of a stream, which has no total limit. */
 const longestSilenceMs = 120_000
 
-/** Methods that RFC 9110, section 9.2.2, calls idempotent. */
-const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/i
-
 /** The plan of an operation on a client, made on its first call. */
 export function planFor(client: Client, spec: OperationSpec): Plan {
   const plans = client.state("pristine:plans", () => new WeakMap<OperationSpec, Plan>())
@@ -72,7 +70,7 @@ function makePlan(client: Client, spec: OperationSpec): Plan {
     policies,
     limit: spec.rateLimit && client.rateLimit(spec.rateLimit),
     breaker: (client.options.circuitBreaker ?? spec.circuitBreaker?.(client)) || undefined,
-    idempotent: idempotent.test(spec.method),
+    idempotent: isIdempotentMethod(spec.method),
     observer: spec.telemetry === false ? undefined : client.observer,
     validate: client.service.spec.validate,
   }

@@ -5,7 +5,7 @@ import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "./call.ts"
 import { callPolicies } from "./call-policies.ts"
 import { beginLogicalCall, prepare } from "../request/prepare.ts"
-import { isReplayable } from "../request/is-replayable.ts"
+import { isReplayableBody } from "../../values/is-replayable-body.ts"
 
 /**
  * The one way of every call: prepare, admission, retry( breaker( transport ) ), and what `receive` makes of the answer.
@@ -105,6 +105,6 @@ async function repeat<Result>(
 /** Whether a request can be sent again at all, and without harm where it may have been carried out. */
 function mayRepeat(call: Call, maybeExecuted: boolean): boolean {
   const { idempotent, spec, client } = call.plan
-  if (!isReplayable(call) || call.options.retry === false || client.options.retry === false) return false
+  if (!isReplayableBody(call.body) || call.options.retry === false || client.options.retry === false) return false
   return !maybeExecuted || idempotent || call.polling !== undefined || spec.idempotency !== undefined
 }

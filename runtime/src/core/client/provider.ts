@@ -1,5 +1,5 @@
 import type { PristineError } from "../../errors/pristine-error.ts"
-import type { FailedAnswer, FailureFacts, FailureReader } from "../../ports/provider.ts"
+import type { FailedAnswer, FailureFacts, FailureReader } from "../../ports/failure-reader.ts"
 import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "../call/call.ts"
 

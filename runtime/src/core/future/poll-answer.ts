@@ -6,7 +6,7 @@ import { httpFailure } from "../response/http-failure.ts"
 import { matchSuccess } from "../response/match-response.ts"
 import type { PollSpec } from "../operation/operation-spec.ts"
 import { readAnswer, type ReadAnswer } from "../response/read-answer.ts"
-import { decodeValue, parseValue } from "../response/read-value.ts"
+import { decodeValue, parseValue } from "../response/decode-value.ts"
 
 /** An answer in the life of a future. */
 export interface PollAnswer extends AnswerSeen {

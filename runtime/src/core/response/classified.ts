@@ -6,7 +6,7 @@ import { connectionFailure, httpFailure } from "./http-failure.ts"
 import { matchSuccess } from "./match-response.ts"
 import { RawAnswer } from "./raw-answer.ts"
 import { readAnswer, type ReadAnswer } from "./read-answer.ts"
-import { decodeValue, parseValue } from "./read-value.ts"
+import { decodeValue, parseValue } from "./decode-value.ts"
 
 /** Puts a manifest's classifier to work: every answer of the operation is read whole and judged by it. */
 export function classified(classify: Classifier): Judge {

@@ -1,5 +1,5 @@
 import type { Problem } from "../../errors/problem.ts"
-import type { FailureReader } from "../../ports/provider.ts"
+import type { FailureReader } from "../../ports/failure-reader.ts"
 
 /** Characters of a member that are kept. */
 const longestMember = 2_048

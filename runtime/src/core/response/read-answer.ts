@@ -1,7 +1,7 @@
 import type { TransportResponse } from "../../ports/transport.ts"
 import type { AnswerSeen, Call } from "../call/call.ts"
 import { isJson, mediaType } from "./media-type.ts"
-import { maxBytesOf } from "./read-value.ts"
+import { maxBytesOf } from "./decode-value.ts"
 
 /** As much of an error's body as is kept, in bytes. */
 const maxErrorBytes = 65_536

@@ -5,7 +5,7 @@ import { httpFailure } from "./http-failure.ts"
 import { matchSuccess } from "./match-response.ts"
 import { RawAnswer } from "./raw-answer.ts"
 import { readAnswer } from "./read-answer.ts"
-import { bodyOf, decodeValue, parseValue } from "./read-value.ts"
+import { bodyOf, decodeValue, parseValue } from "./decode-value.ts"
 
 /** The answer of an operation that has one: its value, or the failure it means. */
 export async function receiveValue(call: Call, response: TransportResponse): Promise<RawAnswer | AttemptFailure> {

@@ -1,5 +1,5 @@
 import { escapeText } from "../../errors/escape-text.ts"
-import type { FailureReader } from "../../ports/provider.ts"
+import type { FailureReader } from "../../ports/failure-reader.ts"
 import { pointer } from "./pointer.ts"
 
 /** What a code is made of: one that could be a sentence, or somebody's data, is none. */

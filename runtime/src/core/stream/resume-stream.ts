@@ -7,7 +7,7 @@ import { AttemptFailure } from "../response/attempt-failure.ts"
 import type { Call } from "../call/call.ts"
 import type { CallOptions } from "../client/call-options.ts"
 import { receiveStream } from "./receive-stream.ts"
-import { isReplayable } from "../request/is-replayable.ts"
+import { isReplayableBody } from "../../values/is-replayable-body.ts"
 
 export interface ResumeOptions {
   /** Connections in a row that bring no event before the stream gives up. Default 5. */
@@ -59,7 +59,7 @@ export function resumeStream(options: ResumeOptions = {}): StreamResume {
   return {
     begin(call) {
       const { options, random, retry, hooks } = call.plan.client
-      if (!isReplayable(call) || call.options.retry === false || options.retry === false) return undefined
+      if (!isReplayableBody(call.body) || call.options.retry === false || options.retry === false) return undefined
       let attempts = 0
       /** Asked for its budget alone: how long to wait is said here. */
       const begin = (): RetryRun | undefined =>

@@ -1,6 +1,7 @@
 import type { BodyReader, BodyWriter } from "../../ports/serializer.ts"
 import type { TransportBody } from "../../ports/transport.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
+import { isReplayableBody } from "../../values/is-replayable-body.ts"
 import { claim } from "./claim.ts"
 import type { ContractCase } from "./contract-case.ts"
 import { isSameData } from "./is-same-data.ts"
@@ -26,8 +27,7 @@ const mediaType = /^[!#$%&'*+.^_`|~\w-]+\/[!#$%&'*+.^_`|~\w*-]+(?:\s*;\s*[^;]+)*
 
 async function bytesOf(body: TransportBody | undefined): Promise<Uint8Array> {
   if (body === undefined) return new Uint8Array()
-  const replayable = typeof body === "string" || body instanceof Uint8Array || body instanceof Blob
-  claim(replayable, "a body must be a string, bytes or a Blob, or the call can never be retried")
+  claim(isReplayableBody(body), "a body must be a string, bytes or a Blob, or the call can never be retried")
   return new Uint8Array(await new Blob([body as BlobPart]).arrayBuffer())
 }
 

@@ -7,7 +7,7 @@ import { archiveBytes, type ArchivedBytes } from "./archived-bytes.ts"
 import { contentType } from "./content-type.ts"
 import { hideSecrets } from "./hide-secrets.ts"
 import type { RecordedExchange, RecordedHeader, Recording } from "./recording.ts"
-import { toBytes } from "./to-bytes.ts"
+import { recordableBytes } from "./recordable-bytes.ts"
 
 export interface RecordTrafficOptions {
   /** Further headers whose values may be kept. */
@@ -71,7 +71,7 @@ export function recordTraffic(transport: Transport, options: RecordTrafficOption
     },
     async send({ body, ...rest }) {
       const place = entries.push(() => undefined) - 1
-      const sent = await toBytes(body)
+      const sent = await recordableBytes(body)
       const response = await transport.send({ ...rest, ...(body !== undefined && { body }) })
       const { status, headers } = response
       const received = listen(response.body)

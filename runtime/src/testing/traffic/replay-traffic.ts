@@ -6,7 +6,7 @@ import { fakeTransport, type FakeAnswer } from "../fake-transport.ts"
 import { bytesOf } from "./archived-bytes.ts"
 import type { RecordedExchange, Recording } from "./recording.ts"
 import { sameRequest } from "./same-request.ts"
-import { toBytes } from "./to-bytes.ts"
+import { recordableBytes } from "./recordable-bytes.ts"
 
 export interface ReplayTrafficOptions {
   /**
@@ -45,7 +45,7 @@ export function replayTraffic(recording: Recording, options: ReplayTrafficOption
   const { match, ordered = false } = options
   const left = [...recording.log.entries]
   const transport = fakeTransport(async (request) => {
-    const body = await toBytes(request.body)
+    const body = await recordableBytes(request.body)
     const found = (ordered ? left.slice(0, 1) : left).find((entry) =>
       match ? match(request, entry.request) : sameRequest(request, body, entry.request),
     )

@@ -1,4 +1,5 @@
 import { redacted } from "../../adapters/logger/secrets.ts"
+import { isRecord } from "../../codec/is-record.ts"
 import type { TransportRequest } from "../../ports/transport.ts"
 import { isSameBytes } from "../is-same-bytes.ts"
 import { bytesOf } from "./archived-bytes.ts"
@@ -99,16 +100,12 @@ function sameJson(asked: unknown, known: unknown): boolean {
   if (Array.isArray(asked) && Array.isArray(known)) {
     return asked.length === known.length && known.every((item, index) => sameJson(asked[index], item))
   }
-  if (!isObject(asked) || !isObject(known)) return false
+  if (!isRecord(asked) || !isRecord(known)) return false
   const names = Object.keys(known)
   return (
     names.length === Object.keys(asked).length &&
     names.every((name) => Object.hasOwn(asked, name) && sameJson(asked[name], known[name]))
   )
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
 }
 
 function jsonOf(text: string): { readonly value: unknown } | undefined {

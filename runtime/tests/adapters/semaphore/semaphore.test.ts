@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
-import { createByteSemaphore } from "../../../src/adapters/semaphore/bytes.ts"
-import { createCountingSemaphore } from "../../../src/adapters/semaphore/counting.ts"
-import type { FifoSemaphore } from "../../../src/adapters/semaphore/fifo.ts"
+import { createByteSemaphore } from "../../../src/adapters/semaphore/byte-semaphore.ts"
+import { createCountingSemaphore } from "../../../src/adapters/semaphore/counting-semaphore.ts"
+import type { FifoSemaphore } from "../../../src/adapters/semaphore/fifo-semaphore.ts"
 import type { Release } from "../../../src/ports/rate-limit.ts"
 import { it } from "../../test.ts"
 

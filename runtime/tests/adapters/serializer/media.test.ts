@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect } from "vitest"
 import { bytes } from "../../../src/adapters/serializer/bytes.ts"
-import { codecReader, codecWriter } from "../../../src/adapters/serializer/codec.ts"
+import { codecReader, codecWriter } from "../../../src/adapters/serializer/media-codec.ts"
 import { flattenFields } from "../../../src/adapters/serializer/flatten-fields.ts"
 import { form } from "../../../src/adapters/serializer/form.ts"
 import { text } from "../../../src/adapters/serializer/text.ts"

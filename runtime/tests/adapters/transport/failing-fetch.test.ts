@@ -1,6 +1,6 @@
 import { getEventListeners } from "node:events"
 import { describe, expect } from "vitest"
-import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
+import { fetchTransport } from "../../../src/adapters/transport/fetch-transport.ts"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import { postSpec, rejection, testService } from "../../core/fixture.ts"

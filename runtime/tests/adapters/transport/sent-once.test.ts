@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, vi } from "vitest"
-import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
+import { fetchTransport } from "../../../src/adapters/transport/fetch-transport.ts"
 import type { TransportBody } from "../../../src/ports/transport.ts"
 import { it } from "../../test.ts"
 

@@ -5,7 +5,7 @@
 import { once } from "node:events"
 import { fileURLToPath } from "node:url"
 import { isMainThread, Worker } from "node:worker_threads"
-import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../../src/adapters/transport/undici-transport.ts"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { testService } from "../../core/fixture.ts"
 import { callMix } from "../heap/call-mix.ts"

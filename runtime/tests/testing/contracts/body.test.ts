@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
 import { bytes } from "../../../src/adapters/serializer/bytes.ts"
-import { codecReader, codecWriter } from "../../../src/adapters/serializer/codec.ts"
+import { codecReader, codecWriter } from "../../../src/adapters/serializer/media-codec.ts"
 import { form } from "../../../src/adapters/serializer/form.ts"
 import { json } from "../../../src/adapters/serializer/json.ts"
 import { jsonDecimal } from "../../../src/adapters/serializer/json-decimal.ts"

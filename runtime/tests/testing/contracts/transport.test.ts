@@ -6,9 +6,9 @@ import { mockTransport, type MockHandler } from "../../../src/adapters/mock/mock
 import type { MockedOperation } from "../../../src/adapters/mock/mocked-operation.ts"
 import { adaptiveTransport } from "../../../src/adapters/rate-limit/adaptive-transport.ts"
 import { openTelemetry } from "../../../src/adapters/telemetry/opentelemetry/open-telemetry.ts"
-import { fetchTransport } from "../../../src/adapters/transport/fetch.ts"
+import { fetchTransport } from "../../../src/adapters/transport/fetch-transport.ts"
 import { followRedirects } from "../../../src/adapters/transport/follow-redirects.ts"
-import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../../src/adapters/transport/undici-transport.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
 import type { Transport } from "../../../src/ports/transport.ts"
 import {

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest"
 import { multipart } from "../../../src/adapters/multipart/multipart.ts"
-import { undiciTransport } from "../../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../../src/adapters/transport/undici-transport.ts"
 import { createClient } from "../../../src/core/client/create-client.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { Transport, TransportRequest, TransportResponse } from "../../../src/ports/transport.ts"

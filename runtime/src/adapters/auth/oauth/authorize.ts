@@ -16,7 +16,7 @@ import { withLimit } from "../with-limit.ts"
 import { checkEndpoint } from "./check-endpoint.ts"
 import { openClient, type OAuthClient, type OAuthClientOptions } from "./oauth-client.ts"
 import { knownError } from "./oauth-error.ts"
-import { requestTokens, type GrantedTokens } from "./token-request.ts"
+import { requestTokens, type GrantedTokens } from "./request-tokens.ts"
 
 export interface AuthorizeOptions extends OAuthClientOptions {
   /** Where the browser comes back to: `loopbackRedirect()` of `pristine-runtime/node`, or a page of your own. */

@@ -4,7 +4,7 @@ import { keepFresh } from "../keep-fresh.ts"
 import type { RefreshOptions } from "../refreshable.ts"
 import type { TokenSourceContext, TokenSourceFactory } from "../token-source-factory.ts"
 import { openClient, type OAuthClientOptions } from "./oauth-client.ts"
-import { requestTokens } from "./token-request.ts"
+import { requestTokens } from "./request-tokens.ts"
 
 export interface ClientCredentialsOptions extends OAuthClientOptions {
   /** When the token is replaced, as of `refreshable`. */

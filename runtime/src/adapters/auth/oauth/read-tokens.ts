@@ -1,6 +1,6 @@
 import type { TokenEndpointResponse } from "oauth4webapi"
 import { PristineError } from "../../../errors/pristine-error.ts"
-import type { GrantedTokens } from "./token-request.ts"
+import type { GrantedTokens } from "./request-tokens.ts"
 
 export interface Grant {
   /** Wall time of the request, from which a life counts: the server's clock does not matter. */

@@ -9,7 +9,7 @@ import type { RefreshOptions } from "../refreshable.ts"
 import type { TokenSourceContext, TokenSourceFactory } from "../token-source-factory.ts"
 import { openClient, type OAuthClientOptions } from "./oauth-client.ts"
 import { isGrantRefused } from "./oauth-error.ts"
-import { requestTokens } from "./token-request.ts"
+import { requestTokens } from "./request-tokens.ts"
 import { serial } from "./serial.ts"
 
 export interface RefreshTokenOptions extends OAuthClientOptions {

@@ -1,7 +1,7 @@
 import { describe, expect } from "vitest"
 import { memoryTokenStore } from "../../../../src/adapters/auth/memory-token-store.ts"
 import { refreshToken, type RefreshTokenOptions } from "../../../../src/adapters/auth/oauth/refresh-token.ts"
-import { undiciTransport } from "../../../../src/adapters/transport/undici.ts"
+import { undiciTransport } from "../../../../src/adapters/transport/undici-transport.ts"
 import type { StoredTokens, TokenStore } from "../../../../src/ports/token-store.ts"
 import { fakeTransport, type FakeAnswer } from "../../../../src/testing/fake-transport.ts"
 import { VirtualClock } from "../../../../src/testing/virtual-clock.ts"

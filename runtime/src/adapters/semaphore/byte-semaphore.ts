@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { createFifoSemaphore, type FifoSemaphore, type SemaphoreOptions } from "./fifo.ts"
+import { createFifoSemaphore, type FifoSemaphore, type SemaphoreOptions } from "./fifo-semaphore.ts"
 
 /**
  * A budget of bytes that may be overdrawn once: it admits while the balance is not negative, whatever the weight. So a

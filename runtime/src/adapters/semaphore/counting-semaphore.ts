@@ -1,5 +1,5 @@
 import { PristineError } from "../../errors/pristine-error.ts"
-import { createFifoSemaphore, type FifoSemaphore, type SemaphoreOptions } from "./fifo.ts"
+import { createFifoSemaphore, type FifoSemaphore, type SemaphoreOptions } from "./fifo-semaphore.ts"
 
 /**
  * A semaphore with so many permits. An acquisition of more than all of them would wait for ever and rejects with code

@@ -8,6 +8,8 @@ import type {
   TransportRequest,
   TransportResponse,
 } from "../../ports/transport.ts"
+import { isIdempotentMethod } from "../../values/is-idempotent-method.ts"
+import { isReplayableBody } from "../../values/is-replayable-body.ts"
 import { systemClock } from "../clock/system-clock.ts"
 import { acceptedEncodings, decompress, type ExpansionLimit } from "./decompress.ts"
 import { Exchange } from "./exchange.ts"
@@ -113,13 +115,8 @@ function isLost(error: unknown): boolean {
   return code === "UND_ERR_SOCKET" || code === "ECONNRESET" || code === "EPIPE"
 }
 
-/** Methods that RFC 9110, section 9.2.2, calls idempotent. */
-const idempotent = /^(?:GET|HEAD|PUT|DELETE|OPTIONS|TRACE)$/
-
-function mayRepeat({ method, body, idempotent: declared = idempotent.test(method) }: TransportRequest): boolean {
-  const replayable =
-    body === undefined || typeof body === "string" || body instanceof Uint8Array || body instanceof Blob
-  return replayable && declared
+function mayRepeat({ method, body, idempotent = isIdempotentMethod(method) }: TransportRequest): boolean {
+  return idempotent && isReplayableBody(body)
 }
 
 /** undici takes the wire's own form: names and values in turn, duplicates and case kept. */
