@@ -133,6 +133,17 @@ function checkManifests({ manifests }: DoctorFacts): Finding {
 function checkTsconfig({ manifests, packages }: DoctorFacts): readonly Finding[] {
   if (packages["typescript"] === undefined || manifests.length === 0) return []
   const problems = new Map(manifests.flatMap(({ typescript }) => (typescript ? [[typescript.why, typescript]] : [])))
+  if (manifests.some(({ isConfigured }) => !isConfigured)) {
+    return [
+      {
+        check: "tsconfig",
+        status: "warning",
+        message: "no tsconfig.json",
+        why: "TypeScript's defaults refuse the declarations beside a manifest (TS6263).",
+        fix: 'Write one with "moduleResolution": "bundler" and "allowArbitraryExtensions": true, if this is TypeScript.',
+      },
+    ]
+  }
   if (problems.size === 0) return [{ check: "tsconfig", status: "ok", message: "TypeScript finds the declarations" }]
   return [...problems.values()].map(({ why, fix }) => ({
     check: "tsconfig",

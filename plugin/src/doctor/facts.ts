@@ -14,6 +14,8 @@ export interface DoctorFacts {
 export interface ManifestFacts {
   readonly path: string
   readonly errors: number
+  /** Whether a `tsconfig.json` says how TypeScript is to read it, or it needs none. */
+  readonly isConfigured: boolean
   /** What keeps TypeScript from its declarations. */
   readonly typescript?: { readonly why: string; readonly fix: string }
   /** Where its declarations go. */

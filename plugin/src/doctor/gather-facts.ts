@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises"
 import { relative } from "node:path"
 import { version } from "../core/version.ts"
 import { loadManifest } from "../manifest/index.ts"
-import { explainTypeScript, importsDeclaration, siblingDeclaration } from "../types/index.ts"
+import { explainTypeScript, hasTypeScriptConfig, importsDeclaration, siblingDeclaration } from "../types/index.ts"
 import { testedHosts } from "./diagnose.ts"
 import type { DoctorFacts, ManifestFacts } from "./facts.ts"
 import { findCopies, findPackage } from "./find-copies.ts"
@@ -45,11 +45,13 @@ async function lookAt(file: string, cwd: string): Promise<ManifestFacts> {
   const imported = await importsDeclaration(file)
   const declarations = imported ?? siblingDeclaration(file)
   const typescript = imported === undefined ? await explainTypeScript(file, cwd) : undefined
+  const isConfigured = imported !== undefined || (await hasTypeScriptConfig(file))
   const ignored = await isIgnored(declarations, cwd)
   return {
     path,
     errors: errors.length,
     declarations: relative(cwd, declarations),
+    isConfigured,
     ...(typescript && { typescript }),
     ...(ignored !== undefined && { isIgnored: ignored }),
   }

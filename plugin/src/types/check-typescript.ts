@@ -63,6 +63,11 @@ function findLacking(projects: readonly CompilerSettings[]): readonly string[] {
     .map(({ file }) => file)
 }
 
+/** Whether a `tsconfig.json` lies beside the manifest or above it. */
+export async function hasTypeScriptConfig(manifest: string): Promise<boolean> {
+  return (await findConfig(dirname(manifest))) !== undefined
+}
+
 async function findConfig(folder: string): Promise<string | undefined> {
   const file = resolve(folder, "tsconfig.json")
   try {

@@ -1,4 +1,4 @@
-export { checkTypeScript, explainTypeScript, type TypeScriptProblem } from "./check-typescript.ts"
+export { checkTypeScript, explainTypeScript, hasTypeScriptConfig, type TypeScriptProblem } from "./check-typescript.ts"
 export { codecModules } from "./codec-types.ts"
 export { importsDeclaration, siblingDeclaration, type DeclarationForm } from "./declaration-target.ts"
 export { generateDeclarations, type DeclarationOptions } from "./generate-declarations.ts"

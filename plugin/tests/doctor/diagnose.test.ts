@@ -3,7 +3,13 @@ import { diagnose, testedHosts } from "../../src/doctor/diagnose.ts"
 import type { DoctorFacts } from "../../src/doctor/facts.ts"
 import { it } from "../test.ts"
 
-const manifest = { path: "a.pristine.json", errors: 0, declarations: "a.pristine.d.json.ts", isIgnored: true }
+const manifest = {
+  path: "a.pristine.json",
+  errors: 0,
+  declarations: "a.pristine.d.json.ts",
+  isConfigured: true,
+  isIgnored: true,
+}
 const healthy: DoctorFacts = {
   node: "22.12.0",
   plugin: "0.1.0",
@@ -39,6 +45,7 @@ it.each<[name: string, facts: Partial<DoctorFacts>, want: string]>([
   ["an old compiler", { packages: { vite: "8.0.0", typescript: "5.8.2" } }, "warning typescript"],
   ["no manifests", { manifests: [] }, "warning manifests"],
   ["a broken manifest", { manifests: [{ ...manifest, errors: 2 }] }, "error manifests"],
+  ["no settings of TypeScript", { manifests: [{ ...manifest, isConfigured: false }] }, "warning tsconfig"],
   ["settings that hide the types", { manifests: [{ ...manifest, typescript: problem }] }, "error tsconfig"],
   ["declarations that git takes", { manifests: [{ ...manifest, isIgnored: false }] }, "warning gitignore"],
 ])("finds %s, and says why and what to do", (_, facts, want) => {

@@ -106,6 +106,11 @@ function buildParameter(
     const path = textOf(entry.tree, "path") ?? ""
     report.add("PRISTINE_M0401", tree.pointer, { name: wire, path, suggestion: closest(wire, inPath) }, "key")
   }
+  const where = member(tree, "in")
+  if (where && place !== "path" && inPath?.includes(wire)) {
+    const what = `The path has a place for ${quoteText(wire)}, which would be sent twice`
+    report.add("PRISTINE_M0110", where.pointer, { what, fix: 'Remove "in", or rename one of the two.' })
+  }
   const type = buildType(tree, context, "field")
   const given = member(tree, "required")
   if (place === "path" && given?.value === false) {

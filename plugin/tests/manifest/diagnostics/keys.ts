@@ -292,6 +292,11 @@ export const keysCases: Cases<"01"> = {
     "required names without fields": { given: types(`"A": { "type": "map", ▶"required": ["a"] }`), want: `"fields"` },
   },
   PRISTINE_M0110: {
+    "a parameter of the query that the path has a place for": {
+      given: `{ ${head}, "endpoints": {
+        "a": { "method": "GET", "path": "/{x}", "parameters": { "x": { "type": "string", "in": ▶"query" } } } } }`,
+      want: `a place for "x"`,
+    },
     "no types of events": { given: endpoint(`"streaming": true, "event_types": ▶[]`), want: "leave the key out" },
     "the type of failures among those of events": {
       given: endpoint(`"streaming": true, "event_types": ["a", ▶"error"]`),
