@@ -2,7 +2,7 @@ import { join, resolve } from "node:path"
 import type { Command } from "commander"
 import { writeChanged } from "../disk/write-changed.ts"
 import { detectProject } from "../init/detect-project.ts"
-import { planInit, type InitPlan } from "../init/plan-init.ts"
+import type { InitPlan } from "../init/plan-init.ts"
 import type { Project } from "../init/project.ts"
 import { unifiedDiff } from "../init/unified-diff.ts"
 import { exitCode } from "./exit-code.ts"
@@ -32,6 +32,8 @@ export function addInitCommand(program: Command, terminal: Terminal, exit: (code
 async function runInit({ yes, json }: InitOptions, terminal: Terminal): Promise<number> {
   const { cwd } = terminal
   const project = await detectProject(cwd, await findManifests([], cwd))
+  // It edits with TypeScript, which takes longer to load than most commands run.
+  const { planInit } = await import("../init/plan-init.ts")
   const plan = planInit(project)
   if (!json) terminal.out(formatPlan(project, plan, createPaint(terminal.outColor)))
   const isWritten = plan.edits.length > 0 && (yes === true || (!json && (await agrees(terminal))))
