@@ -38,7 +38,7 @@ async function runInit({ yes, json }: InitOptions, terminal: Terminal): Promise<
   if (!json) terminal.out(formatPlan(project, plan, createPaint(terminal.outColor)))
   const isWritten = plan.edits.length > 0 && (yes === true || (!json && (await agrees(terminal))))
   if (isWritten) {
-    for (const { path, after } of plan.edits) await writeChanged(join(cwd, path), after, { makeFolder: true })
+    for (const { path, after } of plan.edits) await writeChanged(join(cwd, path), after)
   }
   if (json) terminal.out(JSON.stringify(report(project, plan, isWritten), undefined, 2))
   else if (plan.edits.length > 0)

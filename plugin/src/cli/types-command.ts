@@ -20,7 +20,10 @@ export function addTypesCommand(program: Command, terminal: Terminal, exit: (cod
   program
     .command("types")
     .description("write the TypeScript declarations of manifests")
-    .argument("[files...]", "manifests or patterns (default: all *.pristine.json, .yaml and .yml below the folder)")
+    .argument(
+      "[files...]",
+      "manifests, folders or patterns (default: all *.pristine.json, .yaml and .yml below the folder)",
+    )
     .option("--watch", "write again whenever a manifest changes")
     .option("--check", "write nothing; exit with 1 when a declaration is missing or stale")
     .option("--json", "print the result as JSON")
@@ -35,7 +38,7 @@ async function runTypes(patterns: readonly string[], options: TypesOptions, term
   const { cwd, color } = terminal
   const files = await findManifests(patterns, cwd)
   if (files.length === 0) {
-    terminal.err(noManifests(cwd))
+    terminal.err(noManifests(patterns, cwd))
     return exitCode.failed
   }
   const results: TypesResult[] = []

@@ -61,7 +61,7 @@ describe("types", () => {
   it("says that a named file is not there", async () => {
     const folder = await createProject({})
     const { code, err } = await run(["types", "a.pristine.json"], folder)
-    expect([code, err]).toEqual([1, expect.stringContaining("a.pristine.json: ENOENT")])
+    expect([code, err]).toEqual([1, "a.pristine.json: there is no such file"])
   })
 
   it("says that there are no manifests", async () => {
@@ -175,6 +175,13 @@ describe("openapi", () => {
     expect(await readFile(join(folder, "openapi.json"), "utf8")).toBe(`${out}\n`)
   })
 
+  it("makes the folder that it writes to", async () => {
+    const folder = await createProject({ "a.pristine.json": petsManifest() })
+    const { code, out } = await run(["openapi", "a.pristine.json", "--out", "public/openapi.json"], folder)
+    expect([code, out]).toEqual([0, "wrote public/openapi.json"])
+    expect(await readFile(join(folder, "public/openapi.json"), "utf8")).toContain('"openapi": "3.1.0"')
+  })
+
   it("shows what is wrong with a manifest, and prints and writes nothing", async () => {
     const folder = await createProject({ "a.pristine.json": petsManifest({ endpoint: {} }) })
     const { code, out, err } = await run(["openapi", "a.pristine.json", "--out", "openapi.json"], folder)
@@ -184,12 +191,14 @@ describe("openapi", () => {
   })
 
   it.each<[name: string, args: string[], code: number, err: RegExp]>([
-    ["a file that is not there", ["b.pristine.json"], 1, /^b\.pristine\.json: ENOENT/],
+    ["a file that is not there", ["other.json"], 1, /^other\.json: there is no such file$/],
+    ["a folder instead of a file", ["."], 1, /^\.: it is a folder\. Its manifests: a\.pristine\.json$/],
+    ["a folder where a file is to be", ["a.pristine.json", "--out", "."], 1, /^\.: it is a folder$/],
     [
-      "a folder to write to that is not there",
-      ["a.pristine.json", "--out", "no/openapi.json"],
+      "a file where a folder is to be",
+      ["a.pristine.json", "--out", "a.pristine.json/openapi.json"],
       1,
-      /ENOENT.*openapi\.json/,
+      /^a\.pristine\.json\/openapi\.json: a part of its path is no folder$/,
     ],
     ["no manifest", [], 2, /missing required argument 'manifest'/],
     ["two manifests", ["a.pristine.json", "b.pristine.json"], 2, /too many arguments/],
@@ -218,6 +227,29 @@ describe("the program", () => {
   ])("%s", async (option, code, text) => {
     const result = await run([option], process.cwd())
     expect([result.code, result.out, result.err]).toEqual([code, expect.stringContaining(text), ""])
+  })
+
+  it.each([
+    ["src/pags", "error: --cwd: there is no folder src/pags. Did you mean src/pages?"],
+    ["nowhere", "error: --cwd: there is no folder nowhere."],
+    ["a.pristine.json", "error: --cwd: a.pristine.json is no folder."],
+  ])("takes no --cwd %s", async (cwd, err) => {
+    const folder = await createProject({ "a.pristine.json": petsManifest(), "src/pages/main.ts": "" })
+    expect(await run(["check", "--cwd", cwd], folder)).toEqual({ code: 2, out: "", err })
+  })
+
+  it("takes a folder for the manifests below it", async () => {
+    const folder = await createProject({
+      "a.pristine.json": petsManifest(),
+      "src/deep/b.pristine.yaml": petsManifest(),
+      "src/node_modules/c/c.pristine.json": petsManifest(),
+      "lib/index.ts": "",
+    })
+    const out = "ok src/deep/b.pristine.yaml (1 operation, 1 type)"
+    expect(await run(["check", "src"], folder)).toEqual({ code: 0, out, err: "" })
+    expect(await run(["check", "src/"], folder)).toEqual({ code: 0, out, err: "" })
+    const { code, err } = await run(["check", "lib", "*.yaml"], folder)
+    expect([code, err]).toEqual([1, expect.stringMatching(/^No manifests found for "lib", "\*\.yaml" in /)])
   })
 
   it.each([["--colour"], ["tpyes"], ["types", "--chekc"]])("refuses %s %s", async (...args) => {
