@@ -22,6 +22,11 @@ export async function findManifests(patterns: readonly string[], cwd: string): P
   return [...new Set(found)].sort()
 }
 
+/** A file is called like a manifest. */
+export function isManifestName(name: string): boolean {
+  return /\.pristine\.(?:json|ya?ml)$/.test(name)
+}
+
 /** What to say where nothing was found. */
 export function noManifests(patterns: readonly string[], cwd: string): string {
   const wanted = patterns.length === 0 ? "" : ` for ${patterns.map((pattern) => JSON.stringify(pattern)).join(", ")}`

@@ -13,6 +13,7 @@ import { addPrintCommand } from "./print-command.ts"
 import { Interrupted } from "./interrupted.ts"
 import type { Terminal } from "./terminal.ts"
 import { describeError } from "./describe-error.ts"
+import { refuseUnknownCommand } from "./refuse-unknown-command.ts"
 import { requireFolder } from "./require-folder.ts"
 import { addTypesCommand } from "./types-command.ts"
 
@@ -44,6 +45,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   program.hook("preAction", (_program, command) => requireFolder(command.opts()["cwd"], terminal.cwd))
   for (const add of commands) add(program, terminal, (ended) => (code = ended))
   try {
+    refuseUnknownCommand(program, args)
     await program.parseAsync([...args], { from: "user" })
     return code
   } catch (error) {

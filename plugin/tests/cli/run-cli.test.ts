@@ -151,6 +151,40 @@ describe("types --watch", () => {
     stop.abort()
     expect(await exit).toBe(0)
   })
+
+  it("ends as things stand at the end, not as they stood at the start", async () => {
+    const folder = await createProject({ "a.pristine.json": petsManifest({ endpoint: {} }) })
+    const repaired = start(["types", "--watch"], folder)
+    await repaired.waitFor(() => repaired.out.includes("watching 1 manifest"))
+    await save(join(folder, "a.pristine.json"), petsManifest())
+    await repaired.waitFor(() => repaired.out.includes("wrote a.pristine.d.json.ts"))
+    repaired.stop.abort()
+    expect(await repaired.exit).toBe(0)
+
+    const broken = start(["types", "--watch"], folder)
+    await broken.waitFor(() => broken.out.includes("watching 1 manifest"))
+    await save(join(folder, "a.pristine.json"), "{")
+    await broken.waitFor(() => broken.out.includes("failed a.pristine.json"))
+    broken.stop.abort()
+    expect(await broken.exit).toBe(1)
+  })
+
+  it("takes up manifests that are added, where none were named", async () => {
+    const folder = await createProject({ "src/a.pristine.json": petsManifest() })
+    const { exit, stop, out, waitFor } = start(["types", "--watch"], folder)
+    await waitFor(() => out.includes("watching 1 manifest"))
+    await save(join(folder, "src/b.pristine.json"), petsManifest())
+    await waitFor(() => out.includes("wrote src/b.pristine.d.json.ts"))
+    await save(join(folder, "src/b.pristine.json"), petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await waitFor(() => out.filter((text) => text === "wrote src/b.pristine.d.json.ts").length === 2)
+    stop.abort()
+    expect(await exit).toBe(0)
+  })
+
+  it.each(["--check", "--json"])("is not for %s", async (option) => {
+    const { code, err } = await run(["types", "--watch", option], process.cwd())
+    expect([code, err]).toEqual([2, `error: option '--watch' cannot be used with option '${option}'`])
+  })
 })
 
 describe("openapi", () => {
@@ -250,6 +284,12 @@ describe("the program", () => {
     expect(await run(["check", "src/"], folder)).toEqual({ code: 0, out, err: "" })
     const { code, err } = await run(["check", "lib", "*.yaml"], folder)
     expect([code, err]).toEqual([1, expect.stringMatching(/^No manifests found for "lib", "\*\.yaml" in /)])
+  })
+
+  it("helps with a command that was probably meant", async () => {
+    const { code, err } = await run(["help", "chek"], process.cwd())
+    expect([code, err]).toEqual([2, "error: unknown command 'chek'\n(Did you mean check?)"])
+    expect((await run(["help", "check"], process.cwd())).out).toMatch(/^Usage: unplugin-pristine check /)
   })
 
   it.each([["--colour"], ["tpyes"], ["types", "--chekc"]])("refuses %s %s", async (...args) => {
