@@ -1,4 +1,4 @@
-import { join, resolve } from "node:path"
+import { basename, join, resolve } from "node:path"
 import type { Command } from "commander"
 import { writeChanged } from "../disk/write-changed.ts"
 import { detectProject } from "../init/detect-project.ts"
@@ -41,13 +41,22 @@ async function runInit({ yes, json }: InitOptions, terminal: Terminal): Promise<
     for (const { path, after } of plan.edits) await writeChanged(join(cwd, path), after)
   }
   if (json) terminal.out(JSON.stringify(report(project, plan, isWritten), undefined, 2))
-  else if (plan.edits.length > 0)
-    terminal.out(isWritten ? `wrote ${plan.edits.map(({ path }) => path).join(", ")}` : untold(terminal))
+  else if (plan.edits.length > 0) terminal.out(isWritten ? written(project, plan) : untold(terminal))
   return plan.edits.length > 0 && !isWritten ? exitCode.nothingWritten : exitCode.done
 }
 
 async function agrees({ ask }: Terminal): Promise<boolean> {
   return ask !== undefined && /^y(?:es)?$/i.test((await ask("Write these changes? [y/N] ")).trim())
+}
+
+/** What was written, and how to go on. */
+function written({ bundler, manifests }: Project, { edits, commands }: InitPlan): string {
+  const lines = [`wrote ${edits.map(({ path }) => path).join(", ")}`]
+  const name = basename(manifests[0] ?? edits[0]?.path ?? "")
+  const install = commands.length > 0 ? "install what is named above, " : ""
+  if (bundler !== undefined)
+    lines.push(`Next: ${install}run \`unplugin-pristine types\`, and \`import api from "./${name}"\`.`)
+  return lines.join("\n")
 }
 
 function untold({ ask }: Terminal): string {
@@ -60,15 +69,15 @@ function formatPlan({ bundler, packageManager }: Project, { edits, notes, comman
     ...edits.map(({ path, before, after }) => colorDiff(unifiedDiff(path, before, after), paint)),
     ...notes,
     ...(commands.length > 0 ? [`To install:\n${commands.map((command) => `  ${command}`).join("\n")}`] : []),
-    ...(edits.length === 0
-      ? [
-          notes.length === 0
-            ? "Nothing to write: the project has everything."
-            : "Nothing to write but what is said above.",
-        ]
-      : []),
+    ...(edits.length === 0 ? [nothingToWrite(notes, commands)] : []),
   ]
   return blocks.join("\n\n")
+}
+
+function nothingToWrite(notes: readonly string[], commands: readonly string[]): string {
+  if (notes.length > 0) return "Nothing to write but what is said above."
+  if (commands.length > 0) return "Nothing to write, but packages to install."
+  return "Nothing to write: the project has everything."
 }
 
 function colorDiff(diff: string, paint: Paint): string {
