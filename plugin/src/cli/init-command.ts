@@ -50,11 +50,12 @@ async function agrees({ ask }: Terminal): Promise<boolean> {
 }
 
 /** What was written, and how to go on. */
-function written({ bundler, manifests }: Project, { edits, commands }: InitPlan): string {
+function written({ bundler, isNode, manifests }: Project, { edits, commands }: InitPlan): string {
   const lines = [`wrote ${edits.map(({ path }) => path).join(", ")}`]
   const name = basename(manifests[0] ?? edits[0]?.path ?? "")
   const install = commands.length > 0 ? "install what is named above, " : ""
-  if (bundler !== undefined)
+  // How Node's resolution wants it is in the notes above.
+  if (bundler !== undefined && !isNode)
     lines.push(`Next: ${install}run \`unplugin-pristine types\`, and \`import api from "./${name}"\`.`)
   return lines.join("\n")
 }
