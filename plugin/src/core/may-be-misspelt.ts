@@ -25,11 +25,13 @@ export function mayBeMisspelt(text: string, manifest: string, { operations }: Ap
     for (const local of ["default", ...locals]) follow(local, path[0] ?? "")
     path.slice(0, -1).forEach((each, index) => follow(each, path[index + 1] ?? ""))
   }
+  // `pets.pristine.json` is no chain of the resource `pets`.
+  const code = text.replaceAll(manifest, "")
   const isPart = ([, name = ""]: RegExpMatchArray): boolean => following.has(name)
   return (
-    /\bbind\s*\(/.test(text) ||
-    [...text.matchAll(ASSIGNED)].some(isPart) ||
-    [...text.matchAll(ELEMENT)].some(isPart) ||
-    [...text.matchAll(MEMBER)].some(([, name = "", next = ""]) => following.get(name)?.has(next) === false)
+    /\bbind\s*\(/.test(code) ||
+    [...code.matchAll(ASSIGNED)].some(isPart) ||
+    [...code.matchAll(ELEMENT)].some(isPart) ||
+    [...code.matchAll(MEMBER)].some(([, name = "", next = ""]) => following.get(name)?.has(next) === false)
   )
 }
