@@ -19,14 +19,14 @@ export async function watchTypes(
 ): Promise<boolean> {
   const dependencies = new Map(files.map((file, index) => [file, first[index]?.dependencies ?? []]))
   const stale = new Set<string>()
-  let isMore = false
+  const added = new Set<string>()
   const broken = new Set(files.filter((_, index) => first[index]?.status === "failed"))
   let wake: () => void = () => undefined
 
   const watched = watchFiles(
     (changed) => {
       for (const [file, others] of dependencies) if (file === changed || others.includes(changed)) stale.add(file)
-      isMore ||= isManifestName(changed) && !dependencies.has(changed)
+      if (isManifestName(changed) && !dependencies.has(changed)) added.add(changed)
       wake()
     },
     (error) => terminal.err(error.message),
@@ -39,8 +39,8 @@ export async function watchTypes(
     follow()
     terminal.out(`watching ${countOf(files.length, "manifest")}`)
     while (!stopped.aborted) {
-      if (isMore) {
-        isMore = false
+      if (added.size > 0) {
+        added.clear()
         for (const file of await find()) if (!dependencies.has(file)) stale.add(file)
       }
       const [file] = stale
