@@ -1,3 +1,5 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { describe, expect } from "vitest"
 import { findCircles, readImports } from "../../runtime/tests/read-imports.ts"
@@ -28,7 +30,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   ],
 }
 
-const imports = await readImports(fileURLToPath(new URL("../src", import.meta.url)))
+const source = fileURLToPath(new URL("../src", import.meta.url))
+const imports = await readImports(source)
 const layerOf = (file: string): string => file.split("/")[0] ?? ""
 
 describe("the layers of the plugin", () => {
@@ -50,5 +53,16 @@ describe("the layers of the plugin", () => {
 
   it("has no circle of imports that run", () => {
     expect(findCircles(imports)).toEqual([])
+  })
+
+  // TypeScript takes about a second to load: what a command or a build does not need it for must not wait.
+  it.each(["cli.ts", "index.ts", "register.ts"])("%s starts without TypeScript", async (entry) => {
+    const files = new Set([entry])
+    for (const file of files)
+      for (const { target, typeOnly } of imports.get(file) ?? []) if (!typeOnly) files.add(target)
+    const texts = await Promise.all([...files].map(async (file) => [file, await readFile(join(source, file), "utf8")]))
+    expect(texts.length).toBeGreaterThan(20)
+    const loads = /^import\s+(?!type\s)[^"']*?from\s+"(?:openapi-)?typescript"/m
+    expect(texts.filter(([, text = ""]) => loads.test(text)).map(([file]) => file)).toEqual([])
   })
 })

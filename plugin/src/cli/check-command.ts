@@ -2,6 +2,7 @@ import { relative, resolve } from "node:path"
 import type { Command } from "commander"
 import type { Diagnostic } from "../diagnostics/index.ts"
 import { exitCode } from "./exit-code.ts"
+import { fileReason } from "./file-reason.ts"
 import { findManifests, noManifests } from "./find-manifests.ts"
 import { readManifest } from "./read-manifest.ts"
 import { countOf } from "./count-of.ts"
@@ -29,7 +30,10 @@ export function addCheckCommand(program: Command, terminal: Terminal, exit: (cod
   program
     .command("check")
     .description("tell every problem of manifests, with its place and what to do; writes nothing")
-    .argument("[files...]", "manifests or patterns (default: all *.pristine.json, .yaml and .yml below the folder)")
+    .argument(
+      "[files...]",
+      "manifests, folders or patterns (default: all *.pristine.json, .yaml and .yml below the folder)",
+    )
     .option("--json", "print the result as JSON")
     .option("--cwd <folder>", "folder to work in")
     .action(async (patterns: string[], options: CheckOptions) => {
@@ -41,7 +45,7 @@ export function addCheckCommand(program: Command, terminal: Terminal, exit: (cod
 async function runCheck(patterns: readonly string[], { json }: CheckOptions, terminal: Terminal): Promise<number> {
   const files = await findManifests(patterns, terminal.cwd)
   if (files.length === 0) {
-    terminal.err(noManifests(terminal.cwd))
+    terminal.err(noManifests(patterns, terminal.cwd))
     return exitCode.failed
   }
   const results: CheckedManifest[] = []
@@ -68,7 +72,7 @@ async function checkManifest(file: string, terminal: Terminal, messages: string[
     if (!model) return { manifest, status: "invalid", diagnostics }
     return { manifest, status: "valid", operations: model.operations.length, types: model.types.size, diagnostics }
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = fileReason(error)
     messages.push(`${manifest}: ${reason}`)
     return { manifest, status: "unreadable", diagnostics: [], reason }
   }

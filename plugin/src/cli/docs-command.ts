@@ -58,7 +58,7 @@ async function runDocs(file: string, { out, format, json }: DocsOptions, termina
   for (const each of format ? [format] : (["markdown", "html"] as const)) {
     const { ending, render } = formats[each]
     const path = join(resolve(terminal.cwd, out), `${manifestName(file)}.${ending}`)
-    const isNew = await writeChanged(path, render(document), { makeFolder: true })
+    const isNew = await writeChanged(path, render(document))
     const name = relative(terminal.cwd, path)
     lines.push(isNew ? `wrote ${name}` : `${name} is up to date`)
   }

@@ -35,7 +35,10 @@ export function addGenerateCommand(program: Command, terminal: Terminal, exit: (
   const command = program
     .command("generate")
     .description("write the modules of manifests as files, for toolchains without a plugin")
-    .argument("[files...]", "manifests or patterns (default: all *.pristine.json, .yaml and .yml below the folder)")
+    .argument(
+      "[files...]",
+      "manifests, folders or patterns (default: all *.pristine.json, .yaml and .yml below the folder)",
+    )
     .requiredOption("--out <folder>", "where to write: a folder for each manifest, named like it")
     .option("--check", "write nothing; exit with 1 when a file is missing, stale or left over")
   addModuleOptions(command)
@@ -50,7 +53,7 @@ export function addGenerateCommand(program: Command, terminal: Terminal, exit: (
 async function runGenerate(patterns: readonly string[], options: GenerateOptions, terminal: Terminal): Promise<number> {
   const files = await findManifests(patterns, terminal.cwd)
   if (files.length === 0) {
-    terminal.err(noManifests(terminal.cwd))
+    terminal.err(noManifests(patterns, terminal.cwd))
     return exitCode.failed
   }
   refuseSameNames(files, terminal.cwd)
@@ -82,8 +85,7 @@ async function generateFolder(file: string, options: GenerateOptions, terminal: 
   })
   const changed: string[] = []
   for (const [name, content] of contents) {
-    if (await writeChanged(join(folder, name), content, { check, makeFolder: true }))
-      changed.push(relative(cwd, join(folder, name)))
+    if (await writeChanged(join(folder, name), content, { check })) changed.push(relative(cwd, join(folder, name)))
   }
   const leftOver = await findLeftOver(folder, new Set(contents.keys()))
   if (!check) for (const path of leftOver) await rm(path)

@@ -1,6 +1,9 @@
 import { relative } from "node:path"
 import type { Diagnostic } from "../diagnostics/index.ts"
 import { codecModules, writeDeclarations, type DeclarationForm } from "../types/index.ts"
+import { FileError } from "../disk/file-error.ts"
+import { describeError } from "./describe-error.ts"
+import { fileReason } from "./file-reason.ts"
 import { keyPositions } from "./key-positions.ts"
 import { readManifest } from "./read-manifest.ts"
 
@@ -52,6 +55,7 @@ export async function generateTypes(file: string, options: GenerateTypesOptions)
       dependencies: codecModules(model, file),
     }
   } catch (error) {
-    return failed(`${manifest}: ${error instanceof Error ? error.message : String(error)}`)
+    // What cannot be written is another file than the manifest.
+    return failed(error instanceof FileError ? describeError(error, options.cwd) : `${manifest}: ${fileReason(error)}`)
   }
 }

@@ -1,8 +1,8 @@
-import { join, resolve } from "node:path"
+import { basename, join, resolve } from "node:path"
 import type { Command } from "commander"
 import { writeChanged } from "../disk/write-changed.ts"
 import { detectProject } from "../init/detect-project.ts"
-import { planInit, type InitPlan } from "../init/plan-init.ts"
+import type { InitPlan } from "../init/plan-init.ts"
 import type { Project } from "../init/project.ts"
 import { unifiedDiff } from "../init/unified-diff.ts"
 import { exitCode } from "./exit-code.ts"
@@ -32,20 +32,32 @@ export function addInitCommand(program: Command, terminal: Terminal, exit: (code
 async function runInit({ yes, json }: InitOptions, terminal: Terminal): Promise<number> {
   const { cwd } = terminal
   const project = await detectProject(cwd, await findManifests([], cwd))
+  // It edits with TypeScript, which takes longer to load than most commands run.
+  const { planInit } = await import("../init/plan-init.ts")
   const plan = planInit(project)
   if (!json) terminal.out(formatPlan(project, plan, createPaint(terminal.outColor)))
   const isWritten = plan.edits.length > 0 && (yes === true || (!json && (await agrees(terminal))))
   if (isWritten) {
-    for (const { path, after } of plan.edits) await writeChanged(join(cwd, path), after, { makeFolder: true })
+    for (const { path, after } of plan.edits) await writeChanged(join(cwd, path), after)
   }
   if (json) terminal.out(JSON.stringify(report(project, plan, isWritten), undefined, 2))
-  else if (plan.edits.length > 0)
-    terminal.out(isWritten ? `wrote ${plan.edits.map(({ path }) => path).join(", ")}` : untold(terminal))
+  else if (plan.edits.length > 0) terminal.out(isWritten ? written(project, plan) : untold(terminal))
   return plan.edits.length > 0 && !isWritten ? exitCode.nothingWritten : exitCode.done
 }
 
 async function agrees({ ask }: Terminal): Promise<boolean> {
   return ask !== undefined && /^y(?:es)?$/i.test((await ask("Write these changes? [y/N] ")).trim())
+}
+
+/** What was written, and how to go on. */
+function written({ bundler, isNode, manifests }: Project, { edits, commands }: InitPlan): string {
+  const lines = [`wrote ${edits.map(({ path }) => path).join(", ")}`]
+  const name = basename(manifests[0] ?? edits[0]?.path ?? "")
+  const install = commands.length > 0 ? "install what is named above, " : ""
+  // How Node's resolution wants it is in the notes above.
+  if (bundler !== undefined && !isNode)
+    lines.push(`Next: ${install}run \`unplugin-pristine types\`, and \`import api from "./${name}"\`.`)
+  return lines.join("\n")
 }
 
 function untold({ ask }: Terminal): string {
@@ -58,15 +70,15 @@ function formatPlan({ bundler, packageManager }: Project, { edits, notes, comman
     ...edits.map(({ path, before, after }) => colorDiff(unifiedDiff(path, before, after), paint)),
     ...notes,
     ...(commands.length > 0 ? [`To install:\n${commands.map((command) => `  ${command}`).join("\n")}`] : []),
-    ...(edits.length === 0
-      ? [
-          notes.length === 0
-            ? "Nothing to write: the project has everything."
-            : "Nothing to write but what is said above.",
-        ]
-      : []),
+    ...(edits.length === 0 ? [nothingToWrite(notes, commands)] : []),
   ]
   return blocks.join("\n\n")
+}
+
+function nothingToWrite(notes: readonly string[], commands: readonly string[]): string {
+  if (notes.length > 0) return "Nothing to write but what is said above."
+  if (commands.length > 0) return "Nothing to write, but packages to install."
+  return "Nothing to write: the project has everything."
 }
 
 function colorDiff(diff: string, paint: Paint): string {

@@ -12,7 +12,8 @@ export type LoadedManifest = ReadManifest & { readonly model: ApiModel }
  */
 export async function loadModel(file: string, terminal: Terminal): Promise<LoadedManifest | undefined> {
   const manifest = await readManifest(file, terminal).catch((error: unknown) => {
-    throw new Error(`${relative(terminal.cwd, file)}: ${error instanceof Error ? error.message : String(error)}`)
+    const path = relative(terminal.cwd, file) || "."
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`)
   })
   const { name, model, messages } = manifest
   if (messages.length > 0) terminal.err(messages.join("\n\n"))

@@ -64,7 +64,9 @@ async function runPrint(file: string, options: PrintOptions, terminal: Terminal)
 function findPart(name: string, parts: readonly Part[]): Part {
   const found = parts.find((part) => part === name) ?? parts.find((part) => part === `resource:${name}`)
   if (found !== undefined) return found
-  const meant = closest(name, [...parts, ...parts.map((part) => part.replace(/^resource:/, "")).filter(Boolean)])
-  const hint = meant === undefined ? `The parts are ${parts.join(", ")}.` : `Did you mean ${meant}?`
+  // Operations that sit on the API itself are in a resource without a name.
+  const names = parts.map((part) => part.replace(/^resource:/, "")).filter((each) => each !== "")
+  const meant = closest(name, [...parts, ...names])
+  const hint = meant === undefined ? `The parts are ${names.join(", ")}.` : `Did you mean ${meant}?`
   throw new InvalidArgumentError(`error: there is no part ${JSON.stringify(name)}. ${hint}`)
 }

@@ -3,7 +3,7 @@ import { relative } from "node:path"
 import { formatDiagnostic, type Diagnostic } from "../diagnostics/index.ts"
 import { loadManifest } from "../manifest/index.ts"
 import type { ApiModel } from "../model/api-model.ts"
-import { explainMissing } from "./explain-missing.ts"
+import { explainUnreadable } from "./explain-unreadable.ts"
 import type { Terminal } from "./terminal.ts"
 
 /** A manifest as a command finds it. */
@@ -18,14 +18,14 @@ export interface ReadManifest {
   readonly messages: readonly string[]
 }
 
-/** Reads and checks one manifest. Rejects where the file cannot be read. */
+/** Reads and checks one manifest. Rejects where the file cannot be read, and says why. */
 export async function readManifest(
   file: string,
   { cwd, color }: Pick<Terminal, "cwd" | "color">,
 ): Promise<ReadManifest> {
   const name = relative(cwd, file)
   const text = await readFile(file, "utf8").catch(async (error: unknown) => {
-    throw await explainMissing(error, file, cwd)
+    throw new Error(await explainUnreadable(error, file, cwd), { cause: error })
   })
   const { model, errors = [], warnings } = loadManifest(text, name)
   const diagnostics = [...errors, ...warnings]

@@ -12,6 +12,9 @@ import { addOpenApiCommand } from "./openapi-command.ts"
 import { addPrintCommand } from "./print-command.ts"
 import { Interrupted } from "./interrupted.ts"
 import type { Terminal } from "./terminal.ts"
+import { describeError } from "./describe-error.ts"
+import { refuseUnknownCommand } from "./refuse-unknown-command.ts"
+import { requireFolder } from "./require-folder.ts"
 import { addTypesCommand } from "./types-command.ts"
 
 /** In the order of `--help`. */
@@ -39,8 +42,10 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
       writeOut: (text) => terminal.out(text.trimEnd()),
       writeErr: (text) => terminal.err(text.trimEnd()),
     })
+  program.hook("preAction", (_program, command) => requireFolder(command.opts()["cwd"], terminal.cwd))
   for (const add of commands) add(program, terminal, (ended) => (code = ended))
   try {
+    refuseUnknownCommand(program, args)
     await program.parseAsync([...args], { from: "user" })
     return code
   } catch (error) {
@@ -48,7 +53,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
     if (error instanceof InvalidArgumentError) terminal.err(error.message)
     if (error instanceof Interrupted) return exitCode.interrupted
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.done : exitCode.usage
-    terminal.err(error instanceof Error ? error.message : String(error))
+    terminal.err(describeError(error, terminal.cwd))
     return exitCode.failed
   }
 }

@@ -1,5 +1,5 @@
 import { relative, resolve } from "node:path"
-import type { Command } from "commander"
+import { Option, type Command } from "commander"
 import { checkTypeScript } from "../types/index.ts"
 import { exitCode } from "./exit-code.ts"
 import { findManifests, noManifests } from "./find-manifests.ts"
@@ -20,8 +20,11 @@ export function addTypesCommand(program: Command, terminal: Terminal, exit: (cod
   program
     .command("types")
     .description("write the TypeScript declarations of manifests")
-    .argument("[files...]", "manifests or patterns (default: all *.pristine.json, .yaml and .yml below the folder)")
-    .option("--watch", "write again whenever a manifest changes")
+    .argument(
+      "[files...]",
+      "manifests, folders or patterns (default: all *.pristine.json, .yaml and .yml below the folder)",
+    )
+    .addOption(new Option("--watch", "write again whenever a manifest changes").conflicts(["check", "json"]))
     .option("--check", "write nothing; exit with 1 when a declaration is missing or stale")
     .option("--json", "print the result as JSON")
     .option("--cwd <folder>", "folder to work in")
@@ -35,7 +38,7 @@ async function runTypes(patterns: readonly string[], options: TypesOptions, term
   const { cwd, color } = terminal
   const files = await findManifests(patterns, cwd)
   if (files.length === 0) {
-    terminal.err(noManifests(cwd))
+    terminal.err(noManifests(patterns, cwd))
     return exitCode.failed
   }
   const results: TypesResult[] = []
@@ -45,7 +48,10 @@ async function runTypes(patterns: readonly string[], options: TypesOptions, term
   }
   terminal.progress(undefined)
   await print(results, files, options, terminal)
-  if (options.watch) await watchTypes(files, results, terminal)
+  if (options.watch) {
+    const isRight = await watchTypes(files, results, terminal, () => findManifests(patterns, cwd))
+    return isRight ? exitCode.done : exitCode.failed
+  }
   return results.some(({ status }) => status === "failed" || status === "stale") ? exitCode.failed : exitCode.done
 }
 

@@ -1,5 +1,5 @@
 import { watch, type FSWatcher } from "node:fs"
-import { basename, dirname } from "node:path"
+import { basename, dirname, join } from "node:path"
 
 /** Tells of changes to a set of files until it is closed. */
 export interface FileWatch {
@@ -11,8 +11,14 @@ export interface FileWatch {
 /**
  * Watches the folders of files rather than the files: an editor that saves by renaming would otherwise be lost after
  * the first time. `changed` is told which of the files something happened to, and may be told so more than once.
+ *
+ * @param isWanted Names of other files in these folders that `changed` is told of, too.
  */
-export function watchFiles(changed: (file: string) => void, failed: (error: Error) => void): FileWatch {
+export function watchFiles(
+  changed: (file: string) => void,
+  failed: (error: Error) => void,
+  isWanted: (name: string) => boolean,
+): FileWatch {
   const watchers = new Map<string, FSWatcher>()
   let wanted = new Map<string, Map<string, string>>()
 
@@ -22,6 +28,7 @@ export function watchFiles(changed: (file: string) => void, failed: (error: Erro
       if (name === null) return files?.forEach((file) => changed(file))
       const file = files?.get(name)
       if (file !== undefined) changed(file)
+      else if (isWanted(name)) changed(join(folder, name))
     })
     watchers.set(folder, watcher.on("error", failed))
   }

@@ -20,8 +20,13 @@ export function loadInFarm(ids: ModuleIds, load: (id: ModuleId) => Promise<Loade
         const { errors = [] } = manifest.loaded
         const describe = (diagnostics: typeof warnings) =>
           describeProblems(diagnostics, { file: target.file, text: manifest.text, framed: false }).message
-        // Farm prints a message and then the stack, which would say it again.
-        if (!module) throw Object.assign(new Error(describe([...errors, ...manifest.loaded.warnings])), { stack: "" })
+        if (!module) {
+          const message = describe([...errors, ...manifest.loaded.warnings])
+          // Farm prints the stack after the message, which would say it again, and the lines of what is thrown as one.
+          if (!context) throw Object.assign(new Error(message), { stack: "" })
+          context.error(message)
+          return { content: "export {}", moduleType: "js" }
+        }
         for (const warning of warnings) context?.warn(describe([warning]))
         return { content: module.code, moduleType: "js", sourceMap: module.map ? JSON.stringify(module.map) : null }
       },

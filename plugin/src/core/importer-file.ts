@@ -46,8 +46,9 @@ export async function findUsesInFile(
   return findLinkedChains({ file: `${file}.${loader}`, text: code, isManifest })
 }
 
-/** A text that may put parts of an API under names of its own. */
-const TAKEN_APART = /\bbind\b|\}\s*=/
+const NAME = String.raw`[\p{ID_Continue}$]+`
+/** A text that may put parts of an API under names of its own. What a call answers is no part of one. */
+const TAKEN_APART = new RegExp(String.raw`\bbind\b|\}\s*=(?!\s*(?:await\s+)?${NAME}(?:\s*\??\.\s*${NAME})*\s*\()`, "u")
 
 /** `undefined`: no file, but a part of one, or a module that another plugin made up. */
 async function readScript(file: string): Promise<string | undefined> {

@@ -17,8 +17,6 @@ export function mayBeMisspelt(text: string, manifest: string, { operations }: Ap
     following.set(name, (following.get(name) ?? new Set()).add(next))
   }
   const clauses = [...text.matchAll(IMPORT)].filter(([, , specifier = ""]) => specifier.endsWith(manifest))
-  // A manifest `./api.pristine.json` would be a member of what it is imported as.
-  const rest = text.replaceAll(IMPORT, "")
   // Whatever a clause names stands for the API or for a part of it; `default` is one of its words, too.
   const locals = clauses.flatMap(([, clause = ""]) => clause.match(new RegExp(NAME, "gu")) ?? [])
   for (const { resource, name } of operations) {
@@ -26,11 +24,13 @@ export function mayBeMisspelt(text: string, manifest: string, { operations }: Ap
     for (const local of ["default", ...locals]) follow(local, path[0] ?? "")
     path.slice(0, -1).forEach((each, index) => follow(each, path[index + 1] ?? ""))
   }
+  // `pets.pristine.json` is no member of the resource `pets`, nor of what is imported as `pets`.
+  const code = text.replaceAll(manifest, "")
   const isPart = ([, name = ""]: RegExpMatchArray): boolean => following.has(name)
   return (
-    /\bbind\s*\(/.test(rest) ||
-    [...rest.matchAll(ASSIGNED)].some(isPart) ||
-    [...rest.matchAll(ELEMENT)].some(isPart) ||
-    [...rest.matchAll(MEMBER)].some(([, name = "", next = ""]) => following.get(name)?.has(next) === false)
+    /\bbind\s*\(/.test(code) ||
+    [...code.matchAll(ASSIGNED)].some(isPart) ||
+    [...code.matchAll(ELEMENT)].some(isPart) ||
+    [...code.matchAll(MEMBER)].some(([, name = "", next = ""]) => following.get(name)?.has(next) === false)
   )
 }

@@ -46,6 +46,6 @@ export async function writeReport(
   // A manifest of another package stands beside those of this one.
   const inside = path.replaceAll(/\.\.[/\\]/g, "")
   const file = join(".pristine/report", name ?? "", inside.replace(/(?:\.\w+)+$/, ".json"))
-  await writeChanged(join(root, file), `${JSON.stringify(report, undefined, 2)}\n`, { makeFolder: true })
+  await writeChanged(join(root, file), `${JSON.stringify(report, undefined, 2)}\n`)
   return formatReport(report, file, paint)
 }

@@ -34,7 +34,7 @@ export async function writeDeclarations(model: ApiModel, options: WriteOptions):
   // The map first: an editor that wakes up for the declaration finds it.
   const results = []
   for (const [path, content] of [[`${file}.map`, map] as const, [file, code] as const]) {
-    results.push(await writeChanged(path, content, { check, makeFolder: true }))
+    results.push(await writeChanged(path, content, { check }))
   }
   return { file, form, changed: results.includes(true) }
 }

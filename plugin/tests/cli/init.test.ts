@@ -47,11 +47,20 @@ it("shows a difference that git applies, and makes a project that is right", asy
 
   const other = await createProject(project)
   const { code, out: told } = await run(["init", "--yes"], other)
-  expect([code, told.split("\n").at(-1)]).toEqual([0, `wrote ${changed.join(", ")}`])
+  expect([code, told.split("\n").slice(-2)]).toEqual([
+    0,
+    [
+      `wrote ${changed.join(", ")}`,
+      'Next: install what is named above, run `unplugin-pristine types`, and `import api from "./api.pristine.json"`.',
+    ],
+  ])
   expect(await Promise.all(changed.map((path) => readFile(join(other, path), "utf8")))).toEqual(applied)
 
   const again = await run(["init", "--yes"], other)
-  expect([again.code, again.out]).toEqual([0, expect.stringContaining("Nothing to write: the project has everything.")])
+  expect([again.code, again.out]).toEqual([0, expect.stringMatching(/\nNothing to write, but packages to install\.$/)])
+  const dependencies = { "pristine-runtime": "^0.1.0", "unplugin-pristine": "^0.1.0", vite: "^8.0.0" }
+  await writeFile(join(other, "package.json"), JSON.stringify({ dependencies }))
+  expect((await run(["init", "--yes"], other)).out).toMatch(/\nNothing to write: the project has everything\.$/)
   expect((await run(["check"], other)).code).toBe(0)
   expect((await run(["types"], other)).err).toBe("")
 })
@@ -67,8 +76,8 @@ it.each([
 })
 
 it.each([
-  ["y", 0, "wrote "],
-  ["Yes ", 0, "wrote "],
+  ["y", 0, "Next: "],
+  ["Yes ", 0, "Next: "],
   ["n", 4, "Nothing was written."],
   ["", 4, "Nothing was written."],
 ])("takes the answer %j", async (answer, code, last) => {

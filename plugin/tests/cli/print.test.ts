@@ -63,7 +63,7 @@ it.each([
 it.each([
   ["petz", "Did you mean pets?"],
   ["sevice", "Did you mean service?"],
-  ["xyz", "The parts are root, operations, resource:, resource:pets, schemas, codecs, service."],
+  ["xyz", "The parts are root, operations, pets, schemas, codecs, service."],
 ])("says that there is no part %s", async (part, hint) => {
   const folder = await createProject({ "a.pristine.json": petsManifest() })
   const { code, out, err } = await run(["print", "a.pristine.json", "--part", part], folder)

@@ -61,7 +61,7 @@ describe("types", () => {
   it("says that a named file is not there", async () => {
     const folder = await createProject({})
     const { code, err } = await run(["types", "a.pristine.json"], folder)
-    expect([code, err]).toEqual([1, expect.stringContaining("a.pristine.json: ENOENT")])
+    expect([code, err]).toEqual([1, "a.pristine.json: there is no such file"])
   })
 
   it("says that there are no manifests", async () => {
@@ -151,6 +151,40 @@ describe("types --watch", () => {
     stop.abort()
     expect(await exit).toBe(0)
   })
+
+  it("ends as things stand at the end, not as they stood at the start", async () => {
+    const folder = await createProject({ "a.pristine.json": petsManifest({ endpoint: {} }) })
+    const repaired = start(["types", "--watch"], folder)
+    await repaired.waitFor(() => repaired.out.includes("watching 1 manifest"))
+    await save(join(folder, "a.pristine.json"), petsManifest())
+    await repaired.waitFor(() => repaired.out.includes("wrote a.pristine.d.json.ts"))
+    repaired.stop.abort()
+    expect(await repaired.exit).toBe(0)
+
+    const broken = start(["types", "--watch"], folder)
+    await broken.waitFor(() => broken.out.includes("watching 1 manifest"))
+    await save(join(folder, "a.pristine.json"), "{")
+    await broken.waitFor(() => broken.out.includes("failed a.pristine.json"))
+    broken.stop.abort()
+    expect(await broken.exit).toBe(1)
+  })
+
+  it("takes up manifests that are added, where none were named", async () => {
+    const folder = await createProject({ "src/a.pristine.json": petsManifest() })
+    const { exit, stop, out, waitFor } = start(["types", "--watch"], folder)
+    await waitFor(() => out.includes("watching 1 manifest"))
+    await save(join(folder, "src/b.pristine.json"), petsManifest())
+    await waitFor(() => out.includes("wrote src/b.pristine.d.json.ts"))
+    await save(join(folder, "src/b.pristine.json"), petsManifest({ types: { Pet: { fields: { age: "integer" } } } }))
+    await waitFor(() => out.filter((text) => text === "wrote src/b.pristine.d.json.ts").length === 2)
+    stop.abort()
+    expect(await exit).toBe(0)
+  })
+
+  it.each(["--check", "--json"])("is not for %s", async (option) => {
+    const { code, err } = await run(["types", "--watch", option], process.cwd())
+    expect([code, err]).toEqual([2, `error: option '--watch' cannot be used with option '${option}'`])
+  })
 })
 
 describe("openapi", () => {
@@ -175,6 +209,13 @@ describe("openapi", () => {
     expect(await readFile(join(folder, "openapi.json"), "utf8")).toBe(`${out}\n`)
   })
 
+  it("makes the folder that it writes to", async () => {
+    const folder = await createProject({ "a.pristine.json": petsManifest() })
+    const { code, out } = await run(["openapi", "a.pristine.json", "--out", "public/openapi.json"], folder)
+    expect([code, out]).toEqual([0, "wrote public/openapi.json"])
+    expect(await readFile(join(folder, "public/openapi.json"), "utf8")).toContain('"openapi": "3.1.0"')
+  })
+
   it("shows what is wrong with a manifest, and prints and writes nothing", async () => {
     const folder = await createProject({ "a.pristine.json": petsManifest({ endpoint: {} }) })
     const { code, out, err } = await run(["openapi", "a.pristine.json", "--out", "openapi.json"], folder)
@@ -184,12 +225,14 @@ describe("openapi", () => {
   })
 
   it.each<[name: string, args: string[], code: number, err: RegExp]>([
-    ["a file that is not there", ["b.pristine.json"], 1, /^b\.pristine\.json: ENOENT/],
+    ["a file that is not there", ["other.json"], 1, /^other\.json: there is no such file$/],
+    ["a folder instead of a file", ["."], 1, /^\.: it is a folder\. Its manifests: a\.pristine\.json$/],
+    ["a folder where a file is to be", ["a.pristine.json", "--out", "."], 1, /^\.: it is a folder$/],
     [
-      "a folder to write to that is not there",
-      ["a.pristine.json", "--out", "no/openapi.json"],
+      "a file where a folder is to be",
+      ["a.pristine.json", "--out", "a.pristine.json/openapi.json"],
       1,
-      /ENOENT.*openapi\.json/,
+      /^a\.pristine\.json\/openapi\.json: a part of its path is no folder$/,
     ],
     ["no manifest", [], 2, /missing required argument 'manifest'/],
     ["two manifests", ["a.pristine.json", "b.pristine.json"], 2, /too many arguments/],
@@ -218,6 +261,35 @@ describe("the program", () => {
   ])("%s", async (option, code, text) => {
     const result = await run([option], process.cwd())
     expect([result.code, result.out, result.err]).toEqual([code, expect.stringContaining(text), ""])
+  })
+
+  it.each([
+    ["src/pags", "error: --cwd: there is no folder src/pags. Did you mean src/pages?"],
+    ["nowhere", "error: --cwd: there is no folder nowhere."],
+    ["a.pristine.json", "error: --cwd: a.pristine.json is no folder."],
+  ])("takes no --cwd %s", async (cwd, err) => {
+    const folder = await createProject({ "a.pristine.json": petsManifest(), "src/pages/main.ts": "" })
+    expect(await run(["check", "--cwd", cwd], folder)).toEqual({ code: 2, out: "", err })
+  })
+
+  it("takes a folder for the manifests below it", async () => {
+    const folder = await createProject({
+      "a.pristine.json": petsManifest(),
+      "src/deep/b.pristine.yaml": petsManifest(),
+      "src/node_modules/c/c.pristine.json": petsManifest(),
+      "lib/index.ts": "",
+    })
+    const out = "ok src/deep/b.pristine.yaml (1 operation, 1 type)"
+    expect(await run(["check", "src"], folder)).toEqual({ code: 0, out, err: "" })
+    expect(await run(["check", "src/"], folder)).toEqual({ code: 0, out, err: "" })
+    const { code, err } = await run(["check", "lib", "*.yaml"], folder)
+    expect([code, err]).toEqual([1, expect.stringMatching(/^No manifests found for "lib", "\*\.yaml" in /)])
+  })
+
+  it("helps with a command that was probably meant", async () => {
+    const { code, err } = await run(["help", "chek"], process.cwd())
+    expect([code, err]).toEqual([2, "error: unknown command 'chek'\n(Did you mean check?)"])
+    expect((await run(["help", "check"], process.cwd())).out).toMatch(/^Usage: unplugin-pristine check /)
   })
 
   it.each([["--colour"], ["tpyes"], ["types", "--chekc"]])("refuses %s %s", async (...args) => {

@@ -27,6 +27,11 @@ it.each<[file: string, loaders: Record<string, string> | undefined, uses: readon
 
 it.each<[name: string, code: string, uses: readonly string[] | undefined]>([
   ["plain chains", code, undefined],
+  [
+    "an answer taken apart",
+    `import api from "${specifier}"\nconst { name } = await api.pets.get({ id: 1 })\n`,
+    undefined,
+  ],
   ["a resource taken apart", `import api from "${specifier}"\nconst { get } = api.pets\nget()\n`, ["pets.get"]],
   [
     "a bound API",

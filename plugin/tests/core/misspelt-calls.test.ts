@@ -132,3 +132,10 @@ it.each<[text: string, suspects: boolean]>([
 ])("suspects without a parser: %j", (text, suspects) => {
   expect(mayBeMisspelt(text, "a.pristine.json", modelOf({ base_url: "https://a.test", ...manifest }))).toBe(suspects)
 })
+
+it.each(["./pets.pristine.json", "@/apis/pets.pristine.json"])("takes no %s for a chain", (specifier) => {
+  const text = `import api from "${specifier}"\nawait api.pets.get({ id: 1 })`
+  const model = modelOf({ base_url: "https://a.test", ...manifest })
+  expect(mayBeMisspelt(text, "pets.pristine.json", model)).toBe(false)
+  expect(mayBeMisspelt(`${text}\napi.pets.gett()`, "pets.pristine.json", model)).toBe(true)
+})

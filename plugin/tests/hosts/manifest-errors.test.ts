@@ -60,6 +60,8 @@ describe.each(hosts)("$name", ({ name, build }) => {
     const text = await failure(build({ workspace, entries: { broken: "src/uses-broken.js" } }))
     expect(text).toMatch(/broken\.pristine\.json:6:\d+/)
     expect(text).toMatch(/broken\.pristine\.json:7:\d+/)
+    // A code frame is read in lines.
+    expect(text).not.toMatch(/PRISTINE_M0108\\n/)
   })
 
   it("tells each problem once, although importers have roots of their own", async () => {
