@@ -1,4 +1,5 @@
 import { createServer, type Server } from "node:http"
+import { checkServiceOptions } from "./check-service-options.ts"
 import { createState } from "./create-state.ts"
 import { accountingRoutes } from "./endpoints/accounting.ts"
 import { checkpointRoutes } from "./endpoints/checkpoints.ts"
@@ -57,6 +58,7 @@ export interface LocalService {
  * await service.close()
  */
 export async function startLocalService(options: LocalServiceOptions = {}): Promise<LocalService> {
+  checkServiceOptions(options)
   const host = options.host ?? "127.0.0.1"
   const closing = new AbortController()
   let url = ""

@@ -98,7 +98,7 @@ export class SamplingClient {
       sampling_session_id: this.samplingSessionId,
       seq_id: this.#next++,
       prompt,
-      sampling_params: samplingParams,
+      sampling_params: copyOf(samplingParams),
       num_samples: options.numSamples ?? 1,
     }
     // oxlint-disable-next-line typescript/no-deprecated -- the official SDK gave streaming up; there is no newer form
@@ -147,7 +147,7 @@ export class SamplingClient {
     const input: SampleInput = {
       num_samples: options.numSamples ?? 1,
       prompt,
-      sampling_params: samplingParams,
+      sampling_params: copyOf(samplingParams),
       sampling_session_id: this.samplingSessionId,
       prompt_logprobs: options.promptLogprobs ?? false,
       topk_prompt_logprobs: options.topkPromptLogprobs ?? 0,
@@ -175,4 +175,9 @@ export class SamplingClient {
     const detects = this.#session.flags.sample_enable_stuck_detection && progressTimeoutMs !== undefined
     return detects ? { ...policy, progressTimeoutMs } : policy
   }
+}
+
+/** The parameters as they are now: they may be sent when the caller has gone on. */
+function copyOf({ stop, ...params }: SamplingParamsInput): SamplingParamsInput {
+  return { ...params, ...(stop !== undefined && { stop: structuredClone(stop) }) }
 }

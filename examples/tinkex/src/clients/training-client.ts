@@ -91,6 +91,8 @@ export class TrainingClient {
    * `loss` turns them into a number and its gradients, and those go back as the weights of a cross entropy. Both passes hold
    * one place in the order.
    *
+   * What `loss` awaits must not be a training operation of this client: those wait until it is done.
+   *
    * The loss gets the examples with all their inputs; `target_tokens` and `weights` alone are sent. Rejects with a `TypeError`
    * when an example has no `target_tokens`, and when the gradients do not fit or are not finite.
    */
@@ -123,8 +125,10 @@ export class TrainingClient {
     return futureOf(() => {
       checkOptions("adamParams of optimStep", adamParams, adamParamNames)
       checkOptions("optimStep", options, requestNames)
+      // As they are now: it may be sent when the caller has gone on.
+      const adam_params = { ...adamParams }
       return this.#inTurn(options, (seq_id, call) =>
-        api.training.optimStep.submit({ model_id: this.modelId, seq_id, adam_params: adamParams }, call),
+        api.training.optimStep.submit({ model_id: this.modelId, seq_id, adam_params }, call),
       )
     })
   }
@@ -234,7 +238,7 @@ export class TrainingClient {
   ): ApiFuture<ForwardBackwardResult> {
     const chunks = this.#chunks(data)
     const call = this.#session.call()
-    const config = options.lossFnConfig && { loss_fn_config: options.lossFnConfig }
+    const config = options.lossFnConfig && { loss_fn_config: { ...options.lossFnConfig } }
     const inputOf = (index: number, seq_id: number): TrainingForwardBackwardInput => ({
       model_id: this.modelId,
       seq_id,

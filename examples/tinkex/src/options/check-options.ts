@@ -21,6 +21,9 @@ export function checkOptions(what: string, given: unknown, names: Readonly<Recor
   if (typeof given !== "object" || given === null || Array.isArray(given) || given instanceof AbortSignal) {
     throw new PristineError("input", `${what} takes an object of options: { ${Object.keys(names).join(", ")} }`)
   }
+  const signal: unknown = Reflect.get(given, "signal")
+  if (signal !== undefined && typeof Reflect.get(Object(signal), "addEventListener") !== "function")
+    throw new PristineError("input", `${what}: signal must be an AbortSignal, such as controller.signal`)
   const unknown = unknownOptions(given, names)
   if (unknown.length === 0) return
   const issues = unknown.map(({ name, message }) => ({ message, path: [name] }))
@@ -36,4 +39,14 @@ export function unknownOptions(given: object, names: Readonly<Record<string, tru
       const hint = meant === undefined ? "" : `; did you mean ${meant}?`
       return { name, message: `there is no option ${name.slice(0, 60)}${hint}` }
     })
+}
+
+/**
+ * Refuses a value that is none of those that an option has.
+ *
+ * @throws PristineError with code `input` that names the option and its values.
+ */
+export function checkChoice(what: string, name: string, value: string, choices: readonly string[]): void {
+  if (choices.includes(value)) return
+  throw new PristineError("input", `${what}: ${name} must be ${choices.map((each) => `"${each}"`).join(" or ")}`)
 }

@@ -1,9 +1,9 @@
 import { symmetricTerm, type Divergence } from "./divergence.ts"
-import { shareOf, sum, type Reduction } from "./reduction.ts"
+import { reductions, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Penalty, Regularizer } from "./regularizer.ts"
 import { fieldOf } from "./target.ts"
 import { lastAxis, type Tensor } from "./tensor.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface ConsistencyOptions {
   /** Input of the loss with the log-probabilities of the other view. Default `"original_logprobs"`. */
@@ -26,6 +26,8 @@ const shortest = 1e-8
 export function consistency(options: ConsistencyOptions = {}): Regularizer {
   checkOptions("consistency", options, optionNames)
   const { pairField = "original_logprobs", metric = "mse", reduction = "mean" } = options
+  checkChoice("consistency", "metric", metric, ["mse", "l1", "cosine", "kl"])
+  checkChoice("consistency", "reduction", reduction, reductions)
   return {
     name: "consistency",
     compute({ data, logprobs }) {

@@ -1,7 +1,7 @@
-import { shareOf, sum, type Reduction } from "./reduction.ts"
+import { reductions, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { resolveTarget, type Target } from "./target.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface ElasticNetOptions {
   /** Default `"logprobs"`. */
@@ -25,6 +25,7 @@ const optionNames = {
 export function elasticNet(options: ElasticNetOptions = {}): Regularizer {
   checkOptions("elasticNet", options, optionNames)
   const { target = "logprobs", reduction = "sum", lambda = 1, l1Ratio = 0.5 } = options
+  checkChoice("elasticNet", "reduction", reduction, reductions)
   return {
     name: "elastic_net",
     compute(input) {

@@ -1,7 +1,7 @@
-import { highest, shareOf, sum, type Reduction } from "./reduction.ts"
+import { highest, reductions, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { lastAxis, rowStarts, type Tensor } from "./tensor.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface EntropyOptions {
   /** `minimize` makes the model surer, `maximize` less so. Default `"minimize"`. */
@@ -28,6 +28,8 @@ const impossible = -50
 export function entropy(options: EntropyOptions = {}): Regularizer {
   checkOptions("entropy", options, optionNames)
   const { mode = "minimize", reduction = "mean", normalize = false, temperature = 1 } = options
+  checkChoice("entropy", "mode", mode, ["minimize", "maximize"])
+  checkChoice("entropy", "reduction", reduction, reductions)
   return {
     name: "entropy",
     compute({ logprobs }) {

@@ -1,9 +1,9 @@
 import { forwardTerm, reverseTerm, symmetricTerm } from "./divergence.ts"
-import { highest, shareOf, sum, type Reduction } from "./reduction.ts"
+import { highest, reductions, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer, RegularizerInput } from "./regularizer.ts"
 import { fieldOf } from "./target.ts"
 import { lastAxis, rowStarts, type Tensor } from "./tensor.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface KlDivergenceOptions {
   /** Log-probabilities to stay near to: themselves, the input of the loss that holds them, or a function of the examples. */
@@ -27,6 +27,8 @@ const terms = { forward: forwardTerm, reverse: reverseTerm, symmetric: symmetric
 export function klDivergence(options: KlDivergenceOptions): Regularizer {
   checkOptions("klDivergence", options, optionNames)
   const { reference, reduction = "mean", direction = "forward" } = options
+  checkChoice("klDivergence", "reduction", reduction, reductions)
+  checkChoice("klDivergence", "direction", direction, ["forward", "reverse", "symmetric"])
   return {
     name: "kl_divergence",
     async compute({ data, logprobs }) {

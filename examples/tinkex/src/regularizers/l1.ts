@@ -1,7 +1,7 @@
-import { shareOf, sum, type Reduction } from "./reduction.ts"
+import { reductions, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { resolveTarget, type Target } from "./target.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface L1Options {
   /** Default `"logprobs"`. */
@@ -18,6 +18,7 @@ const optionNames = { target: true, reduction: true, lambda: true } as const sat
 export function l1(options: L1Options = {}): Regularizer {
   checkOptions("l1", options, optionNames)
   const { target = "logprobs", reduction = "sum", lambda = 1 } = options
+  checkChoice("l1", "reduction", reduction, reductions)
   return {
     name: "l1_sparsity",
     compute(input) {

@@ -1,7 +1,7 @@
-import { shareOf, sum, type Reduction } from "./reduction.ts"
+import { reductions, shareOf, sum, type Reduction } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { resolveTarget, type Target } from "./target.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface L2Options {
   /** Default `"logprobs"`. */
@@ -28,6 +28,7 @@ const optionNames = {
 export function l2(options: L2Options = {}): Regularizer {
   checkOptions("l2", options, optionNames)
   const { target = "logprobs", reduction = "sum", lambda = 1, clip = Infinity, center } = options
+  checkChoice("l2", "reduction", reduction, reductions)
   return {
     name: "l2_weight_decay",
     compute(input) {

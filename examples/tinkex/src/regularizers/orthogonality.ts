@@ -1,7 +1,7 @@
 import { sum } from "./reduction.ts"
 import type { Regularizer } from "./regularizer.ts"
 import { lastAxis, type Tensor } from "./tensor.ts"
-import { checkOptions, type OptionNames } from "../options/check-options.ts"
+import { checkChoice, checkOptions, type OptionNames } from "../options/check-options.ts"
 
 export interface OrthogonalityOptions {
   /** What of the products of all pairs of rows counts: those of different rows, all against the unit matrix, or their spectrum. Default `"soft"`. */
@@ -20,6 +20,8 @@ const shortest = 1e-8
 export function orthogonality(options: OrthogonalityOptions = {}): Regularizer {
   checkOptions("orthogonality", options, optionNames)
   const { mode = "soft", normalize = true, axis = "rows" } = options
+  checkChoice("orthogonality", "mode", mode, ["soft", "hard", "spectral"])
+  checkChoice("orthogonality", "axis", axis, ["rows", "sequence", "vocabulary"])
   return {
     name: "orthogonality",
     compute({ logprobs }) {

@@ -38,6 +38,22 @@ describe("a sample", () => {
     })
   })
 
+  it("sends parameters as they were at the call", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const client = await sampling({ ...tinker, service })
+    const params = { max_tokens: 4, seed: 0, stop: [1] }
+    const asked = [1, 2, 3].map((seed) => {
+      params.seed = seed
+      params.stop[0] = seed
+      return client.sample(prompt, params)
+    })
+    await Promise.all(asked)
+    expect(tinker.sent("asample").map(({ body }) => body["sampling_params"])).toMatchObject(
+      [1, 2, 3].map((seed) => ({ seed, stop: [seed] })),
+    )
+  })
+
   it.each([
     ["pairs", [null, [[7, -0.5]]]],
     ["objects, as older services do", [null, [{ token_id: 7, logprob: -0.5 }]]],

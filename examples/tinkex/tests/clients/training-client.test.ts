@@ -70,6 +70,36 @@ describe("order", () => {
     expect(seqIds(tinker, "optim_step")).toEqual([1, 2])
   })
 
+  it("is not held up by a call that was given a controller in place of its signal", async () => {
+    const tinker = fakeTinker()
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const wrong = { signal: new AbortController() as unknown as AbortSignal }
+    await expect(client.forward(batch(1), "cross_entropy", wrong)).rejects.toMatchObject({ code: "input" })
+    await expect(client.optimStep({}, wrong)).rejects.toMatchObject({ code: "input" })
+    expect(await client.optimStep()).toEqual({ metrics: {} })
+    expect(seqIds(tinker, "optim_step")).toEqual([1])
+  })
+
+  it("sends parameters as they were at the call", async () => {
+    const first = gate()
+    const tinker = fakeTinker({ forward_backward: (_, nth) => (nth === 0 ? after(first.opened) : undefined) })
+    await using service = tinker.service
+    const client = await training({ ...tinker, service })
+    const [adam, lossFnConfig] = [{ learning_rate: 0.1 }, { beta: 1 }]
+    const work = [
+      client.forwardBackward(batch(1), "cross_entropy"),
+      client.forwardBackward(batch(1), "dro", { lossFnConfig }),
+      client.optimStep(adam),
+    ]
+    adam.learning_rate = 0
+    lossFnConfig.beta = 0
+    first.open()
+    await Promise.all(work)
+    expect(tinker.sent("optim_step")[0]?.body).toMatchObject({ adam_params: { learning_rate: 0.1 } })
+    expect(JSON.stringify(tinker.sent("forward_backward")[1]?.body)).toContain('"beta":1')
+  })
+
   it("tells a person when an operation was refused for good and others are sent behind it", async () => {
     const tinker = fakeTinker({
       optim_step: (_, nth) => (nth === 0 ? { status: 422, body: { detail: "no" } } : undefined),

@@ -46,6 +46,16 @@ describe("options", () => {
     expect(() => checkOptions("create", given, names)).toThrow(expect.objectContaining({ code: "input", message }))
   })
 
+  it("are refused with a signal that is none, such as its controller", () => {
+    const given = { signal: new AbortController() }
+    expect(() => checkOptions("create", given, { signal: true })).toThrow(
+      expect.objectContaining({
+        code: "input",
+        message: "create: signal must be an AbortSignal, such as controller.signal",
+      }),
+    )
+  })
+
   it("have names that the compiler compares with their interface", () => {
     // @ts-expect-error -- a name is missing
     const short = { rank: true } as const satisfies OptionNames<Options>
@@ -78,5 +88,29 @@ describe("every function with options refuses one that it has not", () => {
       code: "input",
       message: expect.stringContaining(`${name}: there is no option tartget`) as string,
     })
+  })
+})
+
+describe("a regularizer refuses a value that an option has not", () => {
+  it.each([
+    ["consistency", "metric"],
+    ["consistency", "reduction"],
+    ["elasticNet", "reduction"],
+    ["entropy", "mode"],
+    ["entropy", "reduction"],
+    ["klDivergence", "direction"],
+    ["klDivergence", "reduction"],
+    ["l1", "reduction"],
+    ["l2", "reduction"],
+    ["orthogonality", "mode"],
+    ["orthogonality", "axis"],
+  ] as const)("%s, %s", (name, option) => {
+    const make = (): unknown => (regularizers[name] as (options: object) => unknown)({ [option]: "avg" })
+    expect(make).toThrow(
+      expect.objectContaining({
+        code: "input",
+        message: expect.stringMatching(`^${name}: ${option} must be "\\w+" or "`) as string,
+      }),
+    )
   })
 })

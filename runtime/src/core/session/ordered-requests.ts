@@ -1,6 +1,7 @@
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
 import { followProgress } from "../future/combine-futures.ts"
+import { checkSignal } from "../future/check-signal.ts"
 import { deferFuture } from "../future/defer-future.ts"
 import { mapFutures } from "../future/map-futures.ts"
 import type { ApiFuture, SubmittedFuture } from "../operation/operation.ts"
@@ -54,6 +55,7 @@ export class OrderedRequests {
 
   /** Results of an operation's requests, in order. The turn goes on when all have been answered, not when they are done. */
   run<Output>(sending: Sending, send: SendNumbered<Output>): ApiFuture<Output[]> {
+    checkSignal(sending.signal)
     const range = this.#turns.reserve(sending.count ?? 1)
     const { count = 1, check } = sending
     let end: EndTurn = () => undefined
@@ -93,6 +95,7 @@ export class OrderedRequests {
     work: (order: OrderedRequests, signal: AbortSignal) => Promise<{ readonly last: ApiFuture<Output> }>,
     { count = 1, signal }: HoldOptions = {},
   ): ApiFuture<Output> {
+    checkSignal(signal)
     const range = this.#turns.reserve(count)
     let last: ApiFuture<Output> | undefined
     const ready = async (waiting: AbortSignal): Promise<void> => {

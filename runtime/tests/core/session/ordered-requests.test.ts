@@ -385,3 +385,21 @@ describe("a number whose request failed", () => {
     expect(gaps).toEqual([])
   })
 })
+
+describe("what is no signal", () => {
+  const wrong = new AbortController() as unknown as AbortSignal
+
+  it.each<[name: string, call: (order: OrderedRequests) => unknown]>([
+    ["of requests", (order) => order.run({ signal: wrong }, unsendable)],
+    ["of several operations", (order) => order.together(() => Promise.reject(new Error("no")), { signal: wrong })],
+  ])("%s is refused before a number is kept for it", async (_, call) => {
+    const order = new OrderedRequests()
+    expect(() => call(order)).toThrow(expect.objectContaining({ code: "input" }))
+    const { seen, send, answer } = service()
+    const next = order.run({}, send)
+    await turn()
+    await answer(0)
+    expect(await next).toEqual([0])
+    expect(seen).toEqual([0])
+  })
+})
