@@ -1,8 +1,7 @@
 import type { TelemetryBatchInput, TelemetryEventInput } from "#tinker.pristine.json"
-import { BatchReporter, isPristineError, type Clock, type Random } from "pristine-runtime"
+import { BatchReporter, isPristineError, randomUuid, type Clock, type Random } from "pristine-runtime"
 import { describeError, isUserError } from "./describe-error.ts"
 import { durationText } from "./duration.ts"
-import { eventId } from "./event-id.ts"
 import { sanitize } from "./sanitize.ts"
 
 /** How bad an event is. */
@@ -43,7 +42,7 @@ export class TelemetryReporter {
   constructor(options: TelemetryReporterOptions) {
     const { clock, random } = options
     this.#options = options
-    this.#process = eventId(random)
+    this.#process = randomUuid(random)
     this.#batches = new BatchReporter<TelemetryEventInput>({
       send: (events, signal) => this.#send(events, signal),
       batchSize: 100,
@@ -122,7 +121,7 @@ export class TelemetryReporter {
     }
     return this.#batches.add({
       ...facts,
-      event_id: eventId(random),
+      event_id: randomUuid(random),
       event_session_index: this.#next++,
       severity,
       timestamp: new Date(clock.wallTime()).toISOString(),
