@@ -77,7 +77,9 @@ export { consoleTelemetry, type ConsoleTelemetryOptions } from "./adapters/telem
 export { sampledTelemetry, type SamplingOptions } from "./adapters/telemetry/sampled-telemetry.ts"
 export { loggingTransport, type LoggingOptions } from "./adapters/logger/logging-transport.ts"
 export { redactHeaders, type RedactHeadersOptions } from "./adapters/logger/redact-headers.ts"
+export { redactText, type RedactTextOptions } from "./adapters/logger/redact-text.ts"
 export { redactUrl, type RedactUrlOptions } from "./adapters/logger/redact-url.ts"
+export { redactValue } from "./adapters/logger/redact-value.ts"
 export { followRedirects, type FollowRedirectsOptions } from "./adapters/transport/follow-redirects.ts"
 export { fetchTransport, type FetchTransportOptions } from "./adapters/transport/fetch.ts"
 

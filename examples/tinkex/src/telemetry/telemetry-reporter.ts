@@ -1,8 +1,8 @@
 import type { TelemetryBatchInput, TelemetryEventInput } from "#tinker.pristine.json"
-import { BatchReporter, isPristineError, randomUuid, type Clock, type Random } from "pristine-runtime"
+import { BatchReporter, isPristineError, randomUuid, redactValue, type Clock, type Random } from "pristine-runtime"
 import { describeError, isUserError } from "./describe-error.ts"
 import { durationText } from "./duration.ts"
-import { sanitize } from "./sanitize.ts"
+import { secrets } from "./secrets.ts"
 
 /** How bad an event is. */
 export type Severity = TelemetryEventInput["severity"]
@@ -77,7 +77,7 @@ export class TelemetryReporter {
 
   /** An event of an application's own. What looks like a credential in `data` is hidden. False if it was dropped. */
   log(name: string, data: Readonly<Record<string, unknown>> = {}, severity: Severity = "INFO"): boolean {
-    const event_data = sanitize(data) as Record<string, unknown>
+    const event_data = redactValue(data, { secrets }) as Record<string, unknown>
     return this.#add(severity, { event: "GENERIC_EVENT", event_name: name, event_data })
   }
 
