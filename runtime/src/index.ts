@@ -10,6 +10,7 @@ export { deferFuture } from "./core/future/defer-future.ts"
 export { retryCall, type RetryAttempt, type RetryCallOptions } from "./core/call/retry-call.ts"
 export { mapFutures, type MapFuturesOptions } from "./core/future/map-futures.ts"
 export { parseLinkHeader, type Link } from "./core/page/link-header.ts"
+export { guardListener } from "./core/client/guard-listener.ts"
 export { namedLimit } from "./core/call/named-limit.ts"
 export {
   OrderedRequests,
