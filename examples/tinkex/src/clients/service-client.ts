@@ -126,8 +126,8 @@ export class ServiceClient implements AsyncDisposable {
   }
 
   /**
-   * Ends the heartbeat and closes connections, at once; only what telemetry still has to say is waited for, two seconds at most.
-   * Calls under way fail with code `aborted`.
+   * Ends the heartbeat and closes connections, at once; only what telemetry still has to say is waited for, two seconds of
+   * the client's clock at most. Calls under way fail with code `aborted`.
    */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())
