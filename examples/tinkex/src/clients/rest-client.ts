@@ -9,13 +9,11 @@ import api, {
   type TrainingRuns,
   type WeightsInfo,
 } from "#tinker.pristine.json"
-import type { CallOptions, Client, Pages } from "pristine-runtime"
+import { tokenClaims, tryFuture, type CallOptions, type Client, type Pages } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import { checkOptions } from "../options/check-options.ts"
 import { pageNames, requestNames, scopeNames } from "../options/option-names.ts"
-import { futureOf } from "./future-of.ts"
 import { parseTinkerPath } from "../data/tinker-path.ts"
-import { claimsOf } from "../auth/web-token.ts"
 
 /** Milliseconds that a download address lasts when the service does not say. */
 const archiveLifetimeMs = 900_000
@@ -168,7 +166,7 @@ export class RestClient {
 
   /** Has the service write a trace of the session; resolves when it can be downloaded. */
   exportSessionTrace(sessionId: string, options: RequestOptions = {}): ReturnType<typeof api.sessions.exportTrace> {
-    return futureOf(() =>
+    return tryFuture(() =>
       api.sessions.exportTrace({ session_id: sessionId }, this.#options("exportSessionTrace", options)),
     )
   }
@@ -194,7 +192,7 @@ export class RestClient {
   /** Who the credential stands for. Throws a `TypeError` when it is an opaque key. */
   async whoami(options: RequestOptions = {}): Promise<{ readonly userUrn: string; readonly email?: string }> {
     checkOptions("whoami", options, requestNames)
-    const claims = claimsOf(await this.#connection.token(options.signal))
+    const claims = tokenClaims(await this.#connection.token(options.signal))
     if (typeof claims?.["sub"] !== "string") throw new TypeError("The credential is an API key, which names nobody")
     const email = claims["email"]
     return { userUrn: claims["sub"], ...(typeof email === "string" && email !== "" && { email }) }

@@ -10,6 +10,7 @@ import {
   mapFuture,
   OrderedRequests,
   PristineError,
+  tryFuture,
   type ApiFuture,
   type CallOptions,
   type Sending,
@@ -22,7 +23,6 @@ import { combineOutputs, type ForwardBackwardResult } from "../training/combine.
 import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../training/custom-loss.ts"
 import type { Datum } from "../data/datum.ts"
 import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
-import { futureOf } from "./future-of.ts"
 import { checkOptions } from "../options/check-options.ts"
 import { adamParamNames, loadNames, lossNames, requestNames, samplerNames, saveNames } from "../options/option-names.ts"
 import { QueueWatch } from "./queue-watch.ts"
@@ -72,7 +72,7 @@ export class TrainingClient {
     lossFn: LossFunction,
     options: LossOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("forwardBackward", options, lossNames)
       return this.#loss(api.training.forwardBackward, data, lossFn, options)
     })
@@ -80,7 +80,7 @@ export class TrainingClient {
 
   /** Computes the loss of a batch without a gradient. */
   forward(data: readonly Datum[], lossFn: LossFunction, options: LossOptions = {}): ApiFuture<ForwardBackwardResult> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("forward", options, lossNames)
       return this.#loss(api.training.forward, data, lossFn, options)
     })
@@ -99,7 +99,7 @@ export class TrainingClient {
     loss: CustomLoss,
     options: TrainingOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("forwardBackwardCustom", options, requestNames)
       const given = withWeights(data)
       const count = 2 * this.#chunks(given).length
@@ -120,7 +120,7 @@ export class TrainingClient {
 
   /** Changes the weights by the collected gradient, and clears it. */
   optimStep(adamParams: AdamParamsInput = {}, options: TrainingOptions = {}): ApiFuture<OptimStepOutput> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("adamParams of optimStep", adamParams, adamParamNames)
       checkOptions("optimStep", options, requestNames)
       return this.#inTurn(options, (seq_id, call) =>
@@ -131,7 +131,7 @@ export class TrainingClient {
 
   /** Saves weights and optimizer state as `tinker://<model>/weights/<name>`, to train on from there. */
   saveState(name: string, options: SaveOptions & { readonly overwrite?: boolean } = {}): ApiFuture<WeightsSaved> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("saveState", options, { ...saveNames, overwrite: true })
       const { overwrite = false } = options
       return this.#inTurn(options, (seq_id, call) =>
@@ -145,7 +145,7 @@ export class TrainingClient {
 
   /** Replaces the weights by those of a checkpoint. */
   loadState(path: string, options: LoadOptions = {}): ApiFuture<LoadedState> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("loadState", options, loadNames)
       parseTinkerPath(path, "weights")
       const { optimizer = false, weightsAccessToken } = options
@@ -159,7 +159,7 @@ export class TrainingClient {
 
   /** Saves the weights as `tinker://<model>/sampler_weights/<name>`, to sample from. */
   saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<NamedSamplerWeights> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("saveWeightsForSampler", options, saveNames)
       const saving = this.#inTurn(options, (seq_id, call) =>
         api.training.saveWeightsForSampler.submit(

@@ -28,7 +28,7 @@ export async function startHub(files: Readonly<Record<string, (nth: number) => H
     const { status = answer ? 200 : 404, location, retryAfter, body = "" } = answer ?? {}
     response.writeHead(status, {
       ...(location !== undefined && { location }),
-      ...(retryAfter !== undefined && { "retry-after": retryAfter }),
+      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
       "content-length": Buffer.byteLength(body),
     })
     response.end(body)
