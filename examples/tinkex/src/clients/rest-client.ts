@@ -9,7 +9,7 @@ import api, {
   type TrainingRuns,
   type WeightsInfo,
 } from "#tinker.pristine.json"
-import { tokenClaims, tryFuture, type CallOptions, type Client, type Pages } from "pristine-runtime"
+import { tokenClaims, tryFuture, withoutUndefined, type CallOptions, type Client, type Pages } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import { checkOptions } from "../options/check-options.ts"
 import { pageNames, requestNames, scopeNames } from "../options/option-names.ts"
@@ -60,10 +60,9 @@ export class RestClient {
   listTrainingRuns(
     options: PageOptions & ScopeOptions & { readonly projectId?: string } = {},
   ): Pages<TrainingRuns, TrainingRun> {
-    const { projectId } = options
-    const input = { ...page(options), ...scope(options), ...(projectId !== undefined && { project_id: projectId }) }
+    const project = withoutUndefined({ project_id: options.projectId })
     return api.trainingRuns.list(
-      input,
+      { ...page(options), ...scope(options), ...project },
       this.#options("listTrainingRuns", options, { ...pageNames, ...scopeNames, projectId: true }),
     )
   }
@@ -176,9 +175,8 @@ export class RestClient {
     options: RequestOptions & { readonly eventType?: "all" | "checkpoints"; readonly day?: string } = {},
   ): Promise<AuditLog> {
     const { eventType, day } = options
-    const input = { ...(eventType !== undefined && { event_type: eventType }), ...(day !== undefined && { day }) }
     return api.audit.listEntries(
-      input,
+      withoutUndefined({ event_type: eventType, day }),
       this.#options("getAuditLog", options, { ...requestNames, eventType: true, day: true }),
     )
   }
@@ -206,11 +204,11 @@ export class RestClient {
 }
 
 function page({ limit, offset }: PageOptions): { limit?: number; offset?: number } {
-  return { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) }
+  return withoutUndefined({ limit, offset })
 }
 
 function scope({ accessScope }: ScopeOptions): { access_scope?: "owned" | "accessible" } {
-  return accessScope ? { access_scope: accessScope } : {}
+  return withoutUndefined({ access_scope: accessScope })
 }
 
 function ids(checkpoint: CheckpointReference): { training_run_id: string; checkpoint_id: string } {

@@ -1,5 +1,12 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
-import { createSession, isPristineError, repeatInBackground, type CallOptions, type Client } from "pristine-runtime"
+import {
+  createSession,
+  isPristineError,
+  repeatInBackground,
+  withoutUndefined,
+  type CallOptions,
+  type Client,
+} from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
@@ -47,11 +54,7 @@ export async function openSession(setup: SessionSetup): Promise<TinkerSession> {
   const { client, flags, refreshSeconds, telemetry } = connection
   const { projectId, tags, userMetadata } = config
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
-  const input = {
-    tags: [...tags],
-    ...(userMetadata && { user_metadata: userMetadata }),
-    ...(projectId !== undefined && { project_id: projectId }),
-  }
+  const input = withoutUndefined({ tags: [...tags], user_metadata: userMetadata, project_id: projectId })
   try {
     const session = await createSession(
       {

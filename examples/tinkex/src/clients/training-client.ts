@@ -11,6 +11,7 @@ import {
   OrderedRequests,
   PristineError,
   tryFuture,
+  withoutUndefined,
   type ApiFuture,
   type CallOptions,
   type Sending,
@@ -149,7 +150,7 @@ export class TrainingClient {
       checkOptions("loadState", options, loadNames)
       parseTinkerPath(path, "weights")
       const { optimizer = false, weightsAccessToken } = options
-      const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
+      const access = withoutUndefined({ weights_access_token: weightsAccessToken })
       const loading = this.#inTurn(options, (seq_id, call) =>
         api.training.loadWeights.submit({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
       )
@@ -276,5 +277,5 @@ export class TrainingClient {
 }
 
 function ttl({ ttlSeconds }: SaveOptions): { ttl_seconds?: number } {
-  return ttlSeconds === undefined ? {} : { ttl_seconds: ttlSeconds }
+  return withoutUndefined({ ttl_seconds: ttlSeconds })
 }
