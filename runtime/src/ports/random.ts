@@ -1,2 +1,2 @@
-/** A number in `[0, 1)`. Used for jitter only; identifiers come from the platform's cryptographic source. */
+/** A number in `[0, 1)`. Used for jitter and for names that protect nothing; keys come from the platform's cryptographic source. */
 export type Random = () => number

@@ -1,4 +1,4 @@
-import { refreshable, type Clock, type TokenSource } from "pristine-runtime"
+import { refreshable, tokenClaims, type Clock, type TokenSource } from "pristine-runtime"
 
 /** Milliseconds that a token lasts which does not say when it ends: long enough to be replaced after a minute. */
 const unstatedLifeMs = 75_000
@@ -17,19 +17,7 @@ export function webTokenSource(exchange: (signal: AbortSignal) => Promise<string
   return refreshable(source, { advisoryMs: 300_000, mandatoryMs: 60_000, pauseMs: 60_000, clock })
 }
 
-/** Claims of a JSON web token, unverified. `undefined` when the text is none. */
-export function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const json = atob((token.split(".")[1] ?? "").replaceAll("-", "+").replaceAll("_", "/"))
-    const claims: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(json, (char) => char.charCodeAt(0))))
-    return typeof claims === "object" && claims !== null ? { ...claims } : undefined
-  } catch {
-    // Not a token that can be read: an opaque one is as good.
-    return undefined
-  }
-}
-
 function expiryOf(token: string): number | undefined {
-  const seconds = claimsOf(token)?.["exp"]
+  const seconds = tokenClaims(token)?.["exp"]
   return typeof seconds === "number" ? seconds * 1000 : undefined
 }

@@ -1,4 +1,5 @@
 import api, { type WeightsInfo } from "#tinker.pristine.json"
+import { withoutUndefined } from "pristine-runtime"
 import { loraConfig } from "../data/lora-config.ts"
 import { createModel, followCreation, type ModelOptions } from "./create-model.ts"
 import type { TinkerSession } from "./session.ts"
@@ -31,15 +32,15 @@ async function createByLoading(
   path: string,
   { optimizer = false, baseModel, userMetadata, weightsAccessToken, signal }: FromStateOptions,
 ): Promise<TrainingClient> {
-  const input = {
+  const input = withoutUndefined({
     session_id: session.id,
     model_seq_id,
-    ...(baseModel !== undefined && { base_model: baseModel }),
-    ...(userMetadata && { user_metadata: userMetadata }),
+    base_model: baseModel,
+    user_metadata: userMetadata,
     path,
     optimizer,
-    ...(weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }),
-  }
+    weights_access_token: weightsAccessToken,
+  })
   await followCreation(session, baseModel ?? path, api.training.loadWeights(input, session.call(signal)))
   return new TrainingClient(session, `${session.id}:train:${model_seq_id}`)
 }
@@ -52,18 +53,16 @@ async function createAndLoad(
 ): Promise<TrainingClient> {
   const { signal, optimizer, weightsAccessToken } = options
   const info = await readInfo(session, path, options)
-  const lora = loraConfig({
-    ...(info.lora_rank !== undefined && { rank: info.lora_rank }),
-    trainUnembed: info.train_unembed ?? true,
-    trainMlp: info.train_mlp ?? true,
-    trainAttn: info.train_attn ?? true,
-  })
+  const lora = loraConfig(
+    withoutUndefined({
+      rank: info.lora_rank,
+      trainUnembed: info.train_unembed ?? true,
+      trainMlp: info.train_mlp ?? true,
+      trainAttn: info.train_attn ?? true,
+    }),
+  )
   const training = await createModel(session, number, options.baseModel ?? info.base_model, lora, options)
-  await training.loadState(path, {
-    ...(signal && { signal }),
-    ...(optimizer !== undefined && { optimizer }),
-    ...(weightsAccessToken !== undefined && { weightsAccessToken }),
-  })
+  await training.loadState(path, withoutUndefined({ signal, optimizer, weightsAccessToken }))
   return training
 }
 

@@ -1,5 +1,5 @@
 import api, { type LoraConfigInput } from "#tinker.pristine.json"
-import type { ApiFuture } from "pristine-runtime"
+import { withoutUndefined, type ApiFuture } from "pristine-runtime"
 import { followFuture } from "../telemetry/follow-future.ts"
 import { QueueWatch } from "./queue-watch.ts"
 import type { RequestOptions } from "./rest-client.ts"
@@ -19,13 +19,13 @@ export async function createModel(
   lora_config: LoraConfigInput,
   { userMetadata, signal }: ModelOptions,
 ): Promise<TrainingClient> {
-  const input = {
+  const input = withoutUndefined({
     session_id: session.id,
     model_seq_id,
     base_model: baseModel,
-    ...(userMetadata && { user_metadata: userMetadata }),
+    user_metadata: userMetadata,
     lora_config,
-  }
+  })
   const model = await followCreation(session, baseModel, api.training.createModel(input, session.call(signal)))
   return new TrainingClient(session, model.model_id)
 }

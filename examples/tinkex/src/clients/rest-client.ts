@@ -9,13 +9,11 @@ import api, {
   type TrainingRuns,
   type WeightsInfo,
 } from "#tinker.pristine.json"
-import type { CallOptions, Client, Pages } from "pristine-runtime"
+import { tokenClaims, tryFuture, withoutUndefined, type CallOptions, type Client, type Pages } from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import { checkOptions } from "../options/check-options.ts"
 import { pageNames, requestNames, scopeNames } from "../options/option-names.ts"
-import { futureOf } from "./future-of.ts"
 import { parseTinkerPath } from "../data/tinker-path.ts"
-import { claimsOf } from "../auth/web-token.ts"
 
 /** Milliseconds that a download address lasts when the service does not say. */
 const archiveLifetimeMs = 900_000
@@ -62,10 +60,9 @@ export class RestClient {
   listTrainingRuns(
     options: PageOptions & ScopeOptions & { readonly projectId?: string } = {},
   ): Pages<TrainingRuns, TrainingRun> {
-    const { projectId } = options
-    const input = { ...page(options), ...scope(options), ...(projectId !== undefined && { project_id: projectId }) }
+    const project = withoutUndefined({ project_id: options.projectId })
     return api.trainingRuns.list(
-      input,
+      { ...page(options), ...scope(options), ...project },
       this.#options("listTrainingRuns", options, { ...pageNames, ...scopeNames, projectId: true }),
     )
   }
@@ -168,7 +165,7 @@ export class RestClient {
 
   /** Has the service write a trace of the session; resolves when it can be downloaded. */
   exportSessionTrace(sessionId: string, options: RequestOptions = {}): ReturnType<typeof api.sessions.exportTrace> {
-    return futureOf(() =>
+    return tryFuture(() =>
       api.sessions.exportTrace({ session_id: sessionId }, this.#options("exportSessionTrace", options)),
     )
   }
@@ -178,9 +175,8 @@ export class RestClient {
     options: RequestOptions & { readonly eventType?: "all" | "checkpoints"; readonly day?: string } = {},
   ): Promise<AuditLog> {
     const { eventType, day } = options
-    const input = { ...(eventType !== undefined && { event_type: eventType }), ...(day !== undefined && { day }) }
     return api.audit.listEntries(
-      input,
+      withoutUndefined({ event_type: eventType, day }),
       this.#options("getAuditLog", options, { ...requestNames, eventType: true, day: true }),
     )
   }
@@ -194,7 +190,7 @@ export class RestClient {
   /** Who the credential stands for. Throws a `TypeError` when it is an opaque key. */
   async whoami(options: RequestOptions = {}): Promise<{ readonly userUrn: string; readonly email?: string }> {
     checkOptions("whoami", options, requestNames)
-    const claims = claimsOf(await this.#connection.token(options.signal))
+    const claims = tokenClaims(await this.#connection.token(options.signal))
     if (typeof claims?.["sub"] !== "string") throw new TypeError("The credential is an API key, which names nobody")
     const email = claims["email"]
     return { userUrn: claims["sub"], ...(typeof email === "string" && email !== "" && { email }) }
@@ -208,11 +204,11 @@ export class RestClient {
 }
 
 function page({ limit, offset }: PageOptions): { limit?: number; offset?: number } {
-  return { ...(limit !== undefined && { limit }), ...(offset !== undefined && { offset }) }
+  return withoutUndefined({ limit, offset })
 }
 
 function scope({ accessScope }: ScopeOptions): { access_scope?: "owned" | "accessible" } {
-  return accessScope ? { access_scope: accessScope } : {}
+  return withoutUndefined({ access_scope: accessScope })
 }
 
 function ids(checkpoint: CheckpointReference): { training_run_id: string; checkpoint_id: string } {

@@ -1,10 +1,9 @@
 import api, { type ServerCapabilities } from "#tinker.pristine.json"
-import { PristineError, readEnv, waitFor } from "pristine-runtime"
+import { guardListener, PristineError, readEnv, waitFor } from "pristine-runtime"
 import { connect, type Connection, type ConnectionOptions } from "./connection.ts"
 import { createModel, type ModelOptions } from "./create-model.ts"
 import { createModelFromState, type FromStateOptions } from "./create-model-from-state.ts"
 import { resolveConfig, type Config } from "../config/resolve-config.ts"
-import { guarded } from "../logging/guarded.ts"
 import { guardedLog } from "../logging/guarded-log.ts"
 import { atLevel, type Log } from "../logging/log.ts"
 import { retryLog } from "../logging/retry-log.ts"
@@ -61,7 +60,7 @@ export class ServiceClient implements AsyncDisposable {
     this.config = resolveConfig(options, options.env ?? readEnv)
     this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
     const { onQueueState } = options
-    this.#observeQueue = onQueueState && guarded("observer of the queue", onQueueState, options.onWarning)
+    this.#observeQueue = onQueueState && guardListener("The observer of the queue", onQueueState, options.onWarning)
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
     this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
     // Hooks cost a little with every request: there are none for what nobody reads.
@@ -127,8 +126,8 @@ export class ServiceClient implements AsyncDisposable {
   }
 
   /**
-   * Ends the heartbeat and closes connections, at once; only what telemetry still has to say is waited for, two seconds at most.
-   * Calls under way fail with code `aborted`.
+   * Ends the heartbeat and closes connections, at once; only what telemetry still has to say is waited for, two seconds of
+   * the client's clock at most. Calls under way fail with code `aborted`.
    */
   close(): Promise<void> {
     return (this.#closing ??= this.#close())

@@ -1,5 +1,12 @@
 import api, { type ClientConfig } from "#tinker.pristine.json"
-import { createSession, isPristineError, type CallOptions, type Client } from "pristine-runtime"
+import {
+  createSession,
+  isPristineError,
+  repeatInBackground,
+  withoutUndefined,
+  type CallOptions,
+  type Client,
+} from "pristine-runtime"
 import type { Connection } from "./connection.ts"
 import type { Config } from "../config/resolve-config.ts"
 import type { Log } from "../logging/log.ts"
@@ -47,11 +54,7 @@ export async function openSession(setup: SessionSetup): Promise<TinkerSession> {
   const { client, flags, refreshSeconds, telemetry } = connection
   const { projectId, tags, userMetadata } = config
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
-  const input = {
-    tags: [...tags],
-    ...(userMetadata && { user_metadata: userMetadata }),
-    ...(projectId !== undefined && { project_id: projectId }),
-  }
+  const input = withoutUndefined({ tags: [...tags], user_metadata: userMetadata, project_id: projectId })
   try {
     const session = await createSession(
       {
@@ -97,28 +100,17 @@ export async function openSession(setup: SessionSetup): Promise<TinkerSession> {
 
 /** Reads the configuration again and again, once each time; a failure is told and keeps what was last read. */
 function refreshConfig(client: Client, firstSeconds: number, log: Log): () => void {
-  const stopped = new AbortController()
-  let cancel = (): void => undefined
-  const arm = (seconds: number): void => {
-    const delayMs = Math.max(seconds, leastRefreshSeconds) * 1000
-    cancel = client.clock.schedule(delayMs, () => void refresh(seconds), { background: true })
-  }
-  const refresh = async (seconds: number): Promise<void> => {
-    const { signal } = stopped
-    let next = seconds
+  const delayOf = (seconds: number): number => Math.max(seconds, leastRefreshSeconds) * 1000
+  let delayMs = delayOf(firstSeconds)
+  return repeatInBackground(client.clock, delayMs, async (signal) => {
     try {
-      next = (await api.service.dynamicConfig({}, { client, signal, retry: false })).refresh_interval_sec
+      const read = await api.service.dynamicConfig({}, { client, signal, retry: false })
+      delayMs = delayOf(read.refresh_interval_sec)
     } catch (error) {
-      if (signal.aborted) return
       // Nobody vouches for the text of another error.
       const reason = isPristineError(error) ? error.message : "unexpected error"
-      log.info(`Reading the dynamic configuration again failed: ${reason}`)
+      if (!signal.aborted) log.info(`Reading the dynamic configuration again failed: ${reason}`)
     }
-    if (!signal.aborted) arm(next)
-  }
-  arm(firstSeconds)
-  return () => {
-    stopped.abort()
-    cancel()
-  }
+    return delayMs
+  })
 }

@@ -10,6 +10,8 @@ import {
   mapFuture,
   OrderedRequests,
   PristineError,
+  tryFuture,
+  withoutUndefined,
   type ApiFuture,
   type CallOptions,
   type Sending,
@@ -22,7 +24,6 @@ import { combineOutputs, type ForwardBackwardResult } from "../training/combine.
 import { logprobsOf, withGradients, withWeights, type CustomLoss } from "../training/custom-loss.ts"
 import type { Datum } from "../data/datum.ts"
 import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
-import { futureOf } from "./future-of.ts"
 import { checkOptions } from "../options/check-options.ts"
 import { adamParamNames, loadNames, lossNames, requestNames, samplerNames, saveNames } from "../options/option-names.ts"
 import { QueueWatch } from "./queue-watch.ts"
@@ -72,7 +73,7 @@ export class TrainingClient {
     lossFn: LossFunction,
     options: LossOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("forwardBackward", options, lossNames)
       return this.#loss(api.training.forwardBackward, data, lossFn, options)
     })
@@ -80,7 +81,7 @@ export class TrainingClient {
 
   /** Computes the loss of a batch without a gradient. */
   forward(data: readonly Datum[], lossFn: LossFunction, options: LossOptions = {}): ApiFuture<ForwardBackwardResult> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("forward", options, lossNames)
       return this.#loss(api.training.forward, data, lossFn, options)
     })
@@ -101,7 +102,7 @@ export class TrainingClient {
     loss: CustomLoss,
     options: TrainingOptions = {},
   ): ApiFuture<ForwardBackwardResult> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("forwardBackwardCustom", options, requestNames)
       const given = withWeights(data)
       const count = 2 * this.#chunks(given).length
@@ -122,7 +123,7 @@ export class TrainingClient {
 
   /** Changes the weights by the collected gradient, and clears it. */
   optimStep(adamParams: AdamParamsInput = {}, options: TrainingOptions = {}): ApiFuture<OptimStepOutput> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("adamParams of optimStep", adamParams, adamParamNames)
       checkOptions("optimStep", options, requestNames)
       // As they are now: it may be sent when the caller has gone on.
@@ -135,7 +136,7 @@ export class TrainingClient {
 
   /** Saves weights and optimizer state as `tinker://<model>/weights/<name>`, to train on from there. */
   saveState(name: string, options: SaveOptions & { readonly overwrite?: boolean } = {}): ApiFuture<WeightsSaved> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("saveState", options, { ...saveNames, overwrite: true })
       const { overwrite = false } = options
       return this.#inTurn(options, (seq_id, call) =>
@@ -149,11 +150,11 @@ export class TrainingClient {
 
   /** Replaces the weights by those of a checkpoint. */
   loadState(path: string, options: LoadOptions = {}): ApiFuture<LoadedState> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("loadState", options, loadNames)
       parseTinkerPath(path, "weights")
       const { optimizer = false, weightsAccessToken } = options
-      const access = weightsAccessToken !== undefined && { weights_access_token: weightsAccessToken }
+      const access = withoutUndefined({ weights_access_token: weightsAccessToken })
       const loading = this.#inTurn(options, (seq_id, call) =>
         api.training.loadWeights.submit({ model_id: this.modelId, seq_id, path, optimizer, ...access }, call),
       )
@@ -163,7 +164,7 @@ export class TrainingClient {
 
   /** Saves the weights as `tinker://<model>/sampler_weights/<name>`, to sample from. */
   saveWeightsForSampler(name: string, options: SaveOptions = {}): ApiFuture<NamedSamplerWeights> {
-    return futureOf(() => {
+    return tryFuture(() => {
       checkOptions("saveWeightsForSampler", options, saveNames)
       const saving = this.#inTurn(options, (seq_id, call) =>
         api.training.saveWeightsForSampler.submit(
@@ -280,5 +281,5 @@ export class TrainingClient {
 }
 
 function ttl({ ttlSeconds }: SaveOptions): { ttl_seconds?: number } {
-  return ttlSeconds === undefined ? {} : { ttl_seconds: ttlSeconds }
+  return withoutUndefined({ ttl_seconds: ttlSeconds })
 }

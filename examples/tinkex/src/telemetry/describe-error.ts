@@ -1,5 +1,5 @@
-import { causeChain, isPristineError } from "pristine-runtime"
-import { sanitizeText } from "./sanitize.ts"
+import { causeChain, isPristineError, redactText } from "pristine-runtime"
+import { secrets } from "./secrets.ts"
 
 /** What an event says of an error. */
 export interface DescribedError {
@@ -13,12 +13,12 @@ export interface DescribedError {
 export function describeError(error: unknown): DescribedError {
   if (!isPristineError(error)) {
     const name = error instanceof Error ? error.name : typeof error
-    return { error_type: sanitizeText(name), error_message: "" }
+    return { error_type: redactText(name, { secrets }), error_message: "" }
   }
   const { code, message, status, operation } = error
   return {
     error_type: `PristineError.${code}`,
-    error_message: sanitizeText(message),
+    error_message: redactText(message, { secrets }),
     ...(status !== undefined && { status_code: status }),
     ...(operation !== undefined && { operation }),
   }

@@ -1,9 +1,8 @@
 import type { TelemetryBatchInput, TelemetryEventInput } from "#tinker.pristine.json"
-import { BatchReporter, isPristineError, type Clock, type Random } from "pristine-runtime"
+import { BatchReporter, isPristineError, randomUuid, redactValue, type Clock, type Random } from "pristine-runtime"
 import { describeError, isUserError } from "./describe-error.ts"
 import { durationText } from "./duration.ts"
-import { eventId } from "./event-id.ts"
-import { sanitize } from "./sanitize.ts"
+import { secrets } from "./secrets.ts"
 
 /** How bad an event is. */
 export type Severity = TelemetryEventInput["severity"]
@@ -43,7 +42,7 @@ export class TelemetryReporter {
   constructor(options: TelemetryReporterOptions) {
     const { clock, random } = options
     this.#options = options
-    this.#process = eventId(random)
+    this.#process = randomUuid(random)
     this.#batches = new BatchReporter<TelemetryEventInput>({
       send: (events, signal) => this.#send(events, signal),
       batchSize: 100,
@@ -78,7 +77,7 @@ export class TelemetryReporter {
 
   /** An event of an application's own. What looks like a credential in `data` is hidden. False if it was dropped. */
   log(name: string, data: Readonly<Record<string, unknown>> = {}, severity: Severity = "INFO"): boolean {
-    const event_data = sanitize(data) as Record<string, unknown>
+    const event_data = redactValue(data, { secrets }) as Record<string, unknown>
     return this.#add(severity, { event: "GENERIC_EVENT", event_name: name, event_data })
   }
 
@@ -122,7 +121,7 @@ export class TelemetryReporter {
     }
     return this.#batches.add({
       ...facts,
-      event_id: eventId(random),
+      event_id: randomUuid(random),
       event_session_index: this.#next++,
       severity,
       timestamp: new Date(clock.wallTime()).toISOString(),

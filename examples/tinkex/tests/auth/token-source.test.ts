@@ -2,7 +2,7 @@ import { VirtualClock } from "pristine-runtime/testing"
 import { describe, expect } from "vitest"
 import { tokenSource } from "../../src/auth/token-source.ts"
 import { resolveCredential, type CredentialSources } from "../../src/auth/credential.ts"
-import { claimsOf, webTokenSource } from "../../src/auth/web-token.ts"
+import { webTokenSource } from "../../src/auth/web-token.ts"
 import { it } from "../test.ts"
 
 const signal = new AbortController().signal
@@ -42,15 +42,6 @@ describe("the credential", () => {
 })
 
 describe("a web token", () => {
-  it.each([
-    ["with claims", jwt({ sub: "ü" }), { sub: "ü" }],
-    ["without claims", "eyJ.e30.x", {}],
-    ["that is none", "tml-1", undefined],
-    ["that is broken", "a.!.c", undefined],
-  ])("%s", (_, token, claims) => {
-    expect(claimsOf(token)).toEqual(claims)
-  })
-
   /** A source whose exchanges give the listed tokens, or fail. */
   function source(clock: VirtualClock, tokens: (string | Error)[]) {
     const exchange = (): Promise<string> => {

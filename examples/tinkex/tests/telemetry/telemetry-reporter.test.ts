@@ -81,6 +81,21 @@ describe("a session", () => {
   })
 })
 
+describe("an event of an application's own", () => {
+  it.each<[name: string, data: Readonly<Record<string, unknown>>]>([
+    ["a key of Tinker", { note: "with tml-zq9secret." }],
+    ["a token of Hugging Face", { tokens: ["hf_zq9secret"] }],
+    ["a web token that is cut off", { note: "eyJzq9secret" }],
+    ["what is called one", { api_key: "zq9secret", nested: { clientSecret: "zq9secret" } }],
+  ])("hides %s", async (_, data) => {
+    const { reporter, events } = start()
+    reporter.log("mine", data)
+    await reporter.close()
+    expect(events()).toHaveLength(1)
+    expect(JSON.stringify(events())).not.toContain("zq9secret")
+  })
+})
+
 describe("delivery", () => {
   it("is after ten seconds", async () => {
     const { reporter, clock, batches } = start()

@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net"
 
 /** What a request of a hub is answered with; `undefined`: 404. */
-export type HubAnswer = { readonly status?: number; readonly location?: string; readonly body?: string } | undefined
+export type HubAnswer =
+  | {
+      readonly status?: number
+      readonly location?: string
+      /** Seconds. */
+      readonly retryAfter?: number
+      readonly body?: string
+    }
+  | undefined
 
 export interface FakeHub extends AsyncDisposable {
   readonly url: string
@@ -17,9 +25,10 @@ export async function startHub(files: Readonly<Record<string, (nth: number) => H
     const nth = requests.filter((one) => one.path === path).length
     requests.push({ path, authorization: incoming.headers.authorization })
     const answer = files[path]?.(nth)
-    const { status = answer ? 200 : 404, location, body = "" } = answer ?? {}
+    const { status = answer ? 200 : 404, location, retryAfter, body = "" } = answer ?? {}
     response.writeHead(status, {
       ...(location !== undefined && { location }),
+      ...(retryAfter !== undefined && { "retry-after": String(retryAfter) }),
       "content-length": Buffer.byteLength(body),
     })
     response.end(body)

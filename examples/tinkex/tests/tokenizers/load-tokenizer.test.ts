@@ -85,6 +85,22 @@ describe("a tokenizer of a hub", () => {
     expect(clock.pending).toBe(0)
   })
 
+  it("is tried again when the hub says, and not where that is too long to wait", async () => {
+    const busy = (nth: number): HubAnswer =>
+      nth === 0 ? { status: 429, retryAfter: 7 } : nth === 1 ? { status: 429, retryAfter: 301 } : undefined
+    await using hub = await startHub({ [at("tokenizer_config.json")]: busy })
+    const clock = new VirtualClock()
+    const loading = loadTokenizer(id, { ...offline, endpoint: hub.url, clock }).catch((error: unknown) => error)
+    await clock.armed()
+    await clock.advance(6_999)
+    expect(hub.requests).toHaveLength(1)
+    // At most a tenth is added, so that not all come at once.
+    await clock.advance(701)
+    expect(await loading).toMatchObject({ code: "http", status: 429, retryAfterMs: 301_000 })
+    expect(hub.requests).toHaveLength(2)
+    expect(clock.pending).toBe(0)
+  })
+
   it.each<[name: string, answer: HubAnswer, options: LoadOptions, error: object]>([
     [
       "is missing",

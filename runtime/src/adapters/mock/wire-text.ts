@@ -1,5 +1,6 @@
 import type { Random } from "../../ports/random.ts"
 import type { WireSchema } from "../../ports/mock-spec.ts"
+import { randomUuid } from "../../values/random-uuid.ts"
 import { samplePattern } from "./sample-pattern.ts"
 
 const words = "amber birch cedar delta ember fable grove haven inlet jade karst linen maple north ocean pearl".split(
@@ -65,8 +66,7 @@ const formats: Readonly<Record<string, (random: Random) => string>> = {
   url: (random) => `https://example.com/${word(random)}`,
   "uri-reference": (random) => `/${word(random)}`,
   iri: (random) => `https://example.com/${word(random)}`,
-  uuid: (random) =>
-    `${digits(random, 8, 16)}-${digits(random, 4, 16)}-4${digits(random, 3, 16)}-a${digits(random, 3, 16)}-${digits(random, 12, 16)}`,
+  uuid: randomUuid,
   byte: (random) => btoa(word(random)),
   decimal: (random) => `${Math.floor(random() * 100)}.${digits(random, 2)}`,
   "json-pointer": (random) => `/${word(random)}`,

@@ -1,7 +1,9 @@
 import { completeError } from "../../errors/complete-error.ts"
 import { isPristineError } from "../../errors/is-pristine-error.ts"
 import { PristineError } from "../../errors/pristine-error.ts"
-import type { AttemptOutcome, RetryPolicy } from "../../ports/retry.ts"
+import type { Clock } from "../../ports/clock.ts"
+import type { Interruption } from "../../ports/interruption.ts"
+import type { AttemptOutcome, Retry, RetryPolicy } from "../../ports/retry.ts"
 import { checkPolicy } from "./check-policy.ts"
 import type { Client } from "../client/client.ts"
 import { Lifetime } from "./lifetime.ts"
@@ -15,14 +17,24 @@ export interface RetryAttempt {
   readonly number: number
 }
 
+/** Of calls of a client. */
 export interface RetryCallOptions {
   /** Lends its retry engine, its clock and its overrides of the policy. Without an engine there is one attempt. */
   readonly client: Client
   readonly signal?: AbortSignal
 }
 
+/** Of work that no client does, such as requests through a bare transport. */
+export interface RetryWorkOptions {
+  /** Such as `defaultRetry({ clock, random })`. */
+  readonly retry: Retry
+  /** Measures the waits. */
+  readonly clock: Clock
+  readonly signal?: AbortSignal
+}
+
 /**
- * Repeats a whole operation under a policy of the manifest: around calls that have retries of their own, with a new
+ * Repeats a whole operation under a policy of the manifest, or one of its own: around calls that have retries of their own, with a new
  * idempotency key and new arguments for every attempt. Failures are told apart as in a call: by status, `connection` and
  * `timeout`; what is no `PristineError` is not repeated.
  *
@@ -31,14 +43,13 @@ export interface RetryCallOptions {
 export async function retryCall<Output>(
   policy: RetryPolicy,
   operation: (attempt: RetryAttempt) => PromiseLike<Output>,
-  { client, signal }: RetryCallOptions,
+  options: RetryCallOptions | RetryWorkOptions,
 ): Promise<Output> {
-  const { clock, retry } = client
-  const effective = client.policy(policy)
+  const { clock, retry, effective, caller, siblings, last } = environmentOf(policy, options)
   checkPolicy(effective)
   const run = retry?.begin(effective)
-  const lifetime = new Lifetime(clock, sharedSignal(client, signal), Infinity, client.calls)
-  const progress = watchProgress(client, effective, lifetime)
+  const lifetime = new Lifetime(clock, caller, Infinity, siblings)
+  const progress = watchProgress(clock, effective, lifetime, last)
   try {
     for (let number = 0; ; number += 1) {
       try {
@@ -63,6 +74,35 @@ export async function retryCall<Output>(
   }
 }
 
+/** When work under a policy last ended well. */
+interface LastProgress {
+  at: number
+}
+
+/** What the work is repeated with. */
+interface RetryEnvironment {
+  readonly clock: Clock
+  readonly retry: Retry | undefined
+  readonly effective: RetryPolicy
+  readonly caller: Interruption | undefined
+  readonly siblings?: Set<Lifetime> | undefined
+  readonly last: LastProgress
+}
+
+function environmentOf(policy: RetryPolicy, options: RetryCallOptions | RetryWorkOptions): RetryEnvironment {
+  const never = (): LastProgress => ({ at: -Infinity })
+  if (!("client" in options)) return { ...options, effective: policy, caller: options.signal, last: never() }
+  const { client, signal } = options
+  return {
+    clock: client.clock,
+    retry: client.retry,
+    effective: client.policy(policy),
+    caller: sharedSignal(client, signal),
+    siblings: client.calls,
+    last: client.state(`pristine:progress:${policy.name}`, never),
+  }
+}
+
 function outcomeOf(thrown: unknown): AttemptOutcome | undefined {
   if (!isPristineError(thrown)) return undefined
   const { code, status, retryAfterMs } = thrown
@@ -73,13 +113,12 @@ function outcomeOf(thrown: unknown): AttemptOutcome | undefined {
 
 /** Ends the lifetime when nothing under the policy has finished for too long. */
 function watchProgress(
-  client: Client,
+  clock: Clock,
   { name, progressTimeoutMs }: RetryPolicy,
   lifetime: Lifetime,
+  last: LastProgress,
 ): { made(): void; stop(): void } {
   if (progressTimeoutMs === undefined) return { made: () => undefined, stop: () => undefined }
-  const { clock } = client
-  const last = client.state(`pristine:progress:${name}`, () => ({ at: -Infinity }))
   const begunAt = clock.now()
   let cancel = (): void => undefined
   const arm = (): void => {

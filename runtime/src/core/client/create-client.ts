@@ -81,7 +81,7 @@ function overrides(given: NonNullable<ClientOptions["retryPolicies"]>): Client["
   }
 }
 
-/** Waits for a telemetry, also for one that ignores its signal, no longer than the limit. */
+/** Waits for a telemetry, also for one that ignores its signal, no longer than the limit; so long a process stays alive. */
 async function flush(telemetry: Telemetry, clock: Clock, onWarning: (warning: PristineError) => void): Promise<void> {
   const limit = new AbortController()
   let cancel = (): void => undefined
@@ -90,7 +90,7 @@ async function flush(telemetry: Telemetry, clock: Clock, onWarning: (warning: Pr
       limit.abort()
       resolve()
     }
-    cancel = clock.schedule(flushLimitMs, end, { background: true })
+    cancel = clock.schedule(flushLimitMs, end)
   })
   try {
     await Promise.race([telemetry.flush?.(limit.signal), over])

@@ -2,6 +2,7 @@ import { PristineError } from "../../errors/pristine-error.ts"
 import { toError } from "../../errors/to-error.ts"
 import type { Clock } from "../../ports/clock.ts"
 import type { SessionPort } from "../../ports/session.ts"
+import { repeatInBackground } from "../../timing/repeat.ts"
 import { Lifetime } from "../call/lifetime.ts"
 
 /** As long as a client waits for its telemetry. */
@@ -50,8 +51,7 @@ export async function createSession<State>(port: SessionPort<State>, options: Se
 
   const lifetime = new Lifetime(clock, undefined, Infinity, undefined, true)
   let succeededAt = clock.now()
-  let cancel = (): void => undefined
-  const beat = async (): Promise<void> => {
+  const stop = repeatInBackground(clock, intervalMs, async () => {
     lifetime.limit(options.heartbeatTimeoutMs ?? intervalMs, "attempt")
     try {
       await lifetime.race(port.heartbeat(state, lifetime.signal))
@@ -61,16 +61,12 @@ export async function createSession<State>(port: SessionPort<State>, options: Se
       if (lifetime.over === undefined && silentMs > warnAfterMs) onWarning?.(silentMs, toError(thrown))
     }
     lifetime.leave()
-    schedule()
-  }
-  const schedule = (): void => {
-    if (lifetime.over === undefined) cancel = clock.schedule(intervalMs, () => void beat(), { background: true })
-  }
-  schedule()
+    return intervalMs
+  })
 
   let closing: Promise<void> | undefined
   const close = async (): Promise<void> => {
-    cancel()
+    stop()
     lifetime.end(new PristineError("aborted", "The session was closed"))
     if (port.close === undefined) return
     const ending = new Lifetime(clock, undefined, options.closeTimeoutMs ?? defaultCloseMs)

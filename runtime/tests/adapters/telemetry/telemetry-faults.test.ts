@@ -2,9 +2,11 @@ import { describe, expect } from "vitest"
 import { sampledTelemetry } from "../../../src/adapters/telemetry/sampled-telemetry.ts"
 import { defineOperation } from "../../../src/core/operation/define-operation.ts"
 import type { PristineError } from "../../../src/errors/pristine-error.ts"
+import type { Clock } from "../../../src/ports/clock.ts"
 import type { TelemetryEvent } from "../../../src/ports/telemetry.ts"
 import { deliverySignal } from "../../../src/values/delivery-signal.ts"
 import { seededRandom } from "../../../src/adapters/random/seeded-random.ts"
+import { VirtualClock } from "../../../src/testing/virtual-clock.ts"
 import { bench, policy, rule, spec } from "../../core/fixture.ts"
 import { it } from "../../test.ts"
 
@@ -49,6 +51,26 @@ describe("O142 a telemetry that fails", () => {
     await clock.advance(1)
     await closing
     expect(clock.pending).toBe(0)
+  })
+
+  it("to end its flush lets no process end before closing does", async () => {
+    const clock = new VirtualClock()
+    const limits: boolean[] = []
+    const watched: Clock = {
+      now: () => clock.now(),
+      wallTime: () => clock.wallTime(),
+      schedule: (delayMs, callback, { background = false } = {}) => {
+        limits.push(background)
+        return clock.schedule(delayMs, callback)
+      },
+    }
+    const telemetry = { emit: () => undefined, flush: () => new Promise<void>(() => undefined) }
+    const { client } = bench([], { telemetry, clock: watched, onWarning: () => undefined })
+    const closing = client.close()
+    await clock.advance(5000)
+    await closing
+    // In the background Node would leave in the middle of an `await`, with exit code 13.
+    expect(limits).toEqual([false])
   })
 })
 

@@ -1,6 +1,9 @@
 import { describe, expect } from "vitest"
 import { retryCall } from "../../../src/core/call/retry-call.ts"
+import { defaultRetry } from "../../../src/adapters/retry/default-retry.ts"
 import { PristineError } from "../../../src/errors/pristine-error.ts"
+import type { Retry } from "../../../src/ports/retry.ts"
+import { VirtualClock } from "../../../src/testing/index.ts"
 import { it } from "../../test.ts"
 import { bench, policy, rejection, rule } from "../fixture.ts"
 
@@ -78,6 +81,48 @@ describe("a whole operation", () => {
     controller.abort("enough")
     expect([await outcome, clock.pending]).toEqual(["enough", 0])
     if (when === "within an attempt") expect(inner?.aborted).toBe(true)
+  })
+})
+
+describe("work that no client does", () => {
+  const alone = (): { clock: VirtualClock; retry: Retry } => {
+    const clock = new VirtualClock()
+    return { clock, retry: defaultRetry({ clock, random: () => 1 }) }
+  }
+
+  it("is repeated by an engine and on a clock of its own", async () => {
+    const { clock, retry } = alone()
+    const times: number[] = []
+    const outcome = retryCall(
+      policy({ rules: [rule({ maxAttempts: 3 })] }),
+      ({ number }) => {
+        times.push(clock.now())
+        return number < 2 ? Promise.reject(number === 1 ? http(429, 5_000) : http(503)) : Promise.resolve("done")
+      },
+      { clock, retry },
+    )
+    await clock.advance(60_000)
+    expect([await outcome, times, clock.pending]).toEqual(["done", [0, 100, 5_100], 0])
+  })
+
+  it.each(["within an attempt", "between two"])("is given up with its signal %s", async (when) => {
+    const { clock, retry } = alone()
+    const controller = new AbortController()
+    const work = (): Promise<never> =>
+      when === "between two" ? Promise.reject(http(503)) : new Promise<never>(() => undefined)
+    const outcome = rejection(retryCall(policy(), work, { clock, retry, signal: controller.signal }))
+    await clock.advance(0)
+    controller.abort("enough")
+    expect([await outcome, clock.pending]).toEqual(["enough", 0])
+  })
+
+  it("is given up where it makes no progress", async () => {
+    const { clock, retry } = alone()
+    const stuck = policy({ name: "sample", progressTimeoutMs: 10_000 })
+    const outcome = rejection(retryCall(stuck, () => new Promise(() => undefined), { clock, retry }))
+    await clock.advance(10_000)
+    expect(await outcome).toMatchObject({ code: "timeout", phase: "progress" })
+    expect(clock.pending).toBe(0)
   })
 })
 

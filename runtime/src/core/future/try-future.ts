@@ -1,0 +1,14 @@
+import type { ApiFuture } from "../../ports/future.ts"
+import { RunningFuture } from "./running-future.ts"
+
+/**
+ * The future that `start` gives at once, or one that has failed with what `start` throws: so that a mistake in the arguments of a
+ * call is told like every other failure of it.
+ */
+export function tryFuture<Output>(start: () => ApiFuture<Output>): ApiFuture<Output> {
+  try {
+    return start()
+  } catch (error) {
+    return new RunningFuture<Output>(() => Promise.reject(error as Error))
+  }
+}
