@@ -5,7 +5,7 @@ const credentials =
   /^(?:(?:proxy-)?authorization|(?:set-)?cookie2?|idempotency-key|(?:x-)?(?:api|goog-api|functions)-?_?key|(?:x-)?(?:auth|csrf|xsrf|vault)-token|x-amz-(?:security-token|signature|credential)|x-goog-(?:signature|credential|iam-authorization-token)|(?:access|refresh|id|client|session)[-_]?(?:token|secret)|token|secret|password|passwd|sig|signature|awsaccesskeyid|googleaccessid|key-pair-id)$/i
 
 const secrets =
-  /\b(?:Bearer|Basic|Token|Digest)\s+\S|\b[rs]k[-_][\w-]{8}|\beyJ[\w-]+\.[\w-]+\.|-----BEGIN|\bA[KS]IA[0-9A-Z]{12}|\bgh[pousr]_\w{16}|\bgithub_pat_\w{16}|\bglpat-[\w-]{16}|\bxox[abeoprs]-\S{8}|\bAIza[\w-]{30}/i
+  /\b(?:Bearer|Basic|Token|Digest)\s+\S|\b[rs]k[-_][\w-]{8}|(?<![\w-])eyJ[\w-]+\.[\w-]+\.|-----BEGIN|\bA[KS]IA[0-9A-Z]{12}|\bgh[pousr]_\w{16}|\bgithub_pat_\w{16}|\bglpat-[\w-]{16}|\bxox[abeoprs]-\S{8}|\bAIza[\w-]{30}/i
 
 /** Whether what has this name is never shown, whoever allows it. */
 export function isCredential(name: string): boolean {

@@ -32,7 +32,8 @@ export function createBackoffWindow(clock: Clock): BackoffWindow {
       return until
     },
     extend(delayMs) {
-      until = Math.max(until, clock.now() + Math.max(0, delayMs))
+      // What is no number asks for nothing, and must not make every later window compare with nothing.
+      until = Math.max(until, clock.now() + (delayMs > 0 ? delayMs : 0))
     },
     async settled(signal) {
       signal.throwIfAborted()

@@ -84,7 +84,7 @@ export function createPacer(paces: readonly Pace[], { clock, maxQueue }: PacerOp
       await waiting
     },
     pause(delayMs) {
-      pausedUntil = Math.max(pausedUntil, now() + Math.max(0, delayMs))
+      pausedUntil = Math.max(pausedUntil, now() + (delayMs > 0 ? delayMs : 0))
       if (queue.size > 0) serve()
     },
   }

@@ -54,7 +54,11 @@ export async function attempt<Result>(call: Call, receive: Receive<Result>): Pro
     // Several calls may have met one and the same error, and each adds its own facts to it.
     failure = lifetime.over
       ? lifetime.over.reason
-      : copyError(toPristineError(standIn(thrown), "connection", "The transport failed", brokenOff))
+      : copyError(
+          started
+            ? toPristineError(standIn(thrown), "connection", "The transport failed", brokenOff)
+            : toPristineError(standIn(thrown), "config", "The request could not be made"),
+        )
     // A request that no transport can send was on no wire.
     if (started && isPristineError(failure, "input") && !failure.maybeExecuted) {
       started = false

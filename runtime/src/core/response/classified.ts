@@ -1,4 +1,6 @@
+import { PristineError } from "../../errors/pristine-error.ts"
 import { toPristineError } from "../../errors/to-pristine-error.ts"
+import { isPromise } from "../../values/is-promise.ts"
 import { AttemptFailure } from "./attempt-failure.ts"
 import type { Call } from "../call/call.ts"
 import type { Classifier, Judge, Verdict } from "./classifier.ts"
@@ -11,7 +13,7 @@ import { decodeValue, parseValue } from "./decode-value.ts"
 /** Puts a manifest's classifier to work: every answer of the operation is read whole and judged by it. */
 export function classified(classify: Classifier): Judge {
   const judge: Judge["judge"] = (call, answer) => {
-    const verdict = ask(classify, call, answer) ?? {}
+    const verdict = checkVerdict(ask(classify, call, answer) ?? {})
     if (verdict.throttleMs !== undefined && call.plan.limit) {
       call.plan.limit.throttle(verdict.throttleMs)
       call.observer?.throttled(call, verdict.throttleMs)
@@ -55,6 +57,15 @@ function ask(classify: Classifier, call: Call, { status, headers, body, bytes }:
     // Not a failure of the connection, which would be tried again.
     throw toPristineError(thrown, "config", "The classifier threw", { maybeExecuted: true })
   }
+}
+
+/** A delay that compares with nothing would be none, and a promise has no verdict yet. */
+function checkVerdict(verdict: Verdict): Verdict {
+  const { retryAfterMs = 0, throttleMs = 0 } = verdict
+  if (isPromise(verdict)) verdict.then(undefined, () => undefined)
+  else if (Number.isFinite(retryAfterMs) && Number.isFinite(throttleMs)) return verdict
+  const message = "The classifier gave a promise, or a delay that is no finite number of milliseconds"
+  throw new PristineError("config", message, { maybeExecuted: true })
 }
 
 /** The failure that a verdict makes of an answer, if it does. */

@@ -35,7 +35,8 @@ export function sendParts<Output>(
     () => new Promise<SubmittedFuture<Output>>((resolve) => settle.push(resolve)),
   )
   const send = async (index: number): Promise<void> => {
-    const part = submit(index)
+    // One that throws at once is a request that failed, too.
+    const part = new Promise<SubmittedFuture<Output>>((resolve) => resolve(submit(index)))
     settle[index]?.(part)
     // Its failure is for those who wait for it.
     await part.catch(() => undefined)

@@ -95,6 +95,7 @@ export class EventStream implements Stream<unknown> {
         let frame: FramedEvent | undefined
         let broken: PristineError | undefined
         try {
+          call.lifetime.throwIfAborted()
           frame = frames.buffered() ?? (await this.#wait(frames))
         } catch (thrown) {
           if (reconnections === undefined || !this.#isPassing(thrown)) throw thrown

@@ -1,3 +1,4 @@
+import { looksSecret } from "../../../src/adapters/logger/secrets.ts"
 import { describe, expect } from "vitest"
 import { loggingTransport } from "../../../src/adapters/logger/logging-transport.ts"
 import { redactHeaders } from "../../../src/adapters/logger/redact-headers.ts"
@@ -282,4 +283,9 @@ describe("O141 what a server says, in messages and lines of a log", () => {
       [error.message, String(error), error.stack?.split("\n    at")[0]].filter((line) => controls.test(line ?? "\n")),
     ).toEqual([])
   })
+})
+
+it("a long text that nearly holds a token is read in time that grows with its length", () => {
+  expect(looksSecret("eyJa".repeat(250_000))).toBe(false)
+  expect(looksSecret(`eyJa-${"eyJa".repeat(9)}.eyJb.c`)).toBe(true)
 })

@@ -239,6 +239,7 @@ describe("who waits for a turn", () => {
     ["a longer one", [500, 900], [900, 1000, 1100]],
     ["a shorter one, which changes nothing", [500, 100], [500, 600, 700]],
     ["a negative one, which changes nothing", [-100], [0, 100, 200]],
+    ["one that is no number, which changes nothing", [Number.NaN, 500], [500, 600, 700]],
   ])("D41 waits for the end of a pause, and keeps to the pace after it: %s", async (_, pauses, want) => {
     const { clock, pacer, ask, times } = start(one())
     for (const pauseMs of pauses) pacer.pause(pauseMs)

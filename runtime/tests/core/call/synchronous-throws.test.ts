@@ -25,6 +25,12 @@ describe("E58 what throws at once rejects the call, and all is let go:", () => {
     ],
     ["a validator", {}, { input: schemaOf(fail) }, { code: "input", attempts: 0, cause: stoodIn }],
     ["a credential", { auth: { apply: fail } }, {}, { code: "config", phase: "auth" }],
+    [
+      "a header",
+      {},
+      { headers: fail },
+      { code: "config", attempts: 0, retryable: false, maybeExecuted: false, cause: stoodIn },
+    ],
     ["a telemetry", { telemetry: { emit: fail }, onWarning: () => undefined }, {}, { value: {} }],
     ["a breaker", { circuitBreaker: { enter: fail } }, {}, { code: "input", attempts: 0, cause: failure }],
   ])("%s", async ([, options, over, expected]) => {

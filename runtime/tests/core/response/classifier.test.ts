@@ -51,6 +51,20 @@ describe("classifiers", () => {
     expect([transport.requests.length, transport.openBodies]).toEqual([requests, 0])
   })
 
+  it.each<[name: string, verdict: () => unknown]>([
+    ["a delay that is no number", () => ({ retryAfterMs: Number.NaN })],
+    ["an endless delay", () => ({ retryAfterMs: Infinity })],
+    ["a throttle that is no number", () => ({ throttleMs: Number.NaN })],
+    ["a promise", () => Promise.reject(new Error("late"))],
+  ])("fail the call, and are not asked again, where they give %s", async (_, verdict) => {
+    const { client, clock, transport } = bench([{ status: 503 }, ok])
+    const classify = verdict as Classifier
+    const result = defineOperation(() => spec({ retry: [policy()], classify })).safe({}, { client })
+    await clock.advance(60_000)
+    expect(await result).toMatchObject({ error: { code: "config", maybeExecuted: true } })
+    expect(transport.requests).toHaveLength(1)
+  })
+
   it("are told the call, and keep state for the client", async () => {
     const { client } = bench([ok, ok])
     const seen: unknown[] = []

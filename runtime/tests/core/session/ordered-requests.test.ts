@@ -403,3 +403,16 @@ describe("what is no signal", () => {
     expect(seen).toEqual([0])
   })
 })
+
+it("a request that throws at once fails alone, and the next goes out", async () => {
+  const order = new OrderedRequests()
+  const broken = order.run({}, () => {
+    throw new TypeError("at once")
+  })
+  await expect(broken).rejects.toThrow("at once")
+  const { send, answer } = service()
+  const next = order.run({}, send)
+  await turn()
+  await answer(1)
+  expect(await next).toEqual([1])
+})

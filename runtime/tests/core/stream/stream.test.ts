@@ -216,6 +216,21 @@ describe("leaving a stream", () => {
     expect([transport.requests[0]?.signal.aborted, transport.openBodies, clock.pending]).toEqual([true, 0, 0])
   })
 
+  it("E49 an abort ends it where more events have come already", async () => {
+    const body = 'data: {"a":1}\n\n'.repeat(4)
+    const { client, transport } = bench([{ headers: events, body }])
+    const stream = await defineStream(() => streamSpec())({}, { client })
+    const seen: unknown[] = []
+    const read = async (): Promise<void> => {
+      for await (const event of stream) {
+        seen.push(event)
+        stream.abort("enough")
+      }
+    }
+    expect(await rejection(read())).toBe("enough")
+    expect([seen.length, transport.openBodies]).toEqual([1, 0])
+  })
+
   it.each(Array.from({ length: 16 }, (_, ticks) => ticks))(
     "an abort %i microtasks after the answer came closes it, read or not",
     async (ticks) => {
