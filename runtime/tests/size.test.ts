@@ -35,7 +35,7 @@ async function sizeOf(entry: string): Promise<number> {
 // Sizes of today, so that none grows unseen; the default entry is to come down to 12,000.
 describe("an entry with all that it exports, in bytes minified and gzipped for a browser, stays under", () => {
   it.each([
-    ["index", 28_650],
+    ["index", 28_750],
     ["generated", 38_300],
     ["schema/index", 4_250],
     ["oauth", 5_300],

@@ -7,10 +7,10 @@ it.each(["503:1@telemetry", "reset:1@telemetry", "stall:1@telemetry", "late-stal
   async (fault) => {
     const client = { headers: { "X-Local-Service-Fault": fault } }
     await using storm = await openStorm({ client })
-    const { clock, run, service } = storm
-    await run(service.createLoraTrainingClient("local/tiny-bytes", { rank: 8, seed: 1 }))
+    const { clock, service } = storm
+    await storm.run(service.createLoraTrainingClient("local/tiny-bytes", { rank: 8, seed: 1 }))
     const closedAt = clock.now()
-    await run(service.close())
+    await storm.run(service.close())
     expect(clock.now() - closedAt).toBe(2_000)
     expect(clock.pending).toBe(0)
   },
