@@ -32,10 +32,10 @@ export async function createModel(
 
 /** Tells of the queue that a new model waits in. */
 export function followCreation<Output>(
-  { client, log, observeQueue, telemetry }: TinkerSession,
+  session: TinkerSession,
   model: string,
   work: ApiFuture<Output>,
 ): ApiFuture<Output> {
-  const queue = new QueueWatch({ work: "model creation", id: model }, log, client.clock, observeQueue)
-  return followFuture(telemetry, queue.follow(work))
+  const queue = new QueueWatch(session, { work: "model creation", id: model })
+  return followFuture(session.telemetry, queue.follow(work))
 }

@@ -1,5 +1,5 @@
-import type { ApiFuture, Clock } from "pristine-runtime"
-import type { Log } from "../logging/log.ts"
+import type { ApiFuture } from "pristine-runtime"
+import type { TinkerSession } from "./session.ts"
 
 /** Milliseconds between two messages about the same work. */
 const intervalMs = 60_000
@@ -28,17 +28,13 @@ export interface QueueState {
 export class QueueWatch {
   readonly #words: QueueWords
   readonly #of: Pick<QueueState, "work" | "id">
-  readonly #log: Log
-  readonly #clock: Clock
-  readonly #observe: ((state: QueueState) => void) | undefined
+  readonly #session: TinkerSession
   #spokenAt = -Infinity
 
-  constructor(of: Pick<QueueState, "work" | "id">, log: Log, clock: Clock, observe?: (state: QueueState) => void) {
+  constructor(session: TinkerSession, of: Pick<QueueState, "work" | "id">) {
+    this.#session = session
     this.#of = of
     this.#words = wordsOf(of)
-    this.#log = log
-    this.#clock = clock
-    this.#observe = observe
   }
 
   /** Follows the future until it ends, and returns it. */
@@ -48,17 +44,18 @@ export class QueueWatch {
   }
 
   async #read(future: Pick<ApiFuture<unknown>, "progress">): Promise<void> {
+    const { client, log, observeQueue } = this.#session
     let last: string | undefined
     for await (const { body } of future.progress()) {
       const found = this.#stateOf(body)
       if (!found) continue
       const { state, reason } = found
       const now = `${state} ${reason ?? ""}`
-      if (now !== last) this.#observe?.({ ...this.#of, state, reason })
+      if (now !== last) observeQueue?.({ ...this.#of, state, reason })
       last = now
-      if (reason === undefined || this.#clock.now() - this.#spokenAt < intervalMs) continue
-      this.#spokenAt = this.#clock.now()
-      this.#log.warn(`${this.#words.subject}. Reason: ${reason}.`)
+      if (reason === undefined || client.clock.now() - this.#spokenAt < intervalMs) continue
+      this.#spokenAt = client.clock.now()
+      log.warn(`${this.#words.subject}. Reason: ${reason}.`)
     }
   }
 

@@ -54,8 +54,7 @@ export class SamplingClient {
     this.#session = session
     this.#permits = createCountingSemaphore(session.flags.sample_max_concurrent_requests)
     this.#retry = options.retry ?? !session.flags.sample_no_retries
-    const { log, client, observeQueue } = session
-    this.#queue = new QueueWatch({ work: "sampling", id: samplingSessionId }, log, client.clock, observeQueue)
+    this.#queue = new QueueWatch(session, { work: "sampling", id: samplingSessionId })
   }
 
   /** @internal Has the service set a sampler up. `number`: its place within the session. */

@@ -14,7 +14,7 @@ import { checkSamplerPath, parseTinkerPath } from "../data/tinker-path.ts"
 import { checkOptions } from "../options/check-options.ts"
 import { adapterNames, fromStateNames, requestNames, samplerNames } from "../options/option-names.ts"
 import { SamplingClient, type SamplingClientOptions } from "./sampling-client.ts"
-import { openSession, type TinkerSession } from "./session.ts"
+import { openSession, type SessionTools, type TinkerSession } from "./session.ts"
 import { SessionNumbers } from "./session-numbers.ts"
 import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 import { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
@@ -46,10 +46,7 @@ export class ServiceClient implements AsyncDisposable {
   /** What was made of options and environment. Printed, it shows no secret. */
   readonly config: Config
   readonly #options: ServiceClientOptions
-  readonly #log: Log
-  readonly #numbers = new SessionNumbers()
-  readonly #tokenizers: TokenizerCache
-  readonly #observeQueue: TinkerSession["observeQueue"]
+  readonly #tools: SessionTools
   #connection: Promise<Connection> | undefined
   #session: Promise<TinkerSession> | undefined
   /** Gives up what is being set up. */
@@ -58,13 +55,17 @@ export class ServiceClient implements AsyncDisposable {
 
   constructor(options: ServiceClientOptions = {}) {
     this.config = resolveConfig(options, options.env ?? readEnv)
-    this.#tokenizers = new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal)
-    const { onQueueState } = options
-    this.#observeQueue = onQueueState && guardListener("The observer of the queue", onQueueState, options.onWarning)
+    const { onQueueState, onWarning } = options
     const level = this.config.logLevel ?? (options.log ? "debug" : "warn")
-    this.#log = guardedLog(atLevel(options.log ?? console, level), options.onWarning)
+    const log = guardedLog(atLevel(options.log ?? console, level), onWarning)
+    this.#tools = {
+      log,
+      numbers: new SessionNumbers(),
+      tokenizers: new TokenizerCache(options.tokenizers ?? {}, this.#stop.signal),
+      observeQueue: onQueueState && guardListener("The observer of the queue", onQueueState, onWarning),
+    }
     // Hooks cost a little with every request: there are none for what nobody reads.
-    const hooks = [retryLog(this.#log), ...[options.hooks ?? []].flat()]
+    const hooks = [retryLog(log), ...[options.hooks ?? []].flat()]
     this.#options = level === "debug" ? { ...options, hooks } : options
   }
 
@@ -87,7 +88,7 @@ export class ServiceClient implements AsyncDisposable {
       throw new PristineError("input", "createLoraTrainingClient: baseModel must be the name of a model")
     }
     const lora = loraConfig(options)
-    const number = this.#numbers.nextModel()
+    const number = this.#tools.numbers.nextModel()
     return createModel(await this.#open(options.signal), number, baseModel, lora, options)
   }
 
@@ -95,7 +96,7 @@ export class ServiceClient implements AsyncDisposable {
   async createTrainingClientFromState(path: string, options: FromStateOptions = {}): Promise<TrainingClient> {
     checkOptions("createTrainingClientFromState", options, fromStateNames)
     parseTinkerPath(path, "weights")
-    const number = this.#numbers.nextModel()
+    const number = this.#tools.numbers.nextModel()
     return createModelFromState(await this.#open(options.signal), number, path, options)
   }
 
@@ -109,7 +110,7 @@ export class ServiceClient implements AsyncDisposable {
   ): Promise<SamplingClient> {
     checkOptions("createSamplingClient", options, { ...requestNames, ...samplerNames })
     const wire = samplerOf(weights)
-    const number = this.#numbers.nextSampler()
+    const number = this.#tools.numbers.nextSampler()
     return SamplingClient.open(await this.#open(options.signal), number, wire, options)
   }
 
@@ -140,26 +141,18 @@ export class ServiceClient implements AsyncDisposable {
   /** A failure is not kept: the next call tries again. */
   #connect(): Promise<Connection> {
     if (this.#closing) return Promise.reject(new PristineError("config", "The service client is closed"))
-    this.#connection ??= connect(this.config, this.#options, this.#log, this.#stop.signal).catch((error: unknown) => {
-      this.#connection = undefined
-      throw error
-    })
+    this.#connection ??= connect(this.config, this.#options, this.#tools.log, this.#stop.signal).catch(
+      (error: unknown) => {
+        this.#connection = undefined
+        throw error
+      },
+    )
     return this.#connection
   }
 
   #open(signal: AbortSignal | undefined): Promise<TinkerSession> {
     this.#session ??= this.#connect()
-      .then((connection) =>
-        openSession({
-          connection,
-          config: this.config,
-          numbers: this.#numbers,
-          tokenizers: this.#tokenizers,
-          observeQueue: this.#observeQueue,
-          log: this.#log,
-          signal: this.#stop.signal,
-        }),
-      )
+      .then((connection) => openSession(connection, this.config, this.#tools, this.#stop.signal))
       .catch((error: unknown) => {
         this.#session = undefined
         throw error

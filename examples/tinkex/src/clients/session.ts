@@ -1,4 +1,4 @@
-import api, { type ClientConfig } from "#tinker.pristine.json"
+import api from "#tinker.pristine.json"
 import {
   createSession,
   isPristineError,
@@ -13,7 +13,6 @@ import type { Log } from "../logging/log.ts"
 import type { QueueState } from "./queue-watch.ts"
 import type { SessionNumbers } from "./session-numbers.ts"
 import type { TokenizerCache } from "../tokenizers/tokenizer-cache.ts"
-import type { TelemetryReporter } from "../telemetry/telemetry-reporter.ts"
 
 /** Milliseconds between two heartbeats. */
 const heartbeatMs = 10_000
@@ -24,34 +23,35 @@ const warnAfterMs = 120_000
 /** Seconds between two readings of the dynamic configuration, at least. */
 const leastRefreshSeconds = 10
 
-/** A session of the service: what its training and sampling clients share. */
-export interface TinkerSession extends AsyncDisposable {
-  readonly id: string
-  readonly client: Client
-  readonly flags: ClientConfig
+/** What a service client lends to its session, and has before one is open. */
+export interface SessionTools {
   readonly log: Log
   readonly numbers: SessionNumbers
-  readonly telemetry: TelemetryReporter | undefined
   readonly tokenizers: TokenizerCache
   readonly observeQueue: ((state: QueueState) => void) | undefined
-  /** Makes calls under another credential. */
-  readonly actAs: Connection["actAs"]
+}
+
+/** A session of the service: what its training and sampling clients share. */
+export interface TinkerSession
+  extends AsyncDisposable, SessionTools, Pick<Connection, "client" | "flags" | "telemetry" | "actAs"> {
+  readonly id: string
   /** Options of a call that belongs to the session. */
   call(signal?: AbortSignal): CallOptions
 }
 
-/** What a session is opened with. */
-export interface SessionSetup extends Pick<TinkerSession, "log" | "numbers" | "tokenizers" | "observeQueue"> {
-  readonly connection: Connection
-  readonly config: Config
-  /** Gives the opening up. */
-  readonly signal: AbortSignal
-}
-
-/** Opens a session and keeps it alive until it is disposed of. */
-export async function openSession(setup: SessionSetup): Promise<TinkerSession> {
-  const { connection, config, log, numbers, tokenizers, observeQueue, signal } = setup
-  const { client, flags, refreshSeconds, telemetry } = connection
+/**
+ * Opens a session and keeps it alive until it is disposed of.
+ *
+ * @param signal Gives the opening up.
+ */
+export async function openSession(
+  connection: Connection,
+  config: Config,
+  tools: SessionTools,
+  signal: AbortSignal,
+): Promise<TinkerSession> {
+  const { client, flags, refreshSeconds, telemetry, actAs } = connection
+  const { log } = tools
   const { projectId, tags, userMetadata } = config
   const stopRefreshing = refreshConfig(client, refreshSeconds, log)
   const input = withoutUndefined({ tags: [...tags], user_metadata: userMetadata, project_id: projectId })
@@ -77,15 +77,12 @@ export async function openSession(setup: SessionSetup): Promise<TinkerSession> {
     )
     telemetry?.begin(session.state)
     return {
+      ...tools,
       id: session.state,
       client,
       flags,
-      log,
-      numbers,
       telemetry,
-      tokenizers,
-      observeQueue,
-      actAs: connection.actAs,
+      actAs,
       call: (signal) => ({ client, ...(signal && { signal }) }),
       [Symbol.asyncDispose]: async () => {
         stopRefreshing()

@@ -56,15 +56,14 @@ export class TrainingClient {
   constructor(session: TinkerSession, modelId: string, first = 1) {
     this.modelId = modelId
     this.#session = session
-    const { log, client, observeQueue } = session
     this.#order = new OrderedRequests(first, {
       onGap: (number) =>
-        log.warn(
+        session.log.warn(
           `The service did not accept operation ${number} of ${modelId}. It runs operations by number, so that those called since ` +
             "may wait for ever; go on from a checkpoint with another training client.",
         ),
     })
-    this.#queue = new QueueWatch({ work: "training", id: modelId }, log, client.clock, observeQueue)
+    this.#queue = new QueueWatch(session, { work: "training", id: modelId })
   }
 
   /** Computes the loss of a batch and adds its gradient to the model's. */

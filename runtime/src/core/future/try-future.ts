@@ -9,6 +9,6 @@ export function tryFuture<Output>(start: () => ApiFuture<Output>): ApiFuture<Out
   try {
     return start()
   } catch (error) {
-    return new RunningFuture<Output>(() => Promise.reject(error as Error))
+    return new RunningFuture<Output>(() => Promise.reject(error))
   }
 }
