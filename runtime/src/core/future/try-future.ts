@@ -9,6 +9,9 @@ export function tryFuture<Output>(start: () => ApiFuture<Output>): ApiFuture<Out
   try {
     return start()
   } catch (error) {
-    return new RunningFuture<Output>(() => Promise.reject(error))
+    const fail = (): never => {
+      throw error
+    }
+    return new RunningFuture<Output>(() => Promise.resolve().then(fail))
   }
 }
