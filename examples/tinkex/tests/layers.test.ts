@@ -23,8 +23,14 @@ async function publicEntries(): Promise<readonly string[]> {
   return Object.keys(exports).flatMap((key) => (others.includes(key) ? [] : [`pristine-runtime${key.slice(1)}`]))
 }
 
-/** What the local service shares with the SDK: the protocol's messages and its smallest words, not what sends them. */
-const shared = ["src/proto/", "src/data/tensor-container.ts", "src/tokenizers/byte-tokenizer.ts", "src/version.ts"]
+/** What the local service shares with the SDK: the protocol's messages, its smallest words and how options are checked, not what sends. */
+const shared = [
+  "src/proto/",
+  "src/data/tensor-container.ts",
+  "src/tokenizers/byte-tokenizer.ts",
+  "src/version.ts",
+  "src/options/check-options.ts",
+]
 
 /** The command line's entry hands on to the local service's command, and completion offers its flags. */
 const overTheService = ["src/cli/main.ts", "src/cli/completion/list-completions.ts"]
