@@ -149,7 +149,7 @@ function withoutTraces(code: string): string {
 
 /** Bun also puts modules into another order, an id of the whole text at its end, and ids of such texts into names of chunks. */
 function withoutOrder(code: string): string {
-  const plain = code.replace(/\n\/\/# debugId=.*/s, "").replaceAll(/(\/chunks\/\w+)-\w+\.mjs/g, "$1.mjs")
+  const plain = code.replace(/\n\/\/# debugId=.*/s, "").replaceAll(/(\/chunks\/[\w-]+)-\w+\.mjs/g, "$1.mjs")
   return withoutTraces(plain)
     .split(/[;,{}]|\bvar /)
     .filter(Boolean)
