@@ -1,5 +1,5 @@
 import type { CustomLoss } from "../training/custom-loss.ts"
-import type { ExecutionOptions } from "./execution.ts"
+import { executionNames, type ExecutionOptions } from "./execution.ts"
 import { structuredLoss, type BaseLoss, type StructuredLoss, type WeightedRegularizer } from "./structured-loss.ts"
 import { tensor, type Tensor } from "./tensor.ts"
 import { checkOptions, type OptionNames } from "../options/check-options.ts"
@@ -16,12 +16,7 @@ const optionNames = {
   base: true,
   regularizers: true,
   onLoss: true,
-  parallel: true,
-  maxConcurrent: true,
-  timeoutMs: true,
-  clock: true,
-  signal: true,
-  onEvent: true,
+  ...executionNames,
 } as const satisfies OptionNames<RegularizedLossOptions>
 
 /**
